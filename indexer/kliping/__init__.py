@@ -1,0 +1,71 @@
+"""kliping: full-text search for Indonesian news.
+
+    import kliping
+
+    kliping.build("corpus/", "index/")
+    with kliping.open("index/") as index:
+        for hit in index.search("gempa lembah"):
+            print(hit.score, hit.article.title)
+
+Each name is imported when it is first used: a search loads no HTML parser, and ``import kliping``
+loads neither engine nor word lists.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kliping import analysis, errors
+    from kliping.article import Article
+    from kliping.building import build
+    from kliping.corpus import extract
+    from kliping.index import Index, Info
+    from kliping.index import open_index as open
+    from kliping.results import Hit, Passage, Results
+    from kliping.sync import Summary
+
+__all__ = [
+    "Article",
+    "Hit",
+    "Index",
+    "Info",
+    "Passage",
+    "Results",
+    "Summary",
+    "analysis",
+    "build",
+    "errors",
+    "extract",
+    "open",
+]
+
+_HOMES = {
+    "Article": "kliping.article:Article",
+    "Hit": "kliping.results:Hit",
+    "Index": "kliping.index:Index",
+    "Info": "kliping.index:Info",
+    "Passage": "kliping.results:Passage",
+    "Results": "kliping.results:Results",
+    "Summary": "kliping.sync:Summary",
+    "analysis": "kliping.analysis",
+    "build": "kliping.building:build",
+    "errors": "kliping.errors",
+    "extract": "kliping.corpus:extract",
+    "open": "kliping.index:open_index",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'kliping' has no attribute '{name}'")
+    module, _, attribute = _HOMES[name].partition(":")
+    found = import_module(module)
+    value = getattr(found, attribute) if attribute else found
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__
