@@ -1,0 +1,108 @@
+"""The analyser: text to the terms that are indexed, and words to the terms that are searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from kliping.analysis.folding import fold
+from kliping.analysis.lexicon import UserLexicon
+from kliping.analysis.stemmer import Stemmer
+from kliping.analysis.wordlists import normalisation
+
+# Counts up whenever the same text would give other terms. An index made by another version is
+# refused, because its words could not be found.
+RULES_VERSION = 1
+
+# Articles hold some 160,000 distinct words for each 70 MB, ever more slowly: this bounds memory.
+_MEMO_LIMIT = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What one field of an article is indexed as: two space-joined strings of terms."""
+
+    stems: str
+    words: str
+
+
+class _Stems(dict[bytes, str]):
+    """Folded chunk → its stems, space-joined; a dictionary that fills itself is the fast path."""
+
+    def __init__(self, stemmer: Stemmer) -> None:
+        super().__init__()
+        self._stemmer = stemmer
+        self._standard = normalisation()
+
+    def __missing__(self, chunk: bytes) -> str:
+        if len(self) >= _MEMO_LIMIT:
+            self.clear()
+        stems = self[chunk] = " ".join(self._stem(chunk.decode().strip("-")))
+        return stems
+
+    def _stem(self, chunk: str) -> list[str]:
+        if "-" in chunk:
+            stem = self._one(chunk)
+            # A reduplication (anak-anak) or an affix with a hyphen (kpk-nya) has one stem; any
+            # other chain (covid-19, and kupu-kupu, whose stem is itself) is known by its parts.
+            if "-" in stem:
+                return [self._one(part) for part in chunk.split("-") if part]
+            return [stem]
+        return [self._one(chunk)] if chunk else []
+
+    def _one(self, word: str) -> str:
+        return self._stemmer.stem(self._standard.get(word, word))
+
+
+class Analyser:
+    """Turns text into terms. One analyser serves many texts, and gets faster as it sees them.
+
+    Args:
+        lexicon: a user's own exceptions, protected words and synonyms.
+    """
+
+    def __init__(self, lexicon: UserLexicon | None = None) -> None:
+        self.stemmer = Stemmer(lexicon)
+        self._stems = _Stems(self.stemmer)
+
+    @property
+    def version(self) -> str:
+        """Name the rules and lists in force: an index opens only under the version it had."""
+        return f"{RULES_VERSION}/{self.stemmer.version}"
+
+    def terms(self, text: str, /) -> Terms:
+        """Return the terms of a whole text, in order; stop words keep their places."""
+        folded = fold(text)
+        stems = self._stems
+        return Terms(
+            " ".join([stems[chunk] for chunk in folded.split()]),
+            folded.replace(b"-", b" ").decode(),
+        )
+
+    def stems(self, surface: str, /) -> tuple[str, ...]:
+        """Return the stems of a token: one for a word or a reduplication, else one a part.
+
+        >>> Analyser().stems("anak-anak")
+        ('anak',)
+        """
+        return tuple(" ".join([self._stems[chunk] for chunk in fold(surface).split()]).split())
+
+    def traces(self, stem: str, /) -> tuple[str, ...]:
+        """Return strings, folded, one of which every form of ``stem`` contains.
+
+        A prefix takes at most a root's first letter, k, p, s or t (*tewas*, *menewaskan*), and of
+        a root of three letters not even that; what is irregular is listed.
+        """
+        whole = len(stem) <= 3 or stem[0] not in "kpst"
+        return (stem if whole else stem[1:], *self._irregular.get(stem, ()))
+
+    @cached_property
+    def _irregular(self) -> dict[str, list[str]]:
+        """Return the listed forms that do not contain their stem, by stem."""
+        forms: dict[str, list[str]] = {}
+        for form, stem in (*normalisation().items(), *getattr(self.stemmer, '_known').items()):
+            stem = self.stemmer.stem(stem)
+            if stem[1:] not in form:
+                forms.setdefault(stem, []).append(form)
+        return forms

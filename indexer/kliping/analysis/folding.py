@@ -1,0 +1,84 @@
+"""Folding: text to the lower-case, accent-free chunks that are stemmed and indexed.
+
+Folding looks at one character at a time, whatever stands beside it, so folding a text gives the
+same chunks as folding each of its tokens. That is what lets the index be built from whole texts
+at the speed of ``bytes.translate`` while passages are found again token by token.
+
+=====================================  =======================
+character                              becomes
+=====================================  =======================
+letter, digit                          itself, lower-case, without accents
+hyphen                                 ``-`` (the stemmer reads reduplication from it)
+apostrophe, combining mark, zero width nothing: *Jum'at* and *Jumat* are one word
+anything else                          a space
+=====================================  =======================
+"""
+
+from __future__ import annotations
+
+import codecs
+from functools import lru_cache
+from unicodedata import normalize
+
+APOSTROPHES = "'’‘ʼ"
+HYPHENS = "-‐‑"
+# What stands inside a word and is no part of its spelling: soft hyphen, combining accents, Arabic
+# vowel signs, zero-width characters.
+MARKS = frozenset(
+    chr(code)
+    for first, last in (
+        (0xAD, 0xAD),
+        (0x300, 0x36F),
+        (0x64B, 0x65F),
+        (0x670, 0x670),
+        (0x200B, 0x200F),
+        (0x2060, 0x2060),
+        (0xFEFF, 0xFEFF),
+    )
+    for code in range(first, last + 1)
+)
+_JOINERS = MARKS.union(APOSTROPHES, HYPHENS)
+
+
+def in_word(character: str, /) -> bool:
+    """Say whether ``character`` can stand inside a chunk: a letter, a digit, or what joins them."""
+    return character.isalnum() or character in _JOINERS
+
+
+def _fold_character(character: str) -> str:
+    if character in APOSTROPHES or character in MARKS:
+        return ""
+    if character in HYPHENS:
+        return "-"
+    if not character.isalnum():
+        return " "
+    plain = normalize("NFKD", character.lower()).lower()
+    return "".join(c for c in plain if c.isalnum()) or " "
+
+
+@lru_cache(maxsize=65_536)
+def _fold_run(run: str) -> bytes:
+    return "".join(map(_fold_character, run)).encode("utf-8", "ignore")
+
+
+def _fold_error(error: UnicodeError) -> tuple[bytes, int]:
+    """Called by the encoder for each run of characters outside ASCII: few, and often the same."""
+    assert isinstance(error, UnicodeEncodeError)
+    return _fold_run(error.object[error.start : error.end]), error.end
+
+
+codecs.register_error("kliping.fold", _fold_error)
+
+_ASCII = bytes(
+    ord(chr(b).lower()) if b > 127 or chr(b).isalnum() or b == ord("-") else ord(" ")
+    for b in range(128)
+) + bytes(range(128, 256))
+
+
+def fold(text: str, /) -> bytes:
+    """Return ``text`` as UTF-8 chunks parted by white space; a hyphen stays within its chunk.
+
+    >>> fold("Jum'at: Covid-19 & é")
+    b'jumat  covid-19   e'
+    """
+    return text.encode("ascii", "kliping.fold").translate(_ASCII, b"'")
