@@ -1,0 +1,107 @@
+"""What an engine is asked: terms of its fields, and how they combine.
+
+    Clause
+    ├── Term        articles whose field has a term                         scored by BM25
+    ├── Phrase      terms in order, at most ``slop`` moves apart            scored by BM25
+    ├── Prefix · Wildcard · Fuzzy   any term that fits                      each scores its boost
+    ├── DateRange · Exists · Everything · Nothing                           no score
+    └── Bool        must, should (at least one where there is no must), must_not, filter
+
+The tree of a query is about what was typed; this one is about what is indexed. Each engine
+translates these ten clauses into its own queries, and nothing else of it is known up here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Articles with ``text`` among the terms of ``field``."""
+
+    field: str
+    text: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Articles with ``texts`` in order in ``field``, moved at most ``slop`` places in all."""
+
+    field: str
+    texts: tuple[str, ...]
+    slop: int = 0
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Articles with a term that begins with ``text``."""
+
+    field: str
+    text: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Articles with a term that fits ``pattern`` as a whole (``*`` any run, ``?`` any one)."""
+
+    field: str
+    pattern: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Articles with a term within ``distance`` (0 to 2) insertions, deletions, replacements."""
+
+    field: str
+    text: str
+    distance: int
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Articles published at or after ``since`` and before ``until``, in seconds since 1970."""
+
+    since: int | None
+    until: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exists:
+    """Articles that have something in ``field``."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bool:
+    """All of ``must`` and ``filter``, none of ``must_not``; ``should`` adds to the score.
+
+    Where there is neither ``must`` nor ``filter``, at least one of ``should`` must match. Only
+    ``must`` and ``should`` score, and scores add up.
+    """
+
+    must: tuple[Clause, ...] = ()
+    should: tuple[Clause, ...] = ()
+    must_not: tuple[Clause, ...] = ()
+    filter: tuple[Clause, ...] = ()
+
+
+Clause = (
+    Term | Phrase | Prefix | Wildcard | Fuzzy | DateRange | Exists | Everything | Nothing | Bool
+)

@@ -1,0 +1,37 @@
+"""The fields that a query can name, in both languages, and how the index keeps them.
+
+Title and body are kept twice: as stems, which find every inflection, and as the words that stand
+there, which keep phrases exact and let the exact form rank first. The lead, the first 350
+characters of the body, is kept once more: news puts the point first.
+"""
+
+from __future__ import annotations
+
+STEMS = {"title": "title", "body": "body"}
+WORDS = {"title": "title_words", "body": "body_words"}
+LEAD = "lead"
+LEAD_CHARACTERS = 350
+
+TEXT_FIELDS = ("title", "body")
+NAME_FIELDS = ("authors", "source", "section", "tags", "url")
+ANALYSED_FIELDS = ("title", "title_words", "body", "body_words", "lead")
+
+FIELD_NAMES = {
+    "judul": "title",
+    "title": "title",
+    "isi": "body",
+    "body": "body",
+    "penulis": "authors",
+    "author": "authors",
+    "authors": "authors",
+    "sumber": "source",
+    "source": "source",
+    "rubrik": "section",
+    "section": "section",
+    "tag": "tags",
+    "tags": "tags",
+    "url": "url",
+}
+DATE_NAMES = frozenset({"tanggal", "date", "published"})
+HAS_NAMES = frozenset({"ada", "has"})
+HAS_VALUES = {**FIELD_NAMES, **dict.fromkeys(DATE_NAMES, "published")}

@@ -1,0 +1,251 @@
+"""From what was typed to what an engine is asked: analysis, fields, weights."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Literal
+
+from kliping.analysis import Analyser
+from kliping.analysis.tokens import tokens, words_of
+from kliping.analysis.wordlists import question_words, stop_words
+from kliping.query import clauses, tree
+from kliping.query.clauses import Bool, Clause
+from kliping.query.fields import LEAD, STEMS, TEXT_FIELDS, WORDS
+from kliping.query.weights import WEIGHTS, Weights
+
+Match = Literal["all", "any"]
+
+_FILTERS = (tree.Dates, tree.Has)
+
+
+class Planner:
+    """Plans queries for one analyser.
+
+    Args:
+        analyser: turns query words into the terms that the index holds.
+        match: whether a row of words means all of them or any of them.
+        weights: how much each signal counts.
+        fields: the text fields that words without a field are looked up in.
+    """
+
+    def __init__(
+        self,
+        analyser: Analyser,
+        /,
+        *,
+        match: Match = "all",
+        weights: Weights = WEIGHTS,
+        fields: tuple[str, ...] = TEXT_FIELDS,
+    ) -> None:
+        self._analyser = analyser
+        self._match = match
+        self._weights = weights
+        self._default = fields
+        self._fields = fields
+
+    def plan(self, query: tree.Query, /) -> Clause:
+        """Return the clause that finds what ``query`` means; no words mean nothing is found."""
+        return self._node(query.root, 1.0)
+
+    def _node(self, node: tree.Node, boost: float) -> Clause:  # noqa: PLR0911 - a table of kinds
+        match node:
+            case tree.Word(text, exact):
+                return self._words(text, exact, boost)
+            case tree.Phrase(text, slop):
+                return self._phrase(text, slop, boost)
+            case tree.Pattern(text):
+                return self._pattern(text, boost)
+            case tree.Fuzzy(text, distance):
+                return self._fuzzy(text, distance, boost)
+            case tree.Dates(since, until):
+                return clauses.DateRange(
+                    int(since.timestamp()) if since else None,
+                    int(until.timestamp()) if until else None,
+                )
+            case tree.Has(field):
+                return clauses.Exists(field)
+            case tree.In(field, inner):
+                return self._inside(field, inner, boost)
+            case tree.Boost(inner, factor):
+                return self._node(inner, boost * factor)
+            case tree.Must(inner):
+                return self._node(inner, boost)
+            case tree.Not():
+                return self._row((node,), "all", boost)
+            case tree.Words(nodes):
+                return self._row(nodes, self._match, boost)
+            case tree.All(nodes):
+                return self._row(nodes, "all", boost)
+            case tree.Any(nodes):
+                return _any([self._node(each, boost) for each in nodes])
+
+    def _inside(self, field: str, node: tree.Node, boost: float) -> Clause:
+        outer, self._fields = self._fields, (field,)
+        try:
+            return self._node(node, boost)
+        finally:
+            self._fields = outer
+
+    def _row(self, nodes: tuple[tree.Node, ...], match: Match, boost: float) -> Clause:
+        """Join a row: what is excluded, what is demanded, what may match.
+
+        Dates and ``ada:`` are demands in any row and never score. Stop words and question words
+        need not match, and add nothing, beside words that do.
+        """
+        excluded = tuple(self._node(n.node, boost) for n in nodes if isinstance(n, tree.Not))
+        filters = tuple(self._node(n, boost) for n in nodes if isinstance(n, _FILTERS))
+        wanted = content(nodes)
+        demands = [match == "all" or isinstance(n, tree.Must) for n in wanted]
+        planned = [self._node(n, boost) for n in wanted]
+        must = _known([c for c, demand in zip(planned, demands, strict=True) if demand])
+        may = _known([c for c, demand in zip(planned, demands, strict=True) if not demand])
+        if may and not must:
+            must, may = [_any(may)], []
+        if not (excluded or filters or may) and len(must) <= 1:
+            return must[0] if must else clauses.Nothing()
+        if not (must or filters or wanted):
+            must = [clauses.Everything()]
+        elif not (must or filters):
+            return clauses.Nothing()
+        return Bool(tuple(must), _flat(may), excluded, filters)
+
+    def _words(self, text: str, exact: bool, boost: float) -> Clause:
+        """Plan what stands between two spaces: nearly always one word."""
+        found = [self._token(t.surface, t.words, exact, boost) for t in tokens(text)]
+        return found[0] if len(found) == 1 else Bool(tuple(_known(found)))
+
+    def _token(self, surface: str, words: tuple[str, ...], exact: bool, boost: float) -> Clause:
+        stems = self._analyser.stems(surface)
+        if exact or len(stems) != 1:
+            return _any([self._exact(f, words, boost * self._weight(f)) for f in self._fields])
+        return _any([c for f in self._fields for c in self._inflected(f, stems[0], words, boost)])
+
+    def _inflected(
+        self, field: str, stem: str, words: tuple[str, ...], boost: float
+    ) -> list[Clause]:
+        """Any inflection of a word in one field, the very form counting more."""
+        if field not in STEMS:
+            return [self._exact(field, words, boost)]
+        weights = self._weights
+        found: list[Clause] = [clauses.Term(STEMS[field], stem, boost * self._weight(field))]
+        if field == "body" and weights.lead:
+            found.append(clauses.Term(LEAD, stem, boost * weights.lead))
+        exact = weights.exact_title if field == "title" else weights.exact_body
+        return [*found, self._exact(field, words, boost * exact)] if exact else found
+
+    def _weight(self, field: str) -> float:
+        return self._weights.title if field == "title" else self._weights.body
+
+    @staticmethod
+    def _exact(field: str, words: tuple[str, ...], boost: float) -> Clause:
+        name = WORDS.get(field, field)
+        if len(words) == 1:
+            return clauses.Term(name, words[0], boost)
+        return clauses.Phrase(name, words, 0, boost) if words else clauses.Nothing()
+
+    def _phrase(self, text: str, slop: int | None, boost: float) -> Clause:
+        if slop is None:
+            words = words_of(text)
+            return _any([self._exact(f, words, boost * self._weight(f)) for f in self._fields])
+        stems = tuple(s for t in tokens(text) for s in self._analyser.stems(t.surface))
+        if len(stems) < 2:
+            return self._words(text, exact=False, boost=boost)
+        return _any([self._near(f, stems, slop, boost * self._weight(f)) for f in self._fields])
+
+    @staticmethod
+    def _near(field: str, stems: tuple[str, ...], slop: int, boost: float) -> Clause:
+        """Each word within ``slop`` words of the next, in either order.
+
+        Pair by pair, because engines mean different things by the slop of a longer phrase.
+        """
+        name = STEMS.get(field, field)
+        pairs = [
+            Bool(
+                should=(
+                    clauses.Phrase(name, (first, second), slop, boost),
+                    clauses.Phrase(name, (second, first), slop, boost),
+                )
+            )
+            for first, second in pairwise(stems)
+        ]
+        return pairs[0] if len(pairs) == 1 else Bool(must=tuple(pairs))
+
+    def _pattern(self, text: str, boost: float) -> Clause:
+        """Plan ``korup*`` or ``pe*an``; a pattern of several words fits each part in turn."""
+        parts = [fold_pattern(part) for part in text.replace("-", " ").split()]
+        found = [
+            _any([self._fitting(WORDS.get(f, f), part, boost) for f in self._fields])
+            for part in parts
+            if part.strip("*?")
+        ]
+        return found[0] if len(found) == 1 else Bool(tuple(found)) if found else clauses.Nothing()
+
+    @staticmethod
+    def _fitting(field: str, pattern: str, boost: float) -> Clause:
+        if pattern.endswith("*") and not set(pattern[:-1]) & set("*?"):
+            return clauses.Prefix(field, pattern[:-1], boost)
+        return clauses.Wildcard(field, pattern, boost)
+
+    def _fuzzy(self, text: str, distance: int | None, boost: float) -> Clause:
+        words = words_of(text)
+        if not words:
+            return clauses.Nothing()
+        found = []
+        for word in words:
+            allowed = usual_distance(word) if distance is None else distance
+            found.append(
+                _any([clauses.Fuzzy(WORDS.get(f, f), word, allowed, boost) for f in self._fields])
+            )
+        return found[0] if len(found) == 1 else Bool(tuple(found))
+
+
+def content(nodes: tuple[tree.Node, ...], /) -> list[tree.Node]:
+    """Return the nodes of a row that articles are ranked by: not its exclusions and filters.
+
+    Stop words and question words are left out beside others; alone, they are what is looked for.
+    """
+    wanted = [n for n in nodes if not isinstance(n, (tree.Not, *_FILTERS))]
+    return [n for n in wanted if not _is_function_word(n)] or wanted
+
+
+def _is_function_word(node: tree.Node) -> bool:
+    if not isinstance(node, tree.Word) or node.exact:
+        return False
+    words = words_of(node.text)
+    return all(word in stop_words() or word in question_words() for word in words)
+
+
+def usual_distance(word: str, /) -> int:
+    """Return how many edits ``word~`` allows: a short word with two changes is another word."""
+    return 0 if len(word) < 3 else 1 if len(word) < 6 else 2
+
+
+def fold_pattern(text: str, /) -> str:
+    """Fold the letters of a pattern and keep its ``*`` and ``?``."""
+    folded = []
+    for character in text:
+        folded.append(character if character in "*?" else "".join(words_of(character)))
+    return "".join(folded)
+
+
+def _known(found: list[Clause]) -> list[Clause]:
+    """Leave out words that have no letters to look up, unless there is nothing else."""
+    return [clause for clause in found if not isinstance(clause, clauses.Nothing)]
+
+
+def _any(found: list[Clause]) -> Clause:
+    known = _known(found)
+    if not known:
+        return clauses.Nothing()
+    return known[0] if len(known) == 1 else Bool(should=_flat(known))
+
+
+def _flat(found: list[Clause]) -> tuple[Clause, ...]:
+    """Lift the parts of pure ``should`` clauses: engines skip faster through one flat list."""
+    flat: list[Clause] = []
+    for clause in found:
+        if isinstance(clause, Bool) and not (clause.must or clause.must_not or clause.filter):
+            flat += clause.should
+        else:
+            flat.append(clause)
+    return tuple(flat)

@@ -1,0 +1,23 @@
+"""Every weight of the ranking, in one table, with the measurement that chose it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each signal of one query word counts, relative to a stem in the body.
+
+    ``title`` and ``lead`` are stems in those fields, ``exact_title`` and ``exact_body`` the very
+    form that was typed.
+    """
+
+    body: float = 1.0
+    title: float = 1.0
+    lead: float = 0.4
+    exact_body: float = 0.4
+    exact_title: float = 0.4
+
+
+WEIGHTS = Weights()
