@@ -1,0 +1,111 @@
+"""What every engine is: a place that keeps documents and says which of them match.
+
+The contract is data: each engine keeps the same terms for the same article, so the same clause
+matches the same articles everywhere (``tests/test_engines.py`` runs one suite over all).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Literal, Protocol
+
+from kliping.article import Article
+from kliping.engines.documents import Document
+from kliping.query.clauses import Clause
+
+Sort = Literal["relevance", "newest", "oldest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best matches and how many there are: ``hits`` pairs a score with an article.
+
+    Sorted by date, articles without one come last, and every score is 0.0.
+    """
+
+    total: int
+    hits: tuple[tuple[float, Article], ...]
+
+
+class Engine(Protocol):
+    """Keeps documents in one folder and finds them.
+
+    Changes are seen by searches only after :meth:`commit`. One process writes at a time: the
+    caller holds the index's lock. Every method raises :class:`kliping.errors.StorageError` when
+    the disk says no and :class:`kliping.errors.IndexDamaged` when a file is missing or broken.
+    """
+
+    name: ClassVar[str]
+
+    @classmethod
+    def create(cls, folder: Path, /) -> Engine:
+        """Make an empty index in ``folder``, which exists and is empty."""
+        ...
+
+    @classmethod
+    def open(cls, folder: Path, /) -> Engine:
+        """Open the index in ``folder`` as it was last committed."""
+        ...
+
+    def add(self, documents: Iterable[Document], /) -> None:
+        """Add documents; the caller has deleted any that have the same ids."""
+        ...
+
+    def delete(self, ids: Iterable[str], /) -> None:
+        """Delete the articles with these ids; unknown ids are passed over."""
+        ...
+
+    def commit(self) -> None:
+        """Make all changes since the last commit durable, and visible here."""
+        ...
+
+    def rollback(self) -> None:
+        """Forget all changes since the last commit."""
+        ...
+
+    def refresh(self) -> None:
+        """See what other processes have committed since."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and threads; uncommitted changes are forgotten."""
+        ...
+
+    def search(
+        self, clause: Clause, /, *, limit: int, offset: int = 0, sort: Sort = "relevance"
+    ) -> Found:
+        """Return ``limit`` (≥ 1) matches from ``offset`` on, and the number of all."""
+        ...
+
+    def count(self, clause: Clause, /) -> int:
+        """Return the number of matches."""
+        ...
+
+    def rank(self, clause: Clause, /, *, limit: int) -> list[tuple[float, str]]:
+        """Return scores and ids of the best matches, without fetching the articles."""
+        ...
+
+    def fetch(self, article_id: str, /) -> Article | None:
+        """Return the article with this id, if there is one."""
+        ...
+
+    def facets(
+        self, clause: Clause, names: Iterable[str], /
+    ) -> Mapping[str, Mapping[str, int]]:
+        """Return, for each facet (see :data:`kliping.engines.documents.FACETS`), its counts."""
+        ...
+
+    def terms(self, field: str, prefix: str, /, *, limit: int) -> list[tuple[str, int]]:
+        """Return the commonest terms of ``field`` that begin so, with their article counts."""
+        ...
+
+    def frequency(self, field: str, term: str, /) -> int:
+        """Return in how many articles ``field`` has ``term``."""
+        ...
+
+    @property
+    def articles(self) -> int:
+        """The number of articles that searches see."""
+        ...

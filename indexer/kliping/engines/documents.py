@@ -1,0 +1,100 @@
+"""What an engine is given for an article: its terms, its facets, and the article itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+
+from kliping.analysis import Analyser
+from kliping.analysis.folding import fold
+from kliping.article import Article
+from kliping.query.fields import LEAD_CHARACTERS
+
+# The names of the fields that hold whole values, to be counted; ``day`` is YYYY-MM-DD in WIB.
+FACETS = ("source", "section", "authors", "tags", "day")
+WIB = timezone(timedelta(hours=7), "WIB")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article, analysed. ``terms`` maps a field to its terms, space-joined, in order.
+
+    ``published`` is in seconds since 1970; ``stored`` gives the article back
+    (:func:`load_article`); ``facets`` maps a facet to its whole values.
+    """
+
+    id: str
+    terms: dict[str, str]
+    facets: dict[str, tuple[str, ...]]
+    published: int | None
+    stored: bytes
+
+
+def document(article: Article, analyser: Analyser, /) -> Document:
+    """Analyse ``article``: all that can go wrong with a text goes wrong here, not in an engine."""
+    title, body = analyser.terms(article.title or ""), analyser.terms(article.body)
+    names = {
+        "authors": " ".join(article.authors),
+        "source": article.source or "",
+        "section": article.section or "",
+        "tags": " ".join(article.tags),
+        "url": article.url or "",
+    }
+    present = {**names, "title": title.words, "body": body.words}
+    terms = {
+        "title": title.stems,
+        "title_words": title.words,
+        "body": body.stems,
+        "body_words": body.words,
+        "lead": analyser.terms(lead(article.body)).stems,
+        **{name: _words(text) for name, text in names.items() if text},
+    }
+    has = [name for name, text in present.items() if text.strip()]
+    has += ["published"] if article.published else []
+    terms["has"] = " ".join(has)
+    published = int(article.published.timestamp()) if article.published else None
+    return Document(article.id, terms, _facets(article), published, dump_article(article))
+
+
+def lead(body: str, /) -> str:
+    """Return the opening of ``body``, whole words of its first characters."""
+    if len(body) <= LEAD_CHARACTERS:
+        return body
+    return body[: body.rfind(" ", 0, LEAD_CHARACTERS) + 1] or body[:LEAD_CHARACTERS]
+
+
+def _words(text: str) -> str:
+    return fold(text).replace(b"-", b" ").decode()
+
+
+def _facets(article: Article) -> dict[str, tuple[str, ...]]:
+    day = article.published.astimezone(WIB).date().isoformat() if article.published else None
+    single = {"source": article.source, "section": article.section, "day": day}
+    facets = {name: (value,) for name, value in single.items() if value}
+    return {**facets, "authors": article.authors, "tags": article.tags}
+
+
+def dump_article(article: Article, /) -> bytes:
+    """Return ``article`` as the bytes that an engine stores: a JSON row in the fields' order."""
+    row = (
+        article.id,
+        article.title,
+        article.body,
+        article.authors,
+        article.published.isoformat() if article.published else None,
+        article.source,
+        article.section,
+        article.tags,
+        article.url,
+        article.path,
+    )
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def load_article(stored: bytes, /) -> Article:
+    """Return the article that :func:`dump_article` wrote."""
+    row = json.loads(stored)
+    row[3], row[7] = tuple(row[3]), tuple(row[7])
+    row[4] = datetime.fromisoformat(row[4]) if row[4] else None
+    return Article(*row)

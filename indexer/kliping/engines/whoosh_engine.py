@@ -1,0 +1,318 @@
+"""The engine in pure Python: Whoosh, for places where no compiled wheel can go.
+
+Whoosh's own analysers, highlighter and parser stay unused: it is given ready-made terms and asked
+the same clauses as every other engine, scored by the same BM25. Only the interface of 2.7.4 is
+used, so that its successors under the same name serve too. Opening an index of Whoosh unpickles
+its schema: never open one from a stranger.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import pickle
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar
+
+from kliping.article import Article
+from kliping.engines.base import Found, Sort
+from kliping.engines.documents import Document, load_article
+from kliping.errors import IndexDamaged, StorageError
+from kliping.query import clauses
+from kliping.query.clauses import Clause
+from kliping.query.fields import ANALYSED_FIELDS, NAME_FIELDS
+
+with warnings.catch_warnings():
+    # Written for Python 2 and 3 alike, its regular expressions warn when they are first compiled.
+    warnings.simplefilter("ignore")
+    from whoosh import fields, index, query, scoring
+    from whoosh.analysis import SpaceSeparatedTokenizer
+
+_LONGEST_TERM = 255  # bytes, as in every engine
+_MEMORY_MB = 128
+
+
+class WhooshEngine:
+    """An index of Whoosh in one folder."""
+
+    name: ClassVar[str] = "whoosh"
+
+    def __init__(self, storage: Any, folder: Path) -> None:
+        self._index = storage
+        self._folder = folder
+        self._searcher = storage.searcher(weighting=_Bm25())
+        self._writer: Any = None
+
+    @classmethod
+    def create(cls, folder: Path, /) -> WhooshEngine:
+        """Make an empty index in ``folder``."""
+        with _errors(folder):
+            return cls(index.create_in(str(folder), _schema()), folder)
+
+    @classmethod
+    def open(cls, folder: Path, /) -> WhooshEngine:
+        """Open the index in ``folder``."""
+        with _errors(folder):
+            return cls(index.open_dir(str(folder)), folder)
+
+    def add(self, documents: Iterable[Document], /) -> None:
+        """Add documents; their ids are new."""
+        with _errors(self._folder):
+            writer = self._writing()
+            for each in documents:
+                writer.add_document(**_native(each))
+
+    def delete(self, ids: Iterable[str], /) -> None:
+        """Delete the articles with these ids."""
+        with _errors(self._folder):
+            writer = self._writing()
+            for article_id in ids:
+                writer.delete_by_term("id", article_id)
+
+    def commit(self) -> None:
+        """Commit, and have the disk confirm it, which the library leaves undone."""
+        with _errors(self._folder):
+            if self._writer:
+                writer, self._writer = self._writer, None
+                writer.commit()
+                _sync(self._folder)
+            self.refresh()
+
+    def rollback(self) -> None:
+        """Forget what was not committed."""
+        with _errors(self._folder):
+            if self._writer:
+                writer, self._writer = self._writer, None
+                writer.cancel()
+
+    def refresh(self) -> None:
+        """See the newest commit."""
+        with _errors(self._folder):
+            self._searcher = self._searcher.refresh()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.rollback()
+        self._searcher.close()
+        self._index.close()
+
+    def search(
+        self, clause: Clause, /, *, limit: int, offset: int = 0, sort: Sort = "relevance"
+    ) -> Found:
+        """Return the best matches."""
+        with _errors(self._folder):
+            native = _query(clause)
+            if sort == "relevance":
+                pairs = self._best(native, limit + offset)[offset:]
+            else:
+                numbers = self._by_date(native, newest=sort == "newest")
+                pairs = [(0.0, number) for number in numbers[offset : offset + limit]]
+            hits = tuple((score, self._article(number)) for score, number in pairs)
+            return Found(self._count(native), hits)
+
+    def count(self, clause: Clause, /) -> int:
+        """Return the number of matches."""
+        with _errors(self._folder):
+            return self._count(_query(clause))
+
+    def rank(self, clause: Clause, /, *, limit: int) -> list[tuple[float, str]]:
+        """Return scores and ids."""
+        with _errors(self._folder):
+            best = self._best(_query(clause), limit)
+            return [(score, self._searcher.stored_fields(number)["id"]) for score, number in best]
+
+    def fetch(self, article_id: str, /) -> Article | None:
+        """Return one article."""
+        with _errors(self._folder):
+            number = self._searcher.document_number(id=article_id)
+            return None if number is None else self._article(number)
+
+    def facets(self, clause: Clause, names: Iterable[str], /) -> Mapping[str, Mapping[str, int]]:
+        """Count whole values, article by article."""
+        counts: dict[str, Counter[str]] = {name: Counter() for name in names}
+        with _errors(self._folder):
+            for number in self._matching(_query(clause)):
+                stored = self._searcher.stored_fields(number)["facets"]
+                for name, counter in counts.items():
+                    counter.update(stored.get(name, ()))
+        return {name: dict(counter.most_common()) for name, counter in counts.items()}
+
+    def terms(self, field: str, prefix: str, /, *, limit: int) -> list[tuple[str, int]]:
+        """Return the commonest terms that begin so."""
+        with _errors(self._folder):
+            reader = self._searcher.reader()
+            names = [t.decode("utf-8") for t in reader.expand_prefix(field, prefix)]
+            found = [(name, int(reader.doc_frequency(field, name))) for name in names]
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+    def frequency(self, field: str, term: str, /) -> int:
+        """Return a term's article count."""
+        with _errors(self._folder):
+            return int(self._searcher.doc_frequency(field, term))
+
+    @property
+    def articles(self) -> int:
+        """The number of articles."""
+        return int(self._searcher.doc_count())
+
+    def _writing(self) -> Any:
+        if self._writer is None:
+            self._writer = self._index.writer(limitmb=_MEMORY_MB)
+        return self._writer
+
+    def _article(self, number: int) -> Article:
+        return load_article(self._searcher.stored_fields(number)["article"])
+
+    def _best(self, native: Any, limit: int) -> list[tuple[float, int]]:
+        results = self._searcher.search(native, limit=limit)
+        return [(score, number) for number, score in results.items()]
+
+    def _by_date(self, native: Any, *, newest: bool) -> list[int]:
+        """Return matching numbers by date; articles without a date come last either way."""
+
+        def key(number: int) -> tuple[bool, int]:
+            published = self._searcher.stored_fields(number).get("published")
+            return published is None, (-published if newest else published) if published else 0
+
+        return sorted(self._matching(native), key=key)
+
+    def _matching(self, native: Any) -> Iterator[int]:
+        return iter(self._searcher.docs_for_query(native))
+
+    def _count(self, native: Any) -> int:
+        return sum(1 for _ in self._matching(native))
+
+
+class _Bm25(scoring.BM25F):  # type: ignore[misc]
+    """BM25 with the inverse document frequency of Robertson & Spärck Jones, as Lucene has it.
+
+    ``log(1 + (N − n + 0.5) / (n + 0.5))`` of N articles, n with the term: the library's own,
+    ``log(N / (n + 1)) + 1``, ranks otherwise than the other engines do.
+    """
+
+    def idf(self, searcher: Any, fieldname: str, text: str) -> float:
+        """Return the weight of a term."""
+        parent = searcher.get_parent()
+        articles, with_term = parent.doc_count_all(), parent.doc_frequency(fieldname, text)
+        return math.log(1 + (articles - with_term + 0.5) / (with_term + 0.5))
+
+
+def _schema() -> Any:
+    def text(*, phrase: bool = True) -> Any:
+        return fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=phrase)
+
+    schema = fields.Schema(
+        id=fields.ID(unique=True, stored=True),
+        has=fields.KEYWORD,
+        published=fields.NUMERIC(int, bits=64, signed=True, stored=True),
+        facets=fields.STORED,
+        article=fields.STORED,
+    )
+    for name in (*ANALYSED_FIELDS, *NAME_FIELDS):
+        schema.add(name, text(phrase=name != "lead"))
+    return schema
+
+
+def _native(document: Document) -> dict[str, Any]:
+    terms = {name: _short(text) for name, text in document.terms.items() if text.strip()}
+    native = {**terms, "id": document.id, "facets": document.facets, "article": document.stored}
+    if document.published is not None:
+        native["published"] = document.published
+    return native
+
+
+def _short(terms: str) -> str:
+    if all(len(term) <= _LONGEST_TERM // 4 for term in terms.split()):
+        return terms
+    # A gap would move the words behind it in phrases, so a placeholder keeps its position.
+    return " ".join(t if len(t.encode()) <= _LONGEST_TERM else "\x00" for t in terms.split())
+
+
+def _query(clause: Clause) -> Any:
+    return _QUERIES[type(clause)](clause)
+
+
+def _term(clause: clauses.Term) -> Any:
+    return query.Term(clause.field, clause.text, boost=clause.boost)
+
+
+def _phrase(clause: clauses.Phrase) -> Any:
+    if len(clause.texts) == 1:
+        return _term(clauses.Term(clause.field, clause.texts[0], clause.boost))
+    return query.Phrase(
+        clause.field, list(clause.texts), slop=clause.slop + 1, boost=clause.boost
+    )
+
+
+def _fuzzy(clause: clauses.Fuzzy) -> Any:
+    return query.FuzzyTerm(
+        clause.field, clause.text, boost=clause.boost, maxdist=clause.distance, prefixlength=0
+    )
+
+
+def _dates(clause: clauses.DateRange) -> Any:
+    return query.NumericRange("published", clause.since, clause.until, endexcl=True)
+
+
+def _bool(clause: clauses.Bool) -> Any:
+    """Nest what the library parts: intersections, additions to the score, exclusions."""
+    must = [_query(each) for each in clause.must]
+    must += [query.ConstantScoreQuery(_query(each), 0.0) for each in clause.filter]
+    should = [_query(each) for each in clause.should]
+    if must:
+        native = must[0] if len(must) == 1 else query.And(must)
+        native = query.AndMaybe(native, _or(should)) if should else native
+    else:
+        native = _or(should) if should else query.Every()
+    if clause.must_not:
+        native = query.AndNot(native, _or([_query(each) for each in clause.must_not]))
+    return native
+
+
+def _or(parts: list[Any]) -> Any:
+    return parts[0] if len(parts) == 1 else query.Or(parts)
+
+
+_QUERIES: dict[type, Callable[[Any], Any]] = {
+    clauses.Term: _term,
+    clauses.Phrase: _phrase,
+    clauses.Prefix: lambda c: query.Prefix(c.field, c.text, boost=c.boost),
+    clauses.Wildcard: lambda c: query.Wildcard(c.field, c.pattern, boost=c.boost),
+    clauses.Fuzzy: _fuzzy,
+    clauses.DateRange: _dates,
+    clauses.Exists: lambda c: query.Term("has", c.field),
+    clauses.Everything: lambda _: query.ConstantScoreQuery(query.Every(), 0.0),
+    clauses.Nothing: lambda _: query.NullQuery,
+    clauses.Bool: _bool,
+}
+
+
+def _sync(folder: Path) -> None:
+    for path in (*folder.iterdir(), folder):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def _errors(folder: Path) -> Iterator[None]:
+    """Translate what the library raises when a file is missing, broken or cannot be written."""
+    damage = (index.EmptyIndexError, index.IndexVersionError, pickle.UnpicklingError, EOFError)
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise _damaged(folder, error) from error
+    except OSError as error:
+        raise StorageError(f"{folder}: {error.strerror or error}", path=folder) from error
+    except damage as error:
+        raise _damaged(folder, error) from error
+
+
+def _damaged(folder: Path, error: Exception) -> IndexDamaged:
+    return IndexDamaged(f"{folder} is damaged ({error}); try: kliping index --rebuild", path=folder)
