@@ -1,0 +1,241 @@
+"""The folder an index lives in: its manifest, its generations, its lock.
+
+    index/
+    ├── manifest.json      which engine, format and analyser made it; which generation is current
+    ├── lexicon.txt        the user's own words, if any were given
+    ├── writer.lock        held by the one process that writes; writer.json says who that is
+    └── generation-1/
+        ├── engine/        the engine's own files
+        └── state.sqlite   which source files are in it, as they were when they were read
+
+A rebuild fills the next generation beside the current one; replacing the manifest, in one step,
+makes it the index. Whatever no manifest names is swept up by the next writer.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kliping.analysis import UserLexicon
+from kliping.errors import (
+    IndexDamaged,
+    IndexLocked,
+    IndexMismatch,
+    IndexNotFound,
+    NotAnIndex,
+    StorageError,
+)
+
+# Counts up whenever what the engines are given, or this folder's layout, changes.
+FORMAT_VERSION = 1
+
+LEXICON = "lexicon.txt"
+_MANIFEST = "manifest.json"
+_OURS = re.compile(r"manifest\.json(\.new)?|lexicon\.txt|writer\.(lock|json)|generation-\d+")
+_HARMLESS = re.compile(r"\..*|README.*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an index was made by; it opens only under the same format and analyser."""
+
+    engine: str
+    format: int
+    analyser: str
+    generation: int
+    created: str
+
+
+class IndexFolder:
+    """One index's folder on disk."""
+
+    def __init__(self, path: Path | str, /) -> None:
+        self.path = Path(path)
+
+    def manifest(self) -> Manifest:
+        """Read the manifest.
+
+        Raises:
+            IndexNotFound: the folder does not exist, or is empty.
+            NotAnIndex: the folder holds something else.
+            IndexDamaged: the manifest cannot be understood.
+            IndexMismatch: another format version.
+        """
+        try:
+            fields = json.loads((self.path / _MANIFEST).read_text(encoding="utf-8"))
+            manifest = Manifest(**fields)
+        except (FileNotFoundError, NotADirectoryError):
+            raise self._missing() from None
+        except OSError as error:
+            raise StorageError(f"{self.path}: {error.strerror}", path=self.path) from error
+        except (ValueError, TypeError) as error:
+            raise IndexDamaged(
+                f"{self.path}: {_MANIFEST} cannot be understood; try: kliping index --rebuild",
+                path=self.path,
+            ) from error
+        if manifest.format != FORMAT_VERSION:
+            raise IndexMismatch(
+                f"{self.path} has format {manifest.format}, this kliping reads {FORMAT_VERSION}; "
+                "try: kliping index --rebuild",
+                path=self.path,
+            )
+        return manifest
+
+    def _missing(self) -> IndexNotFound | NotAnIndex:
+        if self.is_free():
+            return IndexNotFound(
+                f"there is no index at {self.path}; make one with: kliping index FOLDER",
+                path=self.path,
+            )
+        return NotAnIndex(
+            f"{self.path} is not an index; name another place with --index", path=self.path
+        )
+
+    def is_free(self) -> bool:
+        """Say whether an index may be made here: nothing is there that is not ours to sweep."""
+        if not self.path.exists():
+            return True
+        return self.path.is_dir() and all(
+            _OURS.fullmatch(name) or _HARMLESS.fullmatch(name)
+            for name in (entry.name for entry in self.path.iterdir())
+        )
+
+    def check_analyser(self, manifest: Manifest, version: str, /) -> None:
+        """Refuse an index that another version analysed: its words could not be found.
+
+        Raises:
+            IndexMismatch: the message names both versions and the cure.
+        """
+        if manifest.analyser != version:
+            raise IndexMismatch(
+                f"{self.path} was made by analyser {manifest.analyser}, this is {version}; "
+                "try: kliping index --rebuild",
+                path=self.path,
+            )
+
+    def lexicon(self) -> UserLexicon | None:
+        """Read the user's own words that the index was made with, if there are any.
+
+        Raises:
+            LexiconError: the file was changed into something that cannot be understood.
+        """
+        path = self.path / LEXICON
+        return UserLexicon.read(path) if path.exists() else None
+
+    def generation(self, number: int, /) -> Path:
+        """Return the folder of one generation."""
+        return self.path / f"generation-{number}"
+
+    def start(self, number: int, /) -> Path:
+        """Make an empty generation and return its folder.
+
+        Raises:
+            NotAnIndex: the folder holds something else.
+            StorageError: the disk said no.
+        """
+        folder = self.generation(number)
+        with storage_errors(self.path):
+            shutil.rmtree(folder, ignore_errors=True)
+            (folder / "engine").mkdir(parents=True)
+        return folder
+
+    def publish(self, engine: str, analyser: str, number: int, /) -> None:
+        """Make generation ``number`` the index, in one atomic step, and sweep up all others."""
+        created = datetime.now(UTC).isoformat(timespec="seconds")
+        manifest = Manifest(engine, FORMAT_VERSION, analyser, number, created)
+        with storage_errors(self.path):
+            write_atomically(self.path / _MANIFEST, json.dumps(asdict(manifest), indent=2) + "\n")
+        self.sweep(number)
+
+    def newest(self) -> int:
+        """Return the highest number that any generation has, 0 if there is none."""
+        numbers = [int(f.name.split("-")[1]) for f in self.path.glob("generation-*")]
+        return max(numbers, default=0)
+
+    def sweep(self, current: int, /) -> None:
+        """Remove the generations that no manifest names: a rebuild that died left them."""
+        for folder in self.path.glob("generation-*"):
+            if folder != self.generation(current):
+                shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def writing(self, *, wait: float) -> Iterator[None]:
+        """Hold the index's one writer's place.
+
+        Args:
+            wait: how many seconds to wait for another writer to finish.
+
+        Raises:
+            IndexLocked: another process still writes; the message says which.
+            NotAnIndex: the folder holds something else.
+            StorageError: the disk said no.
+        """
+        from filelock import FileLock, Timeout
+
+        if not self.is_free():
+            raise self._missing()
+        with storage_errors(self.path):
+            self.path.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.path / "writer.lock", timeout=wait)
+        try:
+            with storage_errors(self.path):
+                lock.acquire()
+        except Timeout:
+            holder = self._holder()
+            raise IndexLocked(
+                f"{self.path} is being written by {holder}; wait for it to finish, or end it",
+                path=self.path,
+                holder=holder,
+            ) from None
+        try:
+            self._sign()
+            yield
+        finally:
+            with suppress(OSError):
+                (self.path / "writer.json").unlink(missing_ok=True)
+            lock.release()
+
+    def _sign(self) -> None:
+        since = datetime.now().astimezone().isoformat(timespec="seconds")
+        who = {"pid": os.getpid(), "host": socket.gethostname(), "since": since}
+        with storage_errors(self.path):
+            (self.path / "writer.json").write_text(json.dumps(who), encoding="utf-8")
+
+    def _holder(self) -> str:
+        try:
+            who = json.loads((self.path / "writer.json").read_text(encoding="utf-8"))
+            return f"process {who['pid']} on {who['host']} since {who['since']}"
+        except (OSError, ValueError, KeyError):
+            return "another process"
+
+
+def write_atomically(path: Path, text: str, /) -> None:
+    """Replace the file at ``path`` by ``text`` so that every reader sees the old or the new."""
+    new = path.with_name(path.name + ".new")
+    with new.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
+
+
+@contextmanager
+def storage_errors(path: Path, /) -> Iterator[None]:
+    """Translate the operating system's refusals into :class:`StorageError`."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(
+            f"{path}: {error.strerror or error}; free some space or choose another place "
+            "with --index",
+            path=path,
+        ) from error

@@ -1,0 +1,240 @@
+"""Index: the one object that an embedder needs. It joins analysis, query, engine and results."""
+
+from __future__ import annotations
+
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from kliping.analysis import Analyser
+from kliping.article import Article
+from kliping.engines import Engine, Sort, open_engine
+from kliping.engines.documents import FACETS
+from kliping.errors import ArticleNotFound, QueryError
+from kliping.folder import IndexFolder
+from kliping.query import Match, Planner, Query, parse
+from kliping.query.clauses import Clause, Everything
+from kliping.query.filters import Moment, named, narrowed, published
+from kliping.results import Highlighter, Hit, Results, passages, title_spans
+from kliping.state import State
+
+MAX_LIMIT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What is in an index. ``first`` and ``last`` are the days of its oldest and newest article.
+
+    ``size`` is what the index takes on disk, in bytes; ``sources`` counts articles by source.
+    """
+
+    path: str
+    engine: str
+    format: int
+    analyser: str
+    created: str
+    articles: int
+    size: int
+    files: int
+    first: str | None
+    last: str | None
+    sources: dict[str, int]
+
+
+class Index:
+    """An index that is open for searching.
+
+    Made by :func:`kliping.open`; closing it, or leaving its ``with`` block, lets go of its files.
+    Safe to search from several threads.
+    """
+
+    def __init__(self, path: Path | str, /) -> None:
+        self._folder = IndexFolder(path)
+        self._manifest = self._folder.manifest()
+        self._analyser = Analyser(self._folder.lexicon())
+        self._folder.check_analyser(self._manifest, self._analyser.version)
+        self._generation = self._folder.generation(self._manifest.generation)
+        self._engine: Engine = open_engine(self._manifest.engine, self._generation / "engine")
+
+    @property
+    def path(self) -> Path:
+        """Where the index is."""
+        return self._folder.path
+
+    @property
+    def engine(self) -> str:
+        """The name of the engine that keeps it."""
+        return self._manifest.engine
+
+    def __len__(self) -> int:
+        """Return the number of articles."""
+        return self._engine.articles
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the index's files; it cannot be searched any more."""
+        self._engine.close()
+
+    def refresh(self) -> None:
+        """See what has been committed since the index was opened."""
+        self._engine.refresh()
+
+    def search(
+        self,
+        query: str,
+        /,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        match: Match = "all",
+        sort: Sort = "relevance",
+        since: Moment | None = None,
+        until: Moment | None = None,
+        source: str | None = None,
+        section: str | None = None,
+        author: str | None = None,
+        facets: bool = False,
+    ) -> Results:
+        """Find articles, best first, with the passages that show why.
+
+        Args:
+            query: what to look for, in the query language; any string has a meaning.
+            limit: how many hits to return, 1 to 10,000.
+            offset: how many hits to pass over first.
+            match: whether an article must have all words or any. Where nothing has all,
+                any is tried, and the results say ``relaxed``.
+            sort: by relevance or by date.
+            since: only articles published from then on; dates as in queries, or a date.
+            until: only articles published up to and including then.
+            source: only articles whose source has these words; likewise ``section``, ``author``.
+            facets: whether to count sources, sections, authors, tags and days of all matches.
+
+        Raises:
+            QueryError: a date or a limit that cannot be meant.
+
+        >>> with kliping.open("index/") as index:  # doctest: +SKIP
+        ...     index.search("gempa cianjur", limit=3)[0].article.title
+        """
+        started = time.perf_counter()
+        _check_page(limit, offset)
+        names = {"source": source, "section": section, "authors": author}
+        filters = [named(field, text) for field, text in names.items() if text is not None]
+        if dates := published(since, until):
+            filters.append(dates)
+        parsed = parse(query)
+        clause = self._plan(parsed, match, filters)
+        found = self._engine.search(clause, limit=limit, offset=offset, sort=sort)
+        relaxed = False
+        if match == "all" and not found.total:
+            wider = self._plan(parsed, "any", filters)
+            relaxed = wider != clause
+            if relaxed:
+                clause = wider
+                found = self._engine.search(clause, limit=limit, offset=offset, sort=sort)
+        light = Highlighter(parsed, self._analyser)
+        hits = tuple(
+            self._hit(rank, score, article, light)
+            for rank, (score, article) in enumerate(found.hits, offset + 1)
+        )
+        relaxed = relaxed and found.total > 0
+        return Results(
+            query=query,
+            total=found.total,
+            took_ms=(time.perf_counter() - started) * 1000,
+            hits=hits,
+            match="any" if relaxed else match,
+            relaxed=relaxed,
+            notes=parsed.notes,
+            facets=self._engine.facets(clause, FACETS) if facets else {},
+        )
+
+    def explain(self, query: str, /, *, match: Match = "all") -> str:
+        """Return how a query is read and what the engine is asked, as lines of text."""
+        from kliping.query.explaining import outline
+
+        parsed = parse(query)
+        return outline(parsed, self._plan(parsed, match, []))
+
+    def rank(
+        self, query: str, /, *, limit: int = 100, match: Match = "any"
+    ) -> list[tuple[float, str]]:
+        """Return scores and ids of the best articles, without passages: for evaluation.
+
+        Raises:
+            QueryError: a date or a limit that cannot be meant.
+        """
+        _check_page(limit, 0)
+        clause = self._plan(parse(query), match, [])
+        return self._engine.rank(clause, limit=limit)
+
+    def get(self, article_id: str, /) -> Article:
+        """Return one article.
+
+        Raises:
+            ArticleNotFound: no article has this id.
+        """
+        article = self._engine.fetch(article_id)
+        if article is None:
+            raise ArticleNotFound(
+                f"no article has the id '{article_id}'; ids are what search --ids prints",
+                path=self.path,
+            )
+        return article
+
+    def info(self) -> Info:
+        """Say what is in the index."""
+        counts = self._engine.facets(Everything(), ("source", "day"))
+        days = sorted(counts["day"])
+        with closing(State(self._generation / "state.sqlite")) as state:
+            files = len(state.files())
+        return Info(
+            path=str(self.path),
+            engine=self._manifest.engine,
+            format=self._manifest.format,
+            analyser=self._manifest.analyser,
+            created=self._manifest.created,
+            articles=len(self),
+            size=sum(f.stat().st_size for f in self._generation.rglob("*") if f.is_file()),
+            files=files,
+            first=days[0] if days else None,
+            last=days[-1] if days else None,
+            sources=dict(counts["source"]),
+        )
+
+    def _plan(self, query: Query, match: Match, filters: list[Clause]) -> Clause:
+        return narrowed(Planner(self._analyser, match=match).plan(query), filters)
+
+    def _hit(self, rank: int, score: float, article: Article, light: Highlighter) -> Hit:
+        titles = light.matches(article.title, field="title") if article.title else []
+        found = light.matches(article.body, field="body")
+        return Hit(rank, score, article, title_spans(titles), passages(article.body, found))
+
+
+def _check_page(limit: int, offset: int) -> None:
+    if not 1 <= limit <= MAX_LIMIT:
+        raise QueryError(f"a limit of {limit} is not possible; choose 1 to {MAX_LIMIT:,}")
+    if offset < 0:
+        raise QueryError(f"an offset of {offset} is not possible; choose 0 or more")
+
+
+def open_index(path: Path | str, /) -> Index:
+    """Open the index at ``path`` for searching; the same as :func:`kliping.open`.
+
+    Raises:
+        IndexNotFound: there is none; the message says how to make one.
+        IndexMismatch: it was made by another format or analyser version.
+        IndexDamaged: a file of it is missing or broken.
+    """
+    return Index(path)

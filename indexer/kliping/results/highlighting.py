@@ -1,0 +1,237 @@
+"""Which words of a text does the query match? Found without analysing the whole text.
+
+A root survives affixation whole, but for a first k, p, s or t (*tewas*, *me-newas-kan*). So every
+inflection of a stem contains its *trace*, the root or the root without its first letter: the text
+is searched for the traces, and only the words around them are stemmed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kliping.analysis import Analyser
+from kliping.analysis.folding import HYPHENS, in_word
+from kliping.analysis.tokens import CHUNK, tokens, words_of
+from kliping.query import tree
+from kliping.query.planner import content, fold_pattern, usual_distance
+
+_CHUNK = re.compile(CHUNK)
+# Characters that folding changes within a word: a trace cannot be found across them.
+_UNPLAIN = re.compile(r"[^\x00-\x7f]|(?<=\w)'(?=\w)")
+_PART = re.compile(rf"[^{re.escape(HYPHENS)}]+")
+_LONGEST_CHUNK = 300
+
+
+class Match(NamedTuple):
+    """A matched stretch of text and the number of the query word (or phrase) it matches."""
+
+    start: int
+    stop: int
+    term: int
+
+
+@dataclass(slots=True)
+class _Wanted:
+    """What to light in one field. Values number the query's words, so they can be told apart."""
+
+    stems: dict[str, int] = field(default_factory=dict)
+    words: dict[str, int] = field(default_factory=dict)
+    phrases: dict[tuple[str, ...], int] = field(default_factory=dict)
+    tests: list[tuple[Callable[[str], object], int]] = field(default_factory=list)
+
+
+class Highlighter:
+    """Finds what one query matches in titles and bodies.
+
+    Args:
+        query: the parsed query; what it excludes, and its dates and names, light nothing.
+        analyser: the one the index was made with.
+    """
+
+    def __init__(self, query: tree.Query, analyser: Analyser, /) -> None:
+        self._analyser = analyser
+        self._count = 0
+        self._fields = {"title": _Wanted(), "body": _Wanted()}
+        self._collect(query.root, tuple(self._fields))
+
+    def matches(self, text: str, /, *, field: str) -> list[Match]:
+        """Return the matches in ``text``, ascending and disjoint; ``field`` is title or body."""
+        wanted = self._fields[field]
+        found = set(self._phrases(text, wanted.phrases))
+        for start, stop in self._candidates(text, wanted):
+            found.update(self._chunk(text, start, stop, wanted))
+        return list(_disjoint(sorted(found, key=lambda m: (m.start, -m.stop))))
+
+    def _collect(self, node: tree.Node, fields: tuple[str, ...]) -> None:
+        match node:
+            case tree.Words(nodes):
+                for each in content(nodes):
+                    self._collect(each, fields)
+            case tree.All(nodes) | tree.Any(nodes):
+                for each in nodes:
+                    self._collect(each, fields)
+            case tree.Must(inner) | tree.Boost(inner, _):
+                self._collect(inner, fields)
+            case tree.In(name, inner):
+                self._collect(inner, tuple(f for f in fields if f == name))
+            case tree.Word() | tree.Phrase() | tree.Pattern() | tree.Fuzzy():
+                for name in fields:
+                    self._leaf(node, self._fields[name])
+                self._count += 1
+
+    def _leaf(
+        self, node: tree.Word | tree.Phrase | tree.Pattern | tree.Fuzzy, wanted: _Wanted
+    ) -> None:
+        number = self._count
+        match node:
+            case tree.Phrase(text, None):
+                wanted.phrases.setdefault(words_of(text), number)
+            case tree.Phrase(text) | tree.Word(text, False):
+                for token in tokens(text):
+                    self._word(token.surface, token.words, wanted)
+            case tree.Word(text):
+                for token in tokens(text):
+                    _exactly(token.words, number, wanted)
+            case tree.Pattern(text):
+                for part in text.replace("-", " ").split():
+                    pattern = re.escape(fold_pattern(part))
+                    pattern = pattern.replace(r"\*", ".*").replace(r"\?", ".")
+                    wanted.tests.append((re.compile(pattern).fullmatch, number))
+            case tree.Fuzzy(text, distance):
+                for word in words_of(text):
+                    allowed = usual_distance(word) if distance is None else distance
+                    wanted.tests.append((_Within(word, allowed), number))
+
+    def _word(self, surface: str, words: tuple[str, ...], wanted: _Wanted) -> None:
+        stems = self._analyser.stems(surface)
+        if len(stems) == 1:
+            wanted.stems.setdefault(stems[0], self._count)
+        else:
+            _exactly(words, self._count, wanted)
+
+    def _candidates(self, text: str, wanted: _Wanted) -> Iterator[tuple[int, int]]:
+        """Yield the chunks of ``text`` that may match, each once, in any order."""
+        if wanted.tests:
+            for chunk in _CHUNK.finditer(text):
+                yield chunk.span()
+            return
+        traces = {t for stem in wanted.stems for t in self._analyser.traces(stem)}
+        traces.update(wanted.words)
+        yield from _chunks_with(text, traces)
+
+    def _chunk(self, text: str, start: int, stop: int, wanted: _Wanted) -> Iterator[Match]:
+        """Match a chunk as one word, or part by part (*Covid-19* for *covid*)."""
+        stems = self._analyser.stems(text[start:stop])
+        if len(stems) == 1 and (number := wanted.stems.get(stems[0])) is not None:
+            yield Match(start, stop, number)
+            return
+        for part in _PART.finditer(text[start:stop]):
+            at = start + part.start(), start + part.end()
+            if (number := self._part(part.group(), wanted)) is not None:
+                yield Match(*at, number)
+
+    def _part(self, part: str, wanted: _Wanted) -> int | None:
+        words = words_of(part)
+        if not words:
+            return None
+        if (number := wanted.words.get(words[0])) is not None:
+            return number
+        for stem in self._analyser.stems(part):
+            if (number := wanted.stems.get(stem)) is not None:
+                return number
+        return next((number for test, number in wanted.tests if test(words[0])), None)
+
+    @staticmethod
+    def _phrases(text: str, phrases: dict[tuple[str, ...], int]) -> Iterator[Match]:
+        for phrase, number in phrases.items():
+            for start, _ in _chunks_with(text, {phrase[0]}):
+                if span := _phrase_at(text, start, phrase):
+                    yield Match(*span, number)
+
+
+def _exactly(words: tuple[str, ...], number: int, wanted: _Wanted) -> None:
+    if len(words) == 1:
+        wanted.words.setdefault(words[0], number)
+    elif words:
+        wanted.phrases.setdefault(words, number)
+
+
+def _lower(text: str) -> str:
+    """Lower-case ``text`` without moving any character (İ has two in lower case)."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _chunks_with(text: str, traces: set[str]) -> set[tuple[int, int]]:
+    """Return the chunks of ``text`` that contain a trace, and a few that may, once folded."""
+    if not traces:
+        return set()
+    spans = {_around(text, position) for position in _positions(_lower(text), traces)}
+    return {span for span in spans if span}
+
+
+def _positions(lower: str, traces: set[str]) -> Iterator[int]:
+    for trace in traces:
+        position = lower.find(trace)
+        while position >= 0:
+            yield position
+            position = lower.find(trace, position + len(trace))
+    for unplain in _UNPLAIN.finditer(lower):
+        yield unplain.start()
+
+
+def _around(text: str, position: int) -> tuple[int, int] | None:
+    """Return the span of the chunk that covers ``position``."""
+    start = stop = position
+    first, last = max(0, position - _LONGEST_CHUNK), min(len(text), position + _LONGEST_CHUNK)
+    while start > first and in_word(text[start - 1]):
+        start -= 1
+    while stop < last and in_word(text[stop]):
+        stop += 1
+    match = _CHUNK.search(text, start, stop)
+    return match.span() if match else None
+
+
+def _phrase_at(text: str, start: int, phrase: tuple[str, ...]) -> tuple[int, int] | None:
+    """Return the span of ``phrase`` if it begins in the chunk at ``start``."""
+    words: list[str] = []
+    for chunk in _CHUNK.finditer(text, start):
+        words += words_of(chunk.group())
+        if words[: len(phrase)] == list(phrase):
+            return start, chunk.end()
+        if len(words) >= len(phrase):
+            return None
+    return None
+
+
+def _disjoint(matches: list[Match]) -> Iterator[Match]:
+    stop = -1
+    for match in matches:
+        if match.start >= stop:
+            yield match
+            stop = match.stop
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """Says whether a word is within an edit distance (insertions, deletions, replacements)."""
+
+    word: str
+    distance: int
+
+    def __call__(self, other: str) -> bool:
+        if abs(len(other) - len(self.word)) > self.distance:
+            return False
+        row = list(range(len(other) + 1))
+        for i, mine in enumerate(self.word, 1):
+            previous, row = row, [i]
+            for j, theirs in enumerate(other, 1):
+                row.append(min(previous[j] + 1, row[-1] + 1, previous[j - 1] + (mine != theirs)))
+            if min(row) > self.distance:
+                return False
+        return row[-1] <= self.distance

@@ -1,0 +1,68 @@
+"""What a search gives back: plain values that know nothing of engines, terminals or HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, overload
+
+from kliping.article import Article
+
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text with highlighted spans: each [start, stop) in characters, ascending, disjoint."""
+
+    text: str
+    spans: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article that matched, why (``passages``, ``title_spans``), and how well.
+
+    ``rank`` counts from 1 over all pages; ``score`` compares hits of one search only, and is 0.0
+    where hits are sorted by date.
+    """
+
+    rank: int
+    score: float
+    article: Article
+    title_spans: Spans = ()
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits, and what can be said of all that matched.
+
+    ``total`` counts every match. ``match`` says how a row of words was taken in the end:
+    ``relaxed`` is true where no article had all of them and any was tried. ``notes`` says what of
+    the query was mended. ``facets`` maps a facet to the counts of its values, commonest first.
+    """
+
+    query: str
+    total: int
+    took_ms: float
+    hits: tuple[Hit, ...] = ()
+    match: Literal["all", "any"] = "all"
+    relaxed: bool = False
+    notes: tuple[str, ...] = ()
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    @overload
+    def __getitem__(self, at: int) -> Hit: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Hit, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Hit | tuple[Hit, ...]:
+        return self.hits[at]

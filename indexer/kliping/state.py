@@ -1,0 +1,193 @@
+"""What an index was made from: each source file as it was read, and the articles it gave.
+
+The rule that makes ``kill -9`` harmless: at any moment the ids noted here include every id that
+the engine holds. Ids are noted before the engine commits, and forgotten after. A file counts as
+*done* only once the engine has committed all of it; a file found not done is read again, and all
+ids noted for it are deleted first.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from kliping.errors import IndexDamaged, StorageError
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS files (
+    number INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    done INTEGER NOT NULL,
+    blocked INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS articles (
+    id TEXT PRIMARY KEY,
+    file INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS articles_of_file ON articles (file);
+CREATE TABLE IF NOT EXISTS sources (real TEXT PRIMARY KEY, named TEXT NOT NULL);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A source file as it was when it was read.
+
+    ``done`` is false while its articles may be committed in part; ``blocked`` is true when a
+    record was left out because another file already had its id.
+    """
+
+    number: int
+    path: str
+    size: int
+    mtime_ns: int
+    digest: str
+    done: bool
+    blocked: bool
+
+
+class State:
+    """The notes of one generation, in ``state.sqlite``. Nothing is durable before a commit."""
+
+    def __init__(self, path: Path, /) -> None:
+        self._path = path
+        with self._errors():
+            self._db = sqlite3.connect(path, isolation_level=None)
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._db.executescript(_SCHEMA)
+            self._db.execute("BEGIN")
+
+    def close(self) -> None:
+        """Forget what was not committed, and let go."""
+        self._db.close()
+
+    def commit(self) -> None:
+        """Make the notes durable."""
+        with self._errors():
+            self._db.execute("COMMIT")
+            self._db.execute("BEGIN")
+
+    def file(self, path: str, /) -> KnownFile | None:
+        """Return what is known of the file at ``path`` (absolute)."""
+        row = self._one("SELECT * FROM files WHERE path = ?", path)
+        return _known(row) if row else None
+
+    def files(self, *, blocked: bool = False) -> list[KnownFile]:
+        """Return all known files by path, or those that are blocked."""
+        where = "WHERE blocked" if blocked else ""
+        return [_known(row) for row in self._all(f"SELECT * FROM files {where} ORDER BY path")]
+
+    def note(self, path: str, size: int, mtime_ns: int, digest: str) -> int:
+        """Note a file that is about to be read; it is not done. Returns its number."""
+        row = self._one(
+            "INSERT INTO files (path, size, mtime_ns, digest, done, blocked) "
+            "VALUES (?, ?, ?, ?, 0, 0) ON CONFLICT (path) DO UPDATE SET size = excluded.size, "
+            "mtime_ns = excluded.mtime_ns, digest = excluded.digest, done = 0, blocked = 0 "
+            "RETURNING number",
+            path,
+            size,
+            mtime_ns,
+            digest,
+        )
+        assert row
+        return int(row[0])
+
+    def touch(self, known: KnownFile, mtime_ns: int, /) -> None:
+        """Note that a file was written again with the same content."""
+        self._run("UPDATE files SET mtime_ns = ? WHERE number = ?", mtime_ns, known.number)
+
+    def done(self, number: int, /, *, blocked: bool) -> None:
+        """Note that the engine has committed all of a file."""
+        self._run("UPDATE files SET done = 1, blocked = ? WHERE number = ?", blocked, number)
+
+    def begin_removal(self, number: int, /) -> None:
+        """Note that a file's articles are about to go: it is no longer done."""
+        self._run("UPDATE files SET done = 0 WHERE number = ?", number)
+
+    def forget(self, number: int, /) -> None:
+        """Forget a file and all its articles."""
+        self._run("DELETE FROM articles WHERE file = ?", number)
+        self._run("DELETE FROM files WHERE number = ?", number)
+
+    def owner(self, article_id: str, /) -> int | None:
+        """Return the number of the file that gave the article with this id."""
+        row = self._one("SELECT file FROM articles WHERE id = ?", article_id)
+        return int(row[0]) if row else None
+
+    def path_of(self, number: int, /) -> str:
+        """Return the path of the file with this number."""
+        row = self._one("SELECT path FROM files WHERE number = ?", number)
+        return str(row[0]) if row else "another file"
+
+    def add(self, article_id: str, number: int, /) -> None:
+        """Note that a file gives an article."""
+        self._run("INSERT OR IGNORE INTO articles VALUES (?, ?)", article_id, number)
+
+    def ids(self, number: int, /) -> list[str]:
+        """Return the ids noted for a file."""
+        rows = self._all("SELECT id FROM articles WHERE file = ?", number)
+        return [str(row[0]) for row in rows]
+
+    def drop(self, ids: Iterable[str], /) -> None:
+        """Forget articles that the engine no longer holds."""
+        with self._errors():
+            self._db.executemany("DELETE FROM articles WHERE id = ?", [(each,) for each in ids])
+
+    def note_source(self, real: str, named: str, /) -> None:
+        """Note a source that the index is made from, by its real path and as it was named."""
+        self._run("INSERT OR REPLACE INTO sources VALUES (?, ?)", real, named)
+
+    def sources(self) -> list[str]:
+        """Return the sources noted: as named where that still is the same place, else in full."""
+        rows = self._all("SELECT real, named FROM sources ORDER BY rowid")
+        return [
+            str(named) if os.path.realpath(str(named)) == real else str(real)
+            for real, named in rows
+        ]
+
+    def count_of(self, number: int, /) -> int:
+        """Return the number of articles noted for a file."""
+        row = self._one("SELECT count(*) FROM articles WHERE file = ?", number)
+        return int(row[0]) if row else 0
+
+    def _run(self, sql: str, *values: object) -> None:
+        with self._errors():
+            self._db.execute(sql, values)
+
+    def _one(self, sql: str, *values: object) -> tuple[object, ...] | None:
+        with self._errors():
+            row: tuple[object, ...] | None = self._db.execute(sql, values).fetchone()
+            return row
+
+    def _all(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+        with self._errors():
+            return self._db.execute(sql, values).fetchall()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise StorageError(
+                f"{self._path}: {error}; free some space or mend the permissions", path=self._path
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise IndexDamaged(
+                f"{self._path} is damaged ({error}); try: kliping index --rebuild",
+                path=self._path,
+            ) from error
+
+
+def _known(row: tuple[object, ...]) -> KnownFile:
+    number, path, size, mtime_ns, digest, done, blocked = row
+    return KnownFile(
+        int(str(number)), str(path), int(str(size)), int(str(mtime_ns)), str(digest),
+        bool(done), bool(blocked),
+    )  # fmt: skip
