@@ -1,0 +1,69 @@
+"""``kliping stem`` and ``kliping analyze``: what the analyser makes of words."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+import click
+
+from kliping.analysis import analyser, tokens
+from kliping.cli.output import clean, echo_json, width
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[WORD]...")
+def stem(words: tuple[str, ...]) -> None:
+    """Print each word form and its stem, a tab between them; read standard input without words."""
+    find = analyser().stemmer.stem
+    forms: Iterable[str] = words or (word for line in sys.stdin for word in line.split())
+    for batch in _batches(forms):
+        click.echo("\n".join(f"{form}\t{find(form)}" for form in batch))
+
+
+def _batches(forms: Iterable[str], size: int = 5_000) -> Iterable[list[str]]:
+    batch: list[str] = []
+    for form in forms:
+        batch.append(form)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+@click.command()
+@click.argument("text", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the tokens as JSON.")
+def analyze(text: tuple[str, ...], as_json: bool) -> None:
+    """Print the tokens of TEXT: where each stands, its words, its stems, and the rules applied."""
+    rows = [
+        {
+            "start": token.start,
+            "stop": token.stop,
+            "surface": token.surface,
+            "words": token.words,
+            "stems": analyser().stems(token.surface),
+            "rules": [
+                step for word in token.words for step in analyser().stemmer.explain(word).steps
+            ],
+        }
+        for token in tokens(" ".join(text))
+    ]
+    if as_json:
+        echo_json(rows)
+    else:
+        header = ("start", "stop", "surface", "words", "stems", "rules")
+        _table([header, *([_cell(row[name]) for name in header] for row in rows)])
+
+
+def _cell(value: object) -> str:
+    return " ".join(map(str, value)) if isinstance(value, list | tuple) else clean(str(value))
+
+
+def _table(rows: list[Iterable[str]]) -> None:
+    cells = [list(row) for row in rows]
+    widths = [max(width(cell) for cell in column) for column in zip(*cells, strict=True)]
+    for row in cells:
+        padded = (c + " " * (w - width(c)) for c, w in zip(row, widths, strict=True))
+        click.echo("  ".join(padded).rstrip())

@@ -1,0 +1,129 @@
+"""Search results as a person reads them: rank and title, source and date, passages, where it is.
+
+The words that matched are lit by colour and weight on a terminal, and plain in a pipe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from kliping.cli.output import clean, colours, columns, day, width
+from kliping.results import Hit, Passage, Results
+
+_SHOWN_FACETS = 8
+
+
+def render(results: Results, /) -> str:
+    """Return the results as text for the terminal or the pipe that standard output is."""
+    wide, colour = columns(), colours()
+    blocks = ["\n".join(_hit(hit, wide, colour)) for hit in results]
+    blocks += _facets(results)
+    blocks.append("\n".join([*(f"Note: {note}." for note in results.notes), _summary(results)]))
+    return "\n".join(blocks)
+
+
+def _summary(results: Results) -> str:
+    took = f"{results.took_ms:.1f} ms"
+    if not results.total:
+        return f"Nothing found, {took}"
+    number = f"{results.total:,} article{'s' if results.total != 1 else ''}"
+    if results.relaxed:
+        return f"No article has all words; {number} with any of them, {took}"
+    return f"{number} with {results.match} words, {took}"
+
+
+def _hit(hit: Hit, wide: int, colour: bool) -> Iterator[str]:
+    article = hit.article
+    title = Passage(article.title, hit.title_spans) if article.title else Passage("(no title)")
+    rank = f"{hit.rank:>2}  "
+    yield from _lit(title, wide, colour, first=rank, bold=True)
+    published = day(article.published) if article.published else None
+    about = " · ".join(clean(x) for x in (article.source, article.section, published) if x)
+    if about:
+        yield "    " + _dim(_cut(about, wide - 4), colour)
+    if hit.passages:
+        yield from _lit(_joined(hit.passages), wide, colour, first="    ")
+    if place := article.url or article.path:
+        yield "    " + (click.style(clean(place), fg="blue") if colour else clean(place))
+
+
+def _joined(passages: tuple[Passage, ...]) -> Passage:
+    """Return the passages as one, an ellipsis between them."""
+    text, spans = "", []
+    for passage in passages:
+        text += " … " if text else ""
+        spans += [(start + len(text), stop + len(text)) for start, stop in passage.spans]
+        text += passage.text
+    return Passage(text, tuple(spans))
+
+
+def _lit(
+    passage: Passage, wide: int, colour: bool, *, first: str, bold: bool = False
+) -> Iterator[str]:
+    """Yield a passage as lines of at most ``wide`` columns, its spans lit."""
+    text = clean(passage.text.replace("\n", " "))
+    line, used, indent = first, len(first), " " * len(first)
+    fresh = True
+    for start, stop in _words(text):
+        need = width(text[start:stop])
+        if not fresh and used + 1 + need > wide:
+            yield line
+            line, used, fresh = indent, len(indent), True
+        line += ("" if fresh else " ") + _styled(text, start, stop, passage.spans, colour, bold)
+        used += need + (not fresh)
+        fresh = False
+    yield line
+
+
+def _words(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for piece in text.split(" "):
+        if piece:
+            yield start, start + len(piece)
+        start += len(piece) + 1
+
+
+def _styled(
+    text: str, start: int, stop: int, spans: tuple[tuple[int, int], ...], colour: bool, bold: bool
+) -> str:
+    """Return one word, the parts of it that a span covers lit."""
+    if not colour:
+        return text[start:stop]
+    out, at = "", start
+    for first, last in spans:
+        if last <= start or first >= stop:
+            continue
+        out += _plain(text[at : max(first, at)], bold)
+        at = max(first, at)
+        out += click.style(text[at : min(last, stop)], fg="yellow", bold=True)
+        at = min(last, stop)
+    return out + _plain(text[at:stop], bold)
+
+
+def _plain(text: str, bold: bool) -> str:
+    return click.style(text, bold=True) if bold and text else text
+
+
+def _dim(text: str, colour: bool) -> str:
+    return click.style(text, dim=True) if colour else text
+
+
+def _cut(text: str, wide: int) -> str:
+    while width(text) > wide:
+        text = text[: wide - 1].rstrip() + "…" if len(text) > wide else text[:-2] + "…"
+    return text
+
+
+def _facets(results: Results) -> Iterator[str]:
+    """Yield one line a facet; days are summed up to months."""
+    for name, counts in results.facets.items():
+        summed: dict[str, int] = {}
+        for value, count in counts.items():
+            key = value[:7] if name == "day" else value
+            summed[key] = summed.get(key, 0) + count
+        best = sorted(summed.items(), key=lambda pair: (-pair[1], pair[0]))[:_SHOWN_FACETS]
+        if best:
+            shown = ", ".join(f"{clean(value)} ({count})" for value, count in best)
+            yield f"{'month' if name == 'day' else name}: {shown}"

@@ -1,0 +1,148 @@
+"""``kliping search``: ranked hits with highlighted passages."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import click
+
+from kliping.cli.output import echo_json
+from kliping.cli.rendering import render
+from kliping.index import open_index
+from kliping.results import Hit, Results
+
+
+def _format_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    helps = {
+        "json": "One JSON object.",
+        "jsonl": "One JSON object a hit.",
+        "csv": "A table with a header line.",
+        "ids": "The ids alone.",
+    }
+    for name, text in reversed(helps.items()):
+        command = click.option(f"--{name}", "form", flag_value=name, help=text)(command)
+    return command
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--limit", default=10, show_default=True, help="How many hits to show.")
+@click.option("--offset", default=0, show_default=True, help="How many hits to pass over first.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    default="relevance",
+    show_default=True,
+    help="What comes first.",
+)
+@click.option("--since", metavar="DATE", help="Published from then on: 2024, 2024-03, 7-hari …")
+@click.option("--until", metavar="DATE", help="Published up to and including then.")
+@click.option("--source", help="Only this source; likewise:")
+@click.option("--section", help="Only this section.")
+@click.option("--author", help="Only this author.")
+@click.option(
+    "--match",
+    type=click.Choice(["all", "any"]),
+    default="all",
+    show_default=True,
+    help="Whether an article needs all words or any; where none has all, any is tried.",
+)
+@click.option("--facets", is_flag=True, help="Count sources, sections, authors, tags and months.")
+@click.option("--explain", is_flag=True, help="Say how the query was read.")
+@_format_options
+@click.pass_obj
+def search(  # noqa: D417 - click's options are the documentation
+    path: str, query: tuple[str, ...], form: str | None, explain: bool, **options: Any
+) -> None:
+    """Find articles, best first.
+
+    Words match in any inflection; "a phrase" exactly; -word excludes; AND OR NOT (DAN ATAU
+    BUKAN), word*, judul:word, tanggal:2024-03 and more: see docs/query-language.md. A query that
+    begins with a minus goes behind "--".
+    """
+    with open_index(path) as index:
+        results = index.search(" ".join(query), **options)
+        plan = index.explain(" ".join(query), match=results.match) if explain else None
+    _PRINTERS[form or "text"](results, plan)
+    if not results.total:
+        click.get_current_context().exit(1)
+
+
+def _print_text(results: Results, plan: str | None) -> None:
+    if plan:
+        click.echo(plan + "\n")
+    click.echo(render(results))
+
+
+def _print_json(results: Results, plan: str | None) -> None:
+    whole: dict[str, Any] = {
+        "query": results.query,
+        "total": results.total,
+        "took_ms": round(results.took_ms, 3),
+        "match": results.match,
+        "relaxed": results.relaxed,
+        "notes": results.notes,
+        "hits": [hit_json(hit) for hit in results],
+    }
+    if results.facets:
+        whole["facets"] = results.facets
+    if plan:
+        whole["explain"] = plan
+    echo_json(whole)
+
+
+def _print_jsonl(results: Results, plan: str | None) -> None:
+    for hit in results:
+        echo_json(hit_json(hit), indent=None)
+
+
+def _print_ids(results: Results, plan: str | None) -> None:
+    for hit in results:
+        click.echo(hit.article.id)
+
+
+def _print_csv(results: Results, plan: str | None) -> None:
+    header = "rank score id title source section author published url path passage".split()
+    click.echo(_csv_line(header), nl=False)
+    for hit in results:
+        row = hit_json(hit)
+        passage = " … ".join(each.text for each in hit.passages)
+        cells = [row[name] for name in header if name != "passage"]
+        click.echo(_csv_line([*cells, passage]), nl=False)
+
+
+def _csv_line(cells: Iterable[object]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow("" if c is None else c for c in cells)
+    return line.getvalue()
+
+
+_PRINTERS: dict[str, Callable[[Results, str | None], None]] = {
+    "text": _print_text,
+    "json": _print_json,
+    "jsonl": _print_jsonl,
+    "csv": _print_csv,
+    "ids": _print_ids,
+}
+
+
+def hit_json(hit: Hit, /) -> dict[str, Any]:
+    """Return a hit as the JSON object that the documentation promises."""
+    article = hit.article
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 6),
+        "id": article.id,
+        "title": article.title,
+        "title_spans": hit.title_spans,
+        "source": article.source,
+        "section": article.section,
+        "author": ", ".join(article.authors) or None,
+        "published": article.published.isoformat() if article.published else None,
+        "url": article.url,
+        "path": article.path,
+        "passages": [{"text": p.text, "spans": p.spans} for p in hit.passages],
+    }
