@@ -1,0 +1,53 @@
+# Each target works from a bare clone: it makes .venv itself. Needs Python 3.11+, git and make.
+PYTHON ?= python3
+BIN = .venv/bin
+DATA ?= ../shared/data
+
+.PHONY: demo test check docs golden bench whoosh3 clean
+
+demo: .venv/ready
+	$(BIN)/python cli.py index corpus/
+	$(BIN)/python cli.py search 'gempa lembah'
+
+test: .venv/ready
+	$(BIN)/python -m pytest
+
+# The suite again, with Whoosh's successor under the same import name, in an environment of its own.
+whoosh3: .venv-whoosh3/ready
+	.venv-whoosh3/bin/python -m pytest tests/test_engines.py tests/test_index.py tests/test_sync.py
+
+check: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	PYTHONPATH=indexer $(BIN)/lint-imports
+
+docs: .venv/ready
+	$(BIN)/python docs/make_cli.py > docs/cli.md
+
+golden: .venv/ready
+	$(BIN)/python -m tests.golden
+
+bench: .venv/bench
+	$(BIN)/python benchmarks/search.py --data $(DATA)
+
+.venv/ready: setup.cfg pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+.venv/bench: .venv/ready
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	touch $@
+
+.venv-whoosh3/ready: setup.cfg pyproject.toml
+	$(PYTHON) -m venv .venv-whoosh3
+	.venv-whoosh3/bin/python -m pip install --quiet --upgrade pip
+	.venv-whoosh3/bin/python -m pip install --quiet --editable '.[dev]'
+	.venv-whoosh3/bin/python -m pip uninstall --quiet --yes Whoosh
+	.venv-whoosh3/bin/python -m pip install --quiet 'whoosh3==3.54.0'
+	touch $@
+
+clean:
+	rm -rf .venv .venv-whoosh3 build dist
