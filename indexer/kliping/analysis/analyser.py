@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from kliping.analysis.folding import fold
 from kliping.analysis.lexicon import UserLexicon
+from kliping.analysis.roots import read_pairs
 from kliping.analysis.stemmer import Stemmer
 from kliping.analysis.wordlists import normalisation
 
@@ -64,6 +64,7 @@ class Analyser:
 
     def __init__(self, lexicon: UserLexicon | None = None) -> None:
         self.stemmer = Stemmer(lexicon)
+        self._exceptions = lexicon.exceptions if lexicon else {}
         self._stems = _Stems(self.stemmer)
 
     @property
@@ -91,18 +92,22 @@ class Analyser:
     def traces(self, stem: str, /) -> tuple[str, ...]:
         """Return strings, folded, one of which every form of ``stem`` contains.
 
-        A prefix takes at most a root's first letter, k, p, s or t (*tewas*, *menewaskan*), and of
-        a root of three letters not even that; what is irregular is listed.
+        A prefix takes at most a root's first letter, k, p, s or t (*tewas*, *menewaskan*); what
+        is irregular is listed.
         """
-        whole = len(stem) <= 3 or stem[0] not in "kpst"
-        return (stem if whole else stem[1:], *self._irregular.get(stem, ()))
+        return (_trace(stem), *self._irregular.get(stem, ()))
 
     @cached_property
     def _irregular(self) -> dict[str, list[str]]:
-        """Return the listed forms that do not contain their stem, by stem."""
+        """Return the traces of listed forms that do not contain their stem's, by stem."""
+        listed = {**normalisation(), **read_pairs("exceptions.txt"), **self._exceptions}
         forms: dict[str, list[str]] = {}
-        for form, stem in (*normalisation().items(), *getattr(self.stemmer, '_known').items()):
-            stem = self.stemmer.stem(stem)
-            if stem[1:] not in form:
-                forms.setdefault(stem, []).append(form)
+        for form, root in listed.items():
+            stem = self.stemmer.stem(root)
+            if _trace(stem) not in form:
+                forms.setdefault(stem, []).append(_trace(form))
         return forms
+
+
+def _trace(root: str) -> str:
+    return root if len(root) < 3 or root[0] not in "kpst" else root[1:]

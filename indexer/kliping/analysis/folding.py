@@ -22,21 +22,21 @@ from unicodedata import normalize
 
 APOSTROPHES = "'’‘ʼ"
 HYPHENS = "-‐‑"
-# What stands inside a word and is no part of its spelling: soft hyphen, combining accents, Arabic
-# vowel signs, zero-width characters.
-MARKS = frozenset(
-    chr(code)
-    for first, last in (
-        (0xAD, 0xAD),
-        (0x300, 0x36F),
-        (0x64B, 0x65F),
-        (0x670, 0x670),
-        (0x200B, 0x200F),
-        (0x2060, 0x2060),
-        (0xFEFF, 0xFEFF),
-    )
-    for code in range(first, last + 1)
+# What stands inside a word and is no part of its spelling, as ranges: soft hyphen, combining
+# accents, Arabic vowel signs, zero-width characters.
+_MARKS = (
+    (0xAD, 0xAD),
+    (0x300, 0x36F),
+    (0x64B, 0x65F),
+    (0x670, 0x670),
+    (0x200B, 0x200F),
+    (0x2060, 0x2060),
+    (0xFEFF, 0xFEFF),
 )
+MARKS = frozenset(chr(code) for first, last in _MARKS for code in range(first, last + 1))
+# The same, to be written in a class of a regular expression.
+UNWRITTEN = APOSTROPHES + "".join(f"{chr(first)}-{chr(last)}" for first, last in _MARKS)
+INSIDE = "\\" + HYPHENS + UNWRITTEN
 _JOINERS = MARKS.union(APOSTROPHES, HYPHENS)
 
 

@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kliping.analysis.folding import APOSTROPHES, HYPHENS, MARKS, fold
+from kliping.analysis.folding import INSIDE, UNWRITTEN, fold
 
-_INSIDE = re.escape(HYPHENS + APOSTROPHES + "".join(sorted(MARKS)))
 # A chunk is what folding never parts: letters and digits, joined by hyphens, apostrophes, marks.
 # Greedy, with one optional tail, so matching is linear in the length of any text.
-CHUNK = rf"[^\W_](?:(?:[^\W_]|[{_INSIDE}])*[^\W_])?"
+CHUNK = rf"[^\W_](?:(?:[^\W_]|[{INSIDE}])*[^\W_])?"
+# What is left of a chunk between its hyphens.
+PART = rf"[^\W_](?:(?:[^\W_]|[{UNWRITTEN}])*[^\W_])?"
 _BLOB = re.compile(rf"{CHUNK}(?:[._,:/@&?=%+~#]+{CHUNK})*")
 _PIECE = re.compile(rf"({CHUNK})([._,:/@&?=%+~#]*)")
 _ADDRESS = re.compile(r"https?:/|www\.|[^@]+@[^@]+\.", re.IGNORECASE)

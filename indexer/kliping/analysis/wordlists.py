@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+_DATA = Path(__file__).parent / "data"
 
 
 def lines(name: str, /) -> list[str]:
     """Return the entries of ``data/<name>``, comments and blank lines left out."""
-    text = (files("kliping.analysis") / "data" / name).read_text(encoding="utf-8")
-    return [line.strip() for line in text.splitlines() if line.strip() and line[0] != "#"]
+    text = (_DATA / name).read_text(encoding="utf-8")
+    entries = (line.partition("#")[0].strip() for line in text.splitlines())
+    return [entry for entry in entries if entry]
 
 
 @cache
@@ -27,5 +30,5 @@ def question_words() -> frozenset[str]:
 @cache
 def normalisation() -> dict[str, str]:
     """Return variant spellings and their standard ones (*aktifitas* → *aktivitas*)."""
-    pairs = (line.split("#")[0].split("=") for line in lines("normalisation.txt"))
-    return {variant.strip(): standard.strip() for variant, standard in pairs}
+    pairs = (line.partition("=") for line in lines("normalisation.txt"))
+    return {variant.strip(): standard.strip() for variant, _, standard in pairs}

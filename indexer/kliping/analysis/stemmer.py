@@ -1,0 +1,157 @@
+"""Here is a word form: give me its root, and tell me how you got there.
+
+A form is looked up in this order: the user's lexicon and our exceptions; roots, names and words
+kept whole; then the affix tables, of whose readings the best wins (see ``readings``). What no
+root explains stays whole, but for the one safe clitic, ``-nya``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kliping.analysis.affixes import LEARNED
+from kliping.analysis.hyphens import bare_compounds, outer_parts, reduplicated
+from kliping.analysis.lexicon import UserLexicon
+from kliping.analysis.readings import Reading, readings, weight
+from kliping.analysis.roots import digest, vocabulary
+
+# Counts up when the rules change; the lists have a digest of their own.
+RULES_VERSION = 1
+
+# Nothing longer is one word of Indonesian (mempertanggungjawabkannya has 25 letters): such a
+# string stays whole, which bounds the time per form whatever the text holds.
+_LONGEST_WORD = 64
+# What is written solid with a word that may have affixes of its own: antarkementerian; diberbagai,
+# a slip for "di berbagai".
+_SOLID = (*LEARNED, "di")
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How a form came to its stem: ``steps`` in reading order, ``('meN- + tewas', '-kan')``."""
+
+    form: str
+    stem: str
+    steps: tuple[str, ...]
+
+
+class Stemmer:
+    """Finds the root of a word form, and remembers every form it has met.
+
+    Args:
+        lexicon: a user's exceptions and protected words; they go before everything else.
+    """
+
+    def __init__(self, lexicon: UserLexicon | None = None) -> None:
+        words = vocabulary()
+        self._roots, self._known = words.roots, words.known
+        self.version = f"{RULES_VERSION}-{digest()}"
+        if lexicon is not None and lexicon.digest:
+            self.version += f"+{lexicon.digest}"
+            self._obey(lexicon)
+        self._memo: dict[str, str] = {}
+
+    def _obey(self, lexicon: UserLexicon) -> None:
+        """Put the user's words before ours; a root of ours may be a form of the user's."""
+        whole = {*lexicon.protected, *lexicon.exceptions.values()}
+        final = lexicon.exceptions
+        self._known = {form: final.get(root, root) for form, root in self._known.items()}
+        self._known.update(zip(whole, whole, strict=True))
+        self._known.update(final)
+        added = {word: weight(word) for word in whole if len(word) > 2}
+        self._roots = added | self._roots
+
+    def stem(self, form: str, /) -> str:
+        """Return the root of a form; what no root explains comes back in lower case.
+
+        >>> Stemmer().stem("menewaskan")
+        'tewas'
+        """
+        memo = self._memo
+        if form in memo:
+            return memo[form]
+        stem = memo[form] = self._stem(form.lower())
+        return stem
+
+    def explain(self, form: str, /) -> Derivation:
+        """Return the stem of a form and the rules that led to it.
+
+        >>> Stemmer().explain("menewaskan").steps
+        ('meN- + tewas', '-kan')
+        """
+        steps: list[str] = []
+        word, stem = "", form.lower()
+        while stem != word:
+            word = stem
+            stem, found = self._step(word)
+            steps += found
+        return Derivation(form, stem, tuple(steps))
+
+    def readings(self, word: str, /) -> list[Reading]:
+        """Return every reading of a word that takes something off, in no order."""
+        return readings(word, self._roots, self._known)
+
+    def _stem(self, word: str) -> str:
+        known = self._known.get(word)
+        if known is not None:
+            return known
+        if len(word) > _LONGEST_WORD:
+            return word
+        if "-" in word:
+            return self._hyphenated(word)
+        found = readings(word, self._roots, self._known)
+        if found:
+            root = max(found)[1]
+            return self._known.get(root, root)
+        base = self._base(word)
+        return word if base == word else self._stem(base)
+
+    def _base(self, word: str) -> str:
+        """A word of no known root without -nya, the 2 of anak2, or non- before another word."""
+        if len(word) > 5 and word.endswith("nya"):
+            return word[:-3]
+        if len(word) > 3 and word.endswith("2") and word[:-1].isalpha():
+            return word[:-1]
+        if word.startswith(_SOLID):
+            return next(filter(self._explained, _without_solid(word)), word)
+        return word
+
+    def _explained(self, word: str) -> bool:
+        return len(word) > 3 and (word in self._known or bool(self.readings(word)))
+
+    def _hyphenated(self, word: str) -> str:
+        parts = outer_parts(word)
+        joined = "-".join(parts)
+        if parts and joined != word:
+            return self._stem(joined)
+        for bare in bare_compounds(word):
+            if bare in self._known:
+                return self._known[bare]
+        if len(parts) != 2:
+            return word
+        return reduplicated(*parts, self.stem) or self._compound(*parts)
+
+    def _compound(self, first: str, second: str) -> str:
+        """Two words that are no reduplication: only a clitic of the second comes off."""
+        for bare in bare_compounds(second):
+            if bare in self._known:
+                return self._stem(f"{first}-{bare}")
+        return f"{first}-{second}"
+
+    def _step(self, word: str) -> tuple[str, list[str]]:
+        """One step from a word towards its stem, and how to say it."""
+        stem = self._stem(word)
+        if word in self._known:
+            return stem, [] if stem == word else [f"{word} = {stem}"]
+        if stem == word:
+            return stem, ["no known root"]
+        found = [] if "-" in word else self.readings(word)
+        if found:
+            _, root, prefix, suffix = max(found)
+            return root, [f"{prefix} + {root}" if prefix else root, *suffix.split()]
+        base = stem if "-" in word else self._base(word)
+        return base, [f"{word} > {base}"]
+
+
+def _without_solid(word: str) -> list[str]:
+    return [word.removeprefix(prefix) for prefix in _SOLID if word.startswith(prefix)]
