@@ -1,0 +1,36 @@
+"""The corpus: "Here is a folder: give me its articles.".
+
+``find_files`` finds what may hold articles, ``read_file`` reads it, ``extract`` takes the
+article out of a page. Nothing here raises for what is in a file: what is wrong is a Problem.
+
+Useful for turning files into articles. Not useful for searching them: see kliping.index.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kliping.corpus.files import Problem, SourceFile, find_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kliping.article import Article
+    from kliping.corpus.limits import Limits
+
+__all__ = ["Problem", "SourceFile", "extract", "find_files", "read_file"]
+
+
+def read_file(file: SourceFile, /, *, limits: Limits | None = None) -> Iterator[Article | Problem]:
+    """Yield the articles of a file, and what is wrong with it; never raise for what is in it."""
+    from kliping.corpus.limits import Limits
+    from kliping.corpus.reading import read_file
+
+    return read_file(file, limits=limits or Limits())
+
+
+def extract(markup: str | bytes, /, *, url: str | None = None, path: str | None = None) -> Article:
+    """Return the article of a page; raise NotAnArticle if it holds none."""
+    from kliping.corpus.html import extract
+
+    return extract(markup, url=url, path=path)

@@ -1,0 +1,123 @@
+"""Find the files: "Here is a folder: which files may hold articles?"."""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from kliping.errors import SourceNotFound
+
+Kind = Literal["skipped", "repaired", "note", "ignored"]
+
+SUFFIXES = frozenset(
+    {".html", ".htm", ".xhtml", ".txt", ".md", ".json", ".jsonl", ".ndjson", ".csv"}
+)
+_README = re.compile(r"README(\..*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that may hold articles.
+
+    ``path`` is the path as it was named. ``key`` names the file whatever the working folder:
+    the name of the source's folder, then the path below it, with "/" between.
+    """
+
+    path: Path
+    key: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that was wrong, or worth a word, in a file (and line).
+
+    ``kind``: *skipped* (something could not be taken), *repaired* (it was taken, something was
+    put right or left out), *note* (worth knowing), *ignored* (not an article format).
+    """
+
+    path: str
+    reason: str
+    line: int | None = None
+    kind: Kind = "skipped"
+
+    def __str__(self) -> str:
+        where = self.path if self.line is None else f"{self.path}:{self.line}"
+        return f"{where}: {self.reason}"
+
+
+def find_files(sources: Iterable[str | Path], /) -> Iterator[SourceFile | Problem]:
+    """Yield the files of the sources (folders, recursively, and files), sorted, none twice.
+
+    Left out: hidden files and folders, READMEs, the ``<page>_files`` folder that a browser
+    saves beside a page. What cannot be used is yielded as a Problem. A source that does not
+    exist raises SourceNotFound.
+    """
+    paths = [Path(source) for source in sources]
+    if missing := next(filter(_is_missing, paths), None):
+        cure = "check the spelling, or name the folder that holds your articles"
+        raise SourceNotFound(f"no such file or folder; {cure}", path=missing)
+    seen: set[tuple[int, int]] = set()
+    for path in paths:
+        yield from _walk(path, seen)
+
+
+def _is_missing(source: Path) -> bool:
+    try:
+        source.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:  # it may be there: the walk says what is wrong with it
+        return False
+    return False
+
+
+def _walk(source: Path, seen: set[tuple[int, int]]) -> Iterator[SourceFile | Problem]:
+    resolved = source.resolve()
+    base = resolved.name if source.is_dir() else resolved.parent.name
+    waiting = [source]
+    while waiting:
+        path = waiting.pop()
+        try:
+            status = path.stat()
+        except OSError as error:
+            yield Problem(str(path), f"cannot be read: {error.strerror}")
+            continue
+        if (status.st_dev, status.st_ino) in seen:  # a link, a loop, or named twice
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        if stat.S_ISDIR(status.st_mode):
+            try:
+                waiting += reversed(_children(path))
+            except OSError as error:
+                yield Problem(str(path), f"folder cannot be read: {error.strerror}")
+        elif not stat.S_ISREG(status.st_mode):
+            yield Problem(str(path), "not a regular file", kind="ignored")
+        elif path is not source and not _is_article_name(path.name):
+            yield Problem(str(path), "not an article format", kind="ignored")
+        else:
+            below = path.name if path is source else path.relative_to(source).as_posix()
+            yield SourceFile(path, f"{base}/{below}", status.st_size, status.st_mtime_ns)
+
+
+def _children(folder: Path) -> list[Path]:
+    children = sorted(folder.iterdir())
+    names = {child.name for child in children}
+    return [child for child in children if not _is_passed_over(child.name, names)]
+
+
+def _is_passed_over(name: str, beside: set[str]) -> bool:
+    if name.startswith(".") or _README.fullmatch(name):
+        return True
+    page = name.removesuffix("_files")
+    return page != name and not beside.isdisjoint({page + ".html", page + ".htm"})
+
+
+def _is_article_name(name: str) -> bool:
+    suffix = Path(name.lower().removesuffix(".gz")).suffix
+    return not suffix or suffix in SUFFIXES

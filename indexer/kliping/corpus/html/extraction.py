@@ -1,0 +1,182 @@
+"""From markup to Article, with an account of what was taken and what was dropped."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bs4 import BeautifulSoup
+from selectolax.lexbor import LexborNode
+
+from kliping.article import Article
+from kliping.corpus.cleaning import Cleaned, clean
+from kliping.corpus.decoding import decode
+from kliping.corpus.html.finder import Subtree, find
+from kliping.corpus.html.metadata import Metadata, read
+from kliping.corpus.html.page import Page, parse, text_of
+from kliping.corpus.html.paragraphs import Parts, take_apart
+from kliping.corpus.html.pruning import prune
+from kliping.corpus.html.publishers import Publisher, publisher_of
+from kliping.corpus.html.refusal import refused_markup, refused_page
+from kliping.corpus.html.soup import soup_of
+from kliping.corpus.identity import article_id
+from kliping.corpus.text import tidy
+from kliping.errors import NotAnArticle
+
+# What mojibake is made of, in UTF-8: Ã, Â, â and Ä; ¬; √.
+_LEADS = (b"\xc3", b"\xc2\xac", b"\xe2\x88\x9a")
+_DASH = re.compile(r"\s*[-–—]{1,2}\s+(?=[\"“'‘A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """An article, and how it was found.
+
+    ``rules`` holds (field, the rule that filled it); ``dropped`` holds (rule, text) of what stood
+    among the article's words and was not the article, in the order of the page.
+    """
+
+    article: Article
+    rules: tuple[tuple[str, str], ...]
+    dropped: tuple[tuple[str, str], ...] = ()
+    captions: tuple[str, ...] = ()
+    modified: datetime | None = None
+    image: str | None = None
+    place: str | None = None
+
+
+def extract(markup: str | bytes, /, *, url: str | None = None, path: str | None = None) -> Article:
+    """Return the article of a page; NotAnArticle says why there is none.
+
+    >>> page = "<h1>Banjir surut</h1><article>" + "<p>Warga pulang ke rumah, Kamis.</p>" * 20
+    >>> extract(page).title
+    'Banjir surut'
+    """
+    return explain(markup, url=url, path=path).article
+
+
+def explain(
+    markup: str | bytes, /, *, url: str | None = None, path: str | None = None
+) -> Extraction:
+    """Return the article of a page, which rule took what, and what was dropped."""
+    where = path or url or "<page>"
+    data = _utf8(markup)
+    if reason := refused_markup(data):
+        raise NotAnArticle(f"not an article: {reason}", path=where)
+    page = parse(data, url=url)
+    publisher = publisher_of(page.host())
+    said = read(page, publisher)
+    rule, parts = _text(page, publisher, said)
+    cleaned = _without_place(
+        clean(parts.paragraphs, title=said.title, source=said.source), parts.bold
+    )
+    body = "\n\n".join(cleaned.paragraphs)
+    if reason := refused_page(page, body, said.title, dated=said.published is not None):
+        raise NotAnArticle(f"not an article: {reason}", path=where)
+    return Extraction(
+        article=_article(said, cleaned, body, path=path),
+        rules=(("body", rule), *said.rules, *_rules_of(said, cleaned)),
+        dropped=parts.dropped + cleaned.dropped,
+        captions=parts.captions + cleaned.captions,
+        modified=said.modified,
+        image=said.image,
+        place=cleaned.place,
+    )
+
+
+def _rules_of(said: Metadata, cleaned: Cleaned) -> list[tuple[str, str]]:
+    """Name the rule behind what only the text told."""
+    return [
+        (name, "the text")
+        for name in ("authors", "source", "tags")
+        if not getattr(said, name) and getattr(cleaned, name)
+    ]
+
+
+def _utf8(markup: str | bytes) -> bytes:
+    """Return the page in UTF-8, which is what Lexbor reads.
+
+    Mojibake waits: it is cheaper to mend in the few lines that are kept.
+    """
+    if isinstance(markup, str):
+        return markup.encode("utf-8", "replace")
+    if b"\x00" not in markup[:1000]:  # else UTF-16 without its mark
+        try:
+            markup.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return markup.removeprefix(codecs.BOM_UTF8)
+    return decode(markup).text.encode("utf-8", "replace")
+
+
+def _article(said: Metadata, cleaned: Cleaned, body: str, *, path: str | None) -> Article:
+    return Article(
+        id=article_id(url=said.url, key=path or f"{said.title}\n{body[:500]}"),
+        title=said.title,
+        body=body,
+        authors=said.authors or cleaned.authors,
+        published=said.published,
+        source=said.source or cleaned.source,
+        section=said.section,
+        tags=said.tags or cleaned.tags,
+        url=said.url,
+        path=path,
+    )
+
+
+def _text(page: Page, publisher: Publisher | None, said: Metadata) -> tuple[str, Parts]:
+    """Return the rule that found the text, and its parts."""
+    found = find(page, publisher)
+    parts = _take(found, publisher, said) if found else Parts(())
+    told = page.story.body if page.story else None
+    if told and len(told) > 2 * sum(map(len, parts.paragraphs)) and len(told) > 400:
+        # The page draws its text with scripts; what it tells the search engines is all there is.
+        lines = (
+            take_apart(BeautifulSoup(told, "html.parser"))
+            if "<" in told
+            else Parts(_paragraphs(told))
+        )
+        return "JSON-LD articleBody, as the page shows none", lines
+    return (found.rule if found else ""), parts
+
+
+def _without_place(cleaned: Cleaned, bold: tuple[str, ...]) -> Cleaned:
+    """Take the place of a dateline out of the first sentence, if bold type says that it is one.
+
+    ``<b>Arunika</b> - Warga antre``: no list knows every village, but the page sets it apart.
+    """
+    first = cleaned.paragraphs[0] if cleaned.paragraphs else ""
+    for place in () if cleaned.place else bold:
+        dash = _DASH.match(first, len(place)) if first.startswith(place) else None
+        if dash and place.replace(" ", "").isalpha() and (place.istitle() or place.isupper()):
+            return replace(
+                cleaned,
+                paragraphs=(first[dash.end() :], *cleaned.paragraphs[1:]),
+                place=place.title(),
+                dropped=(("dateline in bold", first[: dash.end()].strip()), *cleaned.dropped),
+            )
+    return cleaned
+
+
+def _take(found: Subtree, publisher: Publisher | None, said: Metadata) -> Parts:
+    pruned = prune(found.nodes, drop=publisher.drop if publisher else "")
+    strong = found.nodes[0].css("b, strong")[:3]
+    soup = soup_of(found.nodes)
+    parts = take_apart(
+        soup, title=said.title, people=said.authors, mojibake=_is_suspect(found.nodes)
+    )
+    bold = tuple(text for node in strong if (text := text_of(node)) and len(text) < 40)
+    return replace(parts, dropped=(*pruned, *parts.dropped), bold=bold)
+
+
+def _is_suspect(nodes: tuple[LexborNode, ...]) -> bool:
+    """Whether the text has a character that begins mojibake: far quicker than looking for it."""
+    data = "".join(node.text() for node in nodes).encode("utf-8", "replace")
+    return not data.isascii() and any(lead in data for lead in _LEADS)
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(line for part in text.splitlines() if (line := tidy(part.strip())))

@@ -1,0 +1,116 @@
+"""Where the article is: the publisher's rule, the page's own word, else the scorer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode, SelectolaxError
+
+from kliping.corpus.html import scorer
+from kliping.corpus.html.page import Page, letters
+from kliping.corpus.html.publishers import Publisher
+
+# Less text than this is a teaser, a caption or an empty shell, unless nothing else is there.
+_ENOUGH = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Subtree:
+    """The elements that hold the article, in order, and the rule that found them."""
+
+    nodes: tuple[LexborNode, ...]
+    rule: str
+
+    def __len__(self) -> int:
+        return sum(len(node.text().strip()) for node in self.nodes)
+
+
+def find(page: Page, publisher: Publisher | None, /) -> Subtree | None:
+    """Return the elements that hold the article, or None if the page has no text to speak of."""
+    best_so_far: Subtree | None = None
+    for rule in _rules(page, publisher):
+        found = rule()
+        if found is not None and len(found) >= _ENOUGH:
+            return found
+        if found is not None and (best_so_far is None or len(found) > len(best_so_far)):
+            best_so_far = found
+    return best_so_far
+
+
+def _rules(page: Page, publisher: Publisher | None) -> Iterator[Callable[[], Subtree | None]]:
+    if publisher is not None:
+        yield lambda: _by_publisher(page, publisher)
+    yield lambda: _by_evidence(page)
+    yield lambda: _by_markup(page)
+    yield lambda: _by_score(page)
+
+
+def _by_publisher(page: Page, publisher: Publisher) -> Subtree | None:
+    best: Subtree | None = None
+    for selector in publisher.body:
+        nodes = select(page, selector)
+        found = Subtree(outermost(nodes), f"publisher: {publisher.name}, {selector}")
+        if nodes and len(found) >= _ENOUGH:
+            return found
+        if nodes and (best is None or len(found) > len(best)):
+            best = found
+    return best if best is not None and len(best) else None
+
+
+def _by_evidence(page: Page) -> Subtree | None:
+    """Find the element whose paragraphs the JSON-LD's articleBody repeats."""
+    body = page.story.body if page.story else None
+    if not body or len(body) < _ENOUGH:
+        return None
+    said = letters(body[:20_000])
+    homes: dict[int, tuple[LexborNode, int]] = {}
+    for node in page.tree.css("p"):
+        start = letters(node.text()[:100])[:60]
+        if len(start) >= 30 and start in said and node.parent is not None:
+            home, count = homes.get(node.parent.mem_id, (node.parent, 0))
+            homes[node.parent.mem_id] = home, count + 1
+    if not homes:
+        return None
+    home, count = max(homes.values(), key=lambda pair: pair[1])
+    if count < 3 or count < 0.7 * sum(n for _, n in homes.values()):
+        return None
+    return Subtree((home,), "JSON-LD articleBody")
+
+
+def _by_markup(page: Page) -> Subtree | None:
+    nodes = outermost(page.marked.get("articleBody", []))
+    # Several of them is a page of several articles, or of teasers: the scorer's business.
+    if len(nodes) == 1 and nodes[0].tag not in ("body", "html"):
+        return Subtree(nodes, "itemprop articleBody")
+    return None
+
+
+def _by_score(page: Page) -> Subtree | None:
+    found = scorer.best(page)
+    return Subtree((found,), "scorer") if found is not None else None
+
+
+def select(page: Page, selector: str, /) -> list[LexborNode]:
+    """Return what the selector matches; a selector that the parser cannot read matches nothing."""
+    try:
+        return page.tree.css(selector) if selector else []
+    except SelectolaxError:
+        return []
+
+
+def outermost(nodes: list[LexborNode], /) -> tuple[LexborNode, ...]:
+    """Leave out the elements that stand inside another of the list."""
+    if len(nodes) < 2:
+        return tuple(nodes)
+    inside = {node.mem_id for node in nodes}
+    return tuple(node for node in nodes if not _has_ancestor(node, inside))
+
+
+def _has_ancestor(node: LexborNode, keys: set[int]) -> bool:
+    above = node.parent
+    while above is not None:
+        if above.mem_id in keys:
+            return True
+        above = above.parent
+    return False

@@ -1,0 +1,107 @@
+"""The headline: the heading that the page's other names for itself agree with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from kliping.corpus.html.finder import select
+from kliping.corpus.html.page import Page, letters, squeeze
+from kliping.corpus.html.publishers import Publisher
+from kliping.corpus.names import clean_title
+from kliping.corpus.text import tidy
+
+# What parts the headline from the site's name: "SUARA NIRMALA.CO :: Longsor", "Banjir | Warta".
+_PARTS = re.compile(r"\s+(?:::+|[|»«•~–—-]+)\s+")
+_BOLD = "b, strong, font, h3, h4, [class*=title], [class*=judul]"
+_LONGEST = 300
+_FEWEST_LETTERS = 8
+
+
+def headline(
+    page: Page, publisher: Publisher | None, /, *, source: str | None = None
+) -> tuple[str | None, str]:
+    """Return the headline without the site's name, and the rule that found it.
+
+    A page names itself in <title>, og:title and JSON-LD, each with the site's name before or behind,
+    or shortened. A heading that stands whole in one of them is the headline as readers see it.
+    """
+    names = [(rule, name) for rule, name in _names(page) if name]
+    for rule, heading in _headings(page, publisher):
+        if _agrees(heading, [name for _, name in names]):
+            return clean_title(heading, source), rule
+    if part := _shown_part(page):
+        return part, "<title>, the part that the page shows"
+    for rule, name in names:
+        if title := clean_title(tidy(name), source):
+            return title, rule
+    lone = [heading for _, heading in _headings(page, None)]
+    return (lone[0], "first heading") if lone else (None, "")
+
+
+def site_in_title(page: Page, title: str, /) -> str | None:
+    """Return what <title> says beside the headline, if that can be the site's name."""
+    for node in page.marked.get("title", ())[:1]:
+        parts = _PARTS.split(squeeze(node.text()))
+        ends = [parts[0], parts[-1]] if len(parts) > 1 else []
+        for part in reversed(ends):
+            if letters(part) not in letters(title) and len(part.split()) <= 4 and len(part) < 40:
+                return tidy(part)
+    return None
+
+
+def _shown_part(page: Page) -> str | None:
+    """Return the part of <title> that stands on the page by itself, where no heading does."""
+    for node in page.marked.get("title", ())[:1]:
+        parts = {part for part in _PARTS.split(squeeze(node.text())) if len(part.split()) >= 3}
+        for shown in page.tree.css(_BOLD)[:300] if parts else ():
+            if (text := squeeze(shown.text())) in parts:
+                return tidy(text)
+    return None
+
+
+def _names(page: Page) -> Iterator[tuple[str, str]]:
+    story = page.story
+    yield "og:title", page.meta("og:title") or ""
+    yield "JSON-LD headline", (story.headline if story else "") or ""
+    yield "twitter:title", page.meta("twitter:title") or ""
+    for node in page.marked.get("title", ())[:1]:
+        yield "<title>", squeeze(node.text())
+
+
+def _headings(page: Page, publisher: Publisher | None) -> Iterator[tuple[str, str]]:
+    if publisher is not None:
+        for node in select(page, publisher.title):
+            yield from _heading(f"publisher: {publisher.name}", node)
+    for rule, key in (("itemprop headline", "headline"), ("<h1>", "h1"), ("<h2>", "h2")):
+        for node in page.marked.get(key, ())[:40]:
+            yield from _heading(rule, node)
+
+
+def _heading(rule: str, node: LexborNode) -> Iterator[tuple[str, str]]:
+    separator = " " if node.css_first("br, div, p") is not None else ""
+    text = tidy(squeeze(node.text(separator=separator)))
+    if _FEWEST_LETTERS <= len(text) <= _LONGEST:
+        yield rule, text
+
+
+def _agrees(heading: str, names: list[str]) -> bool:
+    """Whether the heading stands whole in one of the names, or shares most of its words."""
+    if not names:
+        return len(heading.split()) >= 3
+    plain = letters(heading)
+    if len(plain) < _FEWEST_LETTERS:
+        return False
+    for name in map(letters, names):
+        if plain == name or (plain in name and len(plain) >= 0.4 * len(name)):
+            return True
+        if name in plain and len(name) >= 0.6 * len(plain):
+            return True
+    mine = set(heading.casefold().split())
+    return any(_shared(mine, set(name.casefold().split())) >= 0.6 for name in names)
+
+
+def _shared(some: set[str], others: set[str]) -> float:
+    return len(some & others) / max(len(some | others), 1)

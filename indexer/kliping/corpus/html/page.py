@@ -1,0 +1,168 @@
+"""A page, parsed once: its tree, its <meta> elements and its JSON-LD."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from kliping.corpus.html.jsonld import Story, stories
+
+# Elements whose text no reader of an article ever sees. JSON-LD is read before they go.
+_UNREAD_NAMES = "script style noscript template svg iframe textarea select button"
+_UNREAD = _UNREAD_NAMES.split()
+# A page with more tags than this is measured for depth: Lexbor's time grows with its square.
+_MANY_TAGS = 15_000
+_DEEPEST = 400
+_TAG = re.compile(rb"<(/?)([a-zA-Z][\w:-]*)[^>]*>")
+_VOID_NAMES = b"area base br col embed hr img input link meta param source track wbr p li td tr"
+_VOID = frozenset(_VOID_NAMES.split())
+_PREFIX = re.compile(rb"xmlns:(\w+)\s*=\s*[\"']http://www\.w3\.org/1999/xhtml[\"']")
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+# One walk over the tree for all that headline, date, author and finder look for.
+_MARKED = ":is(title, h1, h2, h3, h4, h5, time, [itemprop], [property~=articleBody], [rel~=author])"
+_BY_TAG = frozenset({"title", "h1", "h2", "h3", "h4", "h5", "time"})
+_SAID = "meta[content], link[rel=canonical], base[href], script[type*='ld+json']"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One parsed page. ``url`` is where it was found, if that is known.
+
+    ``marked`` holds elements by tag (``h1``, ``time``) and by itemprop (``articleBody``), in the
+    order of the page.
+    """
+
+    tree: LexborHTMLParser
+    url: str | None
+    markup: bytes
+    metas: dict[str, list[str]]
+    stories: tuple[Story, ...]
+    marked: dict[str, list[LexborNode]]
+    _memo: dict[str, str | None] = field(default_factory=dict)
+
+    @property
+    def story(self) -> Story | None:
+        """What the page's JSON-LD says of its article."""
+        return self.stories[0] if self.stories and self.stories[0].is_article else None
+
+    def meta(self, *names: str) -> str | None:
+        """Return the first content of these <meta> names, in the order given."""
+        return next((self.metas[name][0] for name in names if name in self.metas), None)
+
+    def canonical(self) -> str | None:
+        """Return the page's own word on its address, absolute; else where it was found."""
+        if "canonical" not in self._memo:
+            self._memo["canonical"] = _canonical(self)
+        return self._memo["canonical"]
+
+    def host(self) -> str:
+        """Return the host of the canonical address, lower-case, without ``www.``."""
+        return (urlsplit(self.canonical() or "").hostname or "").removeprefix("www.")
+
+
+def parse(markup: bytes, /, *, url: str | None = None) -> Page:
+    """Parse the markup (in UTF-8), read its metadata, and take out what is never read."""
+    markup = _tame(markup)
+    tree = LexborHTMLParser(markup)
+    metas: dict[str, list[str]] = {}
+    blocks: list[str] = []
+    for node in tree.css(_SAID):
+        if node.tag == "script":
+            blocks.append(node.text())
+        else:
+            _note(metas, node)
+    tree.strip_tags(_UNREAD)
+    return Page(tree, url, markup, metas, stories(blocks), _marked(tree))
+
+
+def _note(metas: dict[str, list[str]], node: LexborNode) -> None:
+    attributes = node.attributes
+    if node.tag != "meta":
+        key = "link:canonical" if node.tag == "link" else "base"
+        metas.setdefault(key, []).append((attributes.get("href") or "").strip())
+    elif content := (attributes.get("content") or "").strip():
+        for key in ("property", "name", "itemprop"):
+            if name := attributes.get(key):
+                metas.setdefault(name.strip().lower(), []).append(content)
+
+
+def _marked(tree: LexborHTMLParser) -> dict[str, list[LexborNode]]:
+    marked: dict[str, list[LexborNode]] = {}
+    for node in tree.css(_MARKED):
+        tag = node.tag or ""
+        if tag in _BY_TAG:
+            marked.setdefault(tag, []).append(node)
+            continue
+        attributes = node.attributes
+        names = attributes.get("itemprop") or attributes.get("property") or attributes.get("rel")
+        for name in (names or "").split():
+            if tag != "meta":
+                marked.setdefault(name, []).append(node)
+    return marked
+
+
+def squeeze(text: str, /) -> str:
+    """Return the text on one line, its runs of white space made one space."""
+    return " ".join(text.split())
+
+
+def text_of(node: LexborNode | None, /) -> str:
+    """Return the text of an element on one line; a missing element has none."""
+    return squeeze(node.text(separator=" ")) if node is not None else ""
+
+
+def letters(text: str, /) -> str:
+    """Return the letters and digits of a text, in lower case: what two spellings share.
+
+    >>> letters("Banjir: 'Surut'!") == letters("BANJIR - surut")
+    True
+    """
+    return _NO_LETTER.sub("", text.casefold())
+
+
+def _canonical(page: Page) -> str | None:
+    base = page.meta("base") or page.url or ""
+    story = page.story
+    said = [page.meta("link:canonical"), page.meta("og:url"), story.url if story else None]
+    for address in (*said, page.url):
+        if not address:
+            continue
+        try:
+            parts = urlsplit(full := urljoin(base, address))
+        except ValueError:  # "http://[oops": not an address
+            continue
+        # A canonical link to the front page is a template's mistake, not this article's address.
+        if parts.scheme in ("http", "https") and parts.path.strip("/") + parts.query:
+            return full
+    return None
+
+
+def _tame(markup: bytes) -> bytes:
+    """Return the markup without what would lose the article or take for ever to parse."""
+    if match := _PREFIX.search(markup, 0, 2000):
+        markup = re.sub(rb"(</?)" + match[1] + rb":", rb"\1", markup)
+    opened = markup.find(b"<!--", markup.rfind(b"-->") + 1)
+    if opened >= 0:
+        # An unclosed comment hides all that follows it, often half of a cut or botched page.
+        markup = markup[:opened] + markup[opened + 4 :]
+    return _flatten(markup) if markup.count(b"<") > _MANY_TAGS else markup
+
+
+def _flatten(markup: bytes) -> bytes:
+    """Leave out the tags that are nested deeper than any page needs."""
+    depth = 0
+
+    def keep(match: re.Match[bytes]) -> bytes:
+        nonlocal depth
+        if match[2].lower() in _VOID or match[0].endswith(b"/>"):
+            return match[0]
+        too_deep = depth > _DEEPEST
+        depth = max(depth - 1, 0) if match[1] else depth + 1
+        return b" " if too_deep and depth >= _DEEPEST else match[0]
+
+    return _TAG.sub(keep, markup)

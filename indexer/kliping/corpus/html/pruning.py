@@ -1,0 +1,69 @@
+"""What stands among the article's elements and is not the article: cut away before it is read.
+
+Three kinds of evidence: the element itself (<nav>, <form>), its name (class or id, see hints),
+and the publisher's row. Names are only believed while they do not speak of most of the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborNode, SelectolaxError
+
+from kliping.corpus.html.finder import outermost
+from kliping.corpus.html.hints import verdict
+from kliping.corpus.html.page import text_of
+
+_TAGS = "nav, aside, footer, form, dialog, menu, video, audio, [hidden]"
+# Rows and cells are too many to look at, and their names speak of zebra stripes and players.
+_NAMED = ":is([class], [id], [style]):not(tr, td, tbody)"
+_EMBEDS = frozenset({"instagram-media", "tiktok-embed", "fb-post", "fb-video"})
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+# The share of the text up to which a name is believed.
+_BELIEVED = {"never": 0.8, "hardly": 0.4}
+
+
+def prune(nodes: tuple[LexborNode, ...], /, *, drop: str = "") -> list[tuple[str, str]]:
+    """Cut away what is not the article; return (rule, text) of each piece, in order."""
+    dropped: list[tuple[str, str]] = []
+    for node in nodes:
+        unwanted = _unwanted(node, len(node.text()) or 1, drop)
+        for element in outermost([element for element, _ in unwanted.values()]):
+            if text := text_of(element)[:200]:
+                dropped.append((unwanted[element.mem_id][1], text))
+            # Freed with all that stands in it: so the outermost only, and each of them once.
+            element.decompose()
+    return dropped
+
+
+def _unwanted(node: LexborNode, whole: int, drop: str) -> dict[int, tuple[LexborNode, str]]:
+    found: dict[int, tuple[LexborNode, str]] = {}
+    for element in _select(node, drop):
+        found[element.mem_id] = element, "publisher's row"
+    for element in node.css(_TAGS):
+        found.setdefault(element.mem_id, (element, f"<{element.tag}>"))
+    for element in node.css(_NAMED):
+        if rule := _by_name(element, whole):
+            found.setdefault(element.mem_id, (element, rule))
+    found.pop(node.mem_id, None)
+    return found
+
+
+def _by_name(element: LexborNode, whole: int) -> str:
+    attributes = element.attributes
+    if (style := attributes.get("style")) and _HIDDEN.search(style):
+        return "hidden"
+    classes = attributes.get("class") or ""
+    names = f"{classes} {attributes.get('id') or ''}"
+    said = verdict(names)
+    if said in _BELIEVED:
+        share = len(element.text()) / whole
+        return names.split()[0] if share < _BELIEVED[said] else ""
+    return "embed" if classes and not _EMBEDS.isdisjoint(classes.split()) else ""
+
+
+def _select(node: LexborNode, selector: str) -> list[LexborNode]:
+    try:
+        return node.css(selector) if selector else []
+    except SelectolaxError:
+        return []

@@ -1,0 +1,65 @@
+"""What makes an article itself: its record's id, else its address, else its place in a file."""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+# Parameters that say how a reader came to the page, never which page it is.
+_TRACKING = re.compile(
+    r"utm_\w+|at_\w+|fb_\w+|fbclid|gclid|dclid|msclkid|yclid|twclid|igshid|igsh|mc_[ce]id|_ga|_gl"
+    r"|ref|ref_src|ref_url|referrer|source|src|from|cmpid|ocid|tag_from|jxconn|jxrecoid|tracking",
+    re.IGNORECASE,
+)
+_PORTS = {"http": 80, "https": 443}
+
+
+def canonical_url(url: str, /) -> str:
+    """Return the URL as one spelling: the same page, the same string.
+
+    >>> canonical_url("HTTP://WWW.Contoh.id:80/berita/?utm_source=x&id=7#komentar")
+    'https://www.contoh.id/berita?id=7'
+    """
+    url = "".join(url.split())
+    if url.startswith("//"):
+        url = "https:" + url
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:  # "http://[oops", a port of letters: a name is still a name
+        return url
+    if parts.scheme not in _PORTS or not parts.hostname:
+        return url
+    host = parts.hostname if port in {None, *_PORTS.values()} else f"{parts.hostname}:{port}"
+    query = urlencode(
+        [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(k)]
+    )
+    return urlunsplit(("https", host, parts.path.rstrip("/") or "/", query, ""))
+
+
+def article_id(
+    *, record_id: object = None, url: str | None = None, key: str, number: int | None = None
+) -> str:
+    """Return the id of an article: the record's own, else from its URL, else from its file.
+
+    ``key`` is the file's (SourceFile.key); ``number`` counts the records of a file that holds
+    several.
+
+    >>> article_id(record_id=" berita 7 ", key="arsip/a.jsonl")
+    'berita_7'
+    """
+    own = "" if record_id is None or isinstance(record_id, bool) else str(record_id)
+    if own := "_".join(own.split()):
+        return own
+    if url:
+        return _digest("url:" + canonical_url(url))
+    return _digest(f"path:{key}" if number is None else f"path:{key}#{number}")
+
+
+def _is_tracking(name: str) -> bool:
+    return _TRACKING.fullmatch(name) is not None
+
+
+def _digest(name: str) -> str:
+    return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

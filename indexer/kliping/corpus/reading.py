@@ -1,0 +1,235 @@
+"""Read the files: "Here is a file: give me its articles."."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import BinaryIO, cast
+
+from kliping.article import Article
+from kliping.corpus.decoding import decode
+from kliping.corpus.files import Problem, SourceFile
+from kliping.corpus.formats import Format, delimiter_of, sniff
+from kliping.corpus.identity import article_id
+from kliping.corpus.limits import Limits
+from kliping.corpus.lines import DAMAGE, Lines
+from kliping.corpus.plain_text import parse_text
+from kliping.corpus.records import RecordReader, known_fields
+from kliping.errors import CorpusError
+
+_GZIP = b"\x1f\x8b"
+_HEAD = 64 << 10
+_JSON = json.JSONDecoder(strict=False)  # a raw line break inside a string is no reason to refuse
+_BETWEEN = re.compile(r"[\s,]*")
+_HOPELESS = 50  # broken lines in a row, none good before them: this is no JSON
+
+
+def read_file(
+    file: SourceFile,
+    /,
+    *,
+    limits: Limits = Limits(),  # noqa: B008 (frozen)
+) -> Iterator[Article | Problem]:
+    """Yield the articles of a file, and what is wrong with it; never raise for what is in it.
+
+    The format is what the content says, not the name. Lines (.jsonl, .csv) stream.
+    """
+    path = file.path.as_posix()
+    try:
+        with file.path.open("rb") as raw:
+            yield from _read(file, raw, limits)
+    except OSError as error:
+        yield Problem(path, f"cannot be read: {error.strerror or error}")
+
+
+def _read(file: SourceFile, raw: BinaryIO, limits: Limits) -> Iterator[Article | Problem]:
+    path = file.path.as_posix()
+    packed = raw.read(2) == _GZIP
+    raw.seek(0)
+    stream = cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if packed else raw
+    try:
+        head = stream.read1(_HEAD)  # type: ignore[attr-defined]
+        stream.seek(0)
+    except DAMAGE as error:
+        yield Problem(path, f"a damaged gzip: {error}" if packed else f"cannot be read: {error}")
+        return
+    found = sniff(head, file.path.name)
+    if found in {"empty", "binary"}:
+        yield Problem(path, "empty" if found == "empty" else "binary, not text")
+    elif found in {"lines", "csv"}:
+        lines = Lines(stream, path, limits, raw.tell if packed else None)
+        yield from (_read_lines if found == "lines" else _read_csv)(file, lines)
+    else:
+        yield from _read_whole(file, stream, found, limits)
+
+
+def _read_lines(file: SourceFile, lines: Lines) -> Iterator[Article | Problem]:
+    reader = RecordReader(lines.path, file.key)
+    number = good = 0
+    for line in lines:
+        yield from lines.drained()
+        if not line.strip():
+            continue
+        number += 1
+        try:
+            record = _JSON.decode(line)
+        except (ValueError, RecursionError) as error:
+            yield Problem(lines.path, _json_reason(error), lines.number)
+            if not good and number == _HOPELESS:
+                yield Problem(lines.path, f"no JSON in its first {number} lines: not read on")
+                return
+            continue
+        good += 1
+        yield from reader.read(record, line=lines.number, number=number)
+    yield from lines.drained()
+    yield from reader.notes()
+
+
+def _read_csv(file: SourceFile, lines: Lines) -> Iterator[Article | Problem]:
+    source = iter(lines)
+    header = next(source, "")
+    names: list[str] = next(csv.reader([header], delimiter=delimiter_of(header) or ","), [])
+    if not known_fields(names) & {"title", "body"}:
+        yield Problem(lines.path, "its first line names no column of ours, such as judul or isi", 1)
+        return
+    reader = RecordReader(lines.path, file.key)
+    rows = csv.reader(source, delimiter=delimiter_of(header) or ",")
+    for number, row in enumerate(_surviving(rows, lines), start=1):
+        yield from lines.drained()
+        if any(row):
+            record = dict(zip(names, row, strict=False))
+            yield from reader.read(record, line=rows.line_num + 1, number=number)
+    yield from lines.drained()
+    yield from reader.notes()
+
+
+def _surviving(rows: Iterator[list[str]], lines: Lines) -> Iterator[list[str]]:
+    """Yield the rows, and go on after one that csv refuses: a quotation never closed."""
+    while True:
+        try:
+            yield next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            lines.problems.append(Problem(lines.path, f"a broken row: {error}", lines.number))
+
+
+def _read_whole(
+    file: SourceFile, stream: BinaryIO, found: Format, limits: Limits
+) -> Iterator[Article | Problem]:
+    path = file.path.as_posix()
+    try:
+        data = stream.read(limits.whole + 1)
+    except DAMAGE as error:
+        yield Problem(path, f"cut off or damaged: {error}")
+        return
+    if len(data) > limits.whole:
+        yield Problem(path, f"larger than {limits.whole >> 20} MB: too large for one article")
+        return
+    try:
+        yield from _WHOLE[found](file, data)
+    except RecursionError:
+        yield Problem(path, "nested too deeply to be read")
+
+
+def _read_html(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
+    from kliping.corpus.html import extract
+
+    path = file.path.as_posix()
+    try:
+        article = extract(data, path=path)
+    except CorpusError as error:
+        yield Problem(path, error.reason)
+        return
+    yield replace(article, id=article_id(url=article.url, key=file.key), path=path)
+
+
+def _read_text(
+    file: SourceFile, data: bytes, *, markdown: bool = False
+) -> Iterator[Article | Problem]:
+    path = file.path.as_posix()
+    decoded = decode(data)
+    if decoded.repaired:
+        yield Problem(
+            path, f"its encoding was repaired (read as {decoded.encoding})", kind="repaired"
+        )
+    if "\x00" in decoded.text:
+        yield Problem(path, "NUL bytes left out", kind="repaired")
+    record = parse_text(decoded.text.replace("\x00", ""), markdown=markdown)
+    reader = RecordReader(path, file.key)
+    yield from reader.read(record)
+
+
+def _read_markdown(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
+    return _read_text(file, data, markdown=True)
+
+
+def _read_json(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
+    path = file.path.as_posix()
+    reader = RecordReader(path, file.key)
+    number = 0
+    for value, line in _json_values(decode(data).text.replace("\x00", "")):
+        if isinstance(value, Exception):
+            yield Problem(path, _json_reason(value), line)
+            break
+        for record in _records_in(value):
+            number += 1
+            yield from reader.read(record, line=line, number=number)
+    else:
+        if not number:
+            yield Problem(path, "holds no records")
+    yield from reader.notes()
+
+
+def _json_values(text: str) -> Iterator[tuple[object, int]]:
+    """Yield the values of an array, or of one after another, with the lines they begin on.
+
+    What comes before a break is good; the break itself is the last value, an exception.
+    """
+    line = 1
+    place = len(text) - len(text.lstrip())
+    place += text.startswith("[", place)
+    while True:
+        start = _BETWEEN.match(text, place).end()  # type: ignore[union-attr]  # matches ""
+        line += text.count("\n", place, start)
+        if start == len(text) or text[start] == "]":
+            return
+        try:
+            value, place = _JSON.raw_decode(text, start)
+        except (ValueError, RecursionError) as error:
+            yield error, line
+            return
+        yield value, line
+        line += text.count("\n", start, place)
+
+
+def _records_in(value: object) -> Iterator[object]:
+    """Yield the records in a JSON value: itself, or the list that an object of results holds."""
+    if isinstance(value, Mapping) and not known_fields(list(value)) & {"title", "body"}:
+        for inner in value.values():
+            if isinstance(inner, list) and inner and isinstance(inner[0], Mapping):
+                yield from inner
+                return
+            if isinstance(inner, Mapping) and any(isinstance(v, list) for v in inner.values()):
+                yield from _records_in(inner)
+                return
+    yield value
+
+
+def _json_reason(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "JSON nested too deeply"
+    detail = getattr(error, "msg", error)
+    return f"broken JSON: {detail}"
+
+
+_WHOLE: Mapping[str, Callable[[SourceFile, bytes], Iterator[Article | Problem]]] = {
+    "html": _read_html,
+    "text": _read_text,
+    "markdown": _read_markdown,
+    "json": _read_json,
+}

@@ -1,0 +1,111 @@
+"""Tidy text: the spaces, entities and invisible characters of the web, made plain."""
+
+from __future__ import annotations
+
+import html
+import re
+from itertools import pairwise
+
+# Only entities that are closed: html.unescape alone also turns "P&regional" into "P®ional".
+# The inner group takes entities that were escaped twice ("&amp;nbsp;").
+_ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,30};)")
+
+# Controls, soft hyphens, zero-width and direction marks, the byte-order mark, object
+# replacement, lone surrogates: nothing that a reader sees. (\t \n \r and the separators
+# \x1c-\x1f, \x85 are spaces: the splitting below deals with those.) str.isprintable is false
+# for every one of them, and quick to ask.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffc\ud800-\udfff]"
+)
+_EXCEL_RETURN = "_x000D_"  # how a spreadsheet writes a carriage return
+
+_MARKUP = re.compile(
+    r"</?(?:p|br|div|span|a|b|i|u|em|strong|h[1-6]|ul|ol|li|table|t[rdh]|img|figure|figcaption"
+    r"|blockquote|section|article|script|style|iframe|font|center|hr)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_UNREAD = re.compile(r"<!--.*?-->|<(script|style|iframe|noscript)\b.*?</\1\s*>", re.I | re.S)
+_BLOCK = re.compile(
+    r"\s*</?(?:p|div|h[1-6]|ul|ol|table|figure|figcaption|blockquote|section|article|center|hr)"
+    r"\b[^<>]*>\s*|\s*<br\s*/?>\s*(?=<br\b)",
+    re.IGNORECASE,
+)
+_LINE = re.compile(r"\s*<(?:br|li|tr)\b[^<>]*>\s*", re.IGNORECASE)
+_CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"""[.!?:;)\]"'”’…]$""")
+
+
+def tidy(text: str, /) -> str:
+    """Return the text with plain spaces, no entities, no invisible or control characters.
+
+    Lines stay lines; paragraphs are parted by one blank line.
+
+    >>> tidy("Harga\\xa0beras  naik &amp; langka\\u200b \\r\\n\\r\\n\\r\\n Warga antre.")
+    'Harga beras naik & langka\\n\\nWarga antre.'
+    """
+    if "&" in text:
+        text = _ENTITY.sub(_unescape, text)
+    if _EXCEL_RETURN in text:
+        text = text.replace(_EXCEL_RETURN, "\n")
+    if text.isprintable():  # one line
+        return " ".join(text.split()) if "  " in text else text.strip(" ")
+    return _join_lines([_tidy_line(line) for line in text.splitlines()])
+
+
+def split_paragraphs(text: str, /) -> list[str]:
+    """Return the tidy paragraphs of a text, whichever way it parts them.
+
+    Blank lines part paragraphs; where single line breaks do, each line is one; where lines
+    were wrapped at a width, they are joined again.
+
+    >>> split_paragraphs("Hujan turun sejak\\nsubuh di kota\\nitu.\\n\\nWarga mengungsi.")
+    ['Hujan turun sejak subuh di kota itu.', 'Warga mengungsi.']
+    >>> split_paragraphs("Hujan turun.\\nWarga mengungsi.")
+    ['Hujan turun.', 'Warga mengungsi.']
+    """
+    text = tidy(text)
+    if "\n" not in text:
+        return [text] if text else []
+    if _is_wrapped(text.split("\n")):
+        return [block.replace("\n", " ") for block in text.split("\n\n")]
+    return [line for line in text.split("\n") if line]
+
+
+def has_markup(text: str, /) -> bool:
+    """Say whether the text holds HTML tags."""
+    return "<" in text and _MARKUP.search(text) is not None
+
+
+def strip_markup(text: str, /) -> str:
+    """Return the text of a fragment of HTML, paragraphs and lines kept.
+
+    >>> strip_markup("<p>Hujan <b>deras</b>.</p><p>Warga<br>mengungsi.</p>")
+    'Hujan deras.\\n\\nWarga\\nmengungsi.'
+    """
+    text = _UNREAD.sub(" ", text)
+    text = _CELL.sub(" ", text)
+    text = _LINE.sub("\n", _BLOCK.sub("\n\n", text))
+    return tidy(_MARKUP.sub("", text))
+
+
+def _unescape(found: re.Match[str]) -> str:
+    return html.unescape("&" + found[1])
+
+
+def _tidy_line(line: str) -> str:
+    if line.isprintable():
+        return " ".join(line.split()) if "  " in line else line.strip(" ")
+    return " ".join(_INVISIBLE.sub("", line).split())
+
+
+def _join_lines(lines: list[str]) -> str:
+    kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
+    return "\n".join(kept).strip("\n")
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Say whether most line breaks fall inside a sentence."""
+    pairs = [(a, b) for a, b in pairwise(lines) if a and b]
+    inside = sum(b[0].islower() and not _SENTENCE_END.search(a) for a, b in pairs)
+    return len(pairs) > 1 and inside * 2 > len(pairs)
