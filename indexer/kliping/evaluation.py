@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -18,6 +19,8 @@ MEASURES = {
     "nDCG@10": "nDCG@10",
 }
 
+_GRADE = re.compile(r"-?[0-9]{1,9}")
+
 Topics = list[tuple[str, str]]
 Qrels = dict[str, dict[str, int]]
 
@@ -31,12 +34,12 @@ def read_topics(path: Path | str, /) -> Topics:
     topics: dict[str, str] = {}
     for number, line in _lines(path):
         topic, tab, query = line.partition("\t")
-        if not tab or not topic.strip():
-            raise EvaluationError("write an id, a tab and the query", path=path, line=number)
-        if topic.strip() in topics:
+        if not tab or len(topic.split()) != 1:
             raise EvaluationError(
-                f"topic '{topic}' comes twice; keep one", path=path, line=number
+                "write an id without spaces, a tab and the query", path=path, line=number
             )
+        if topic.strip() in topics:
+            raise EvaluationError(f"topic '{topic}' comes twice; keep one", path=path, line=number)
         topics[topic.strip()] = query.strip()
     return list(topics.items())
 
@@ -50,7 +53,7 @@ def read_qrels(path: Path | str, /) -> Qrels:
     qrels: Qrels = {}
     for number, line in _lines(path):
         cells = line.split()
-        if len(cells) != 4 or not cells[3].lstrip("-").isdigit():
+        if len(cells) != 4 or not _GRADE.fullmatch(cells[3]):
             raise EvaluationError(
                 "write a topic, 0, an article's id and a grade", path=path, line=number
             )

@@ -17,8 +17,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -71,13 +69,12 @@ class IndexFolder:
             IndexMismatch: another format version.
         """
         try:
-            fields = json.loads((self.path / _MANIFEST).read_text(encoding="utf-8"))
-            manifest = Manifest(**fields)
+            manifest = _manifest((self.path / _MANIFEST).read_text(encoding="utf-8"))
         except (FileNotFoundError, NotADirectoryError):
             raise self._missing() from None
         except OSError as error:
             raise StorageError(f"{self.path}: {error.strerror}", path=self.path) from error
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, KeyError) as error:
             raise IndexDamaged(
                 f"{self.path}: {_MANIFEST} cannot be understood; try: kliping index --rebuild",
                 path=self.path,
@@ -142,6 +139,8 @@ class IndexFolder:
             NotAnIndex: the folder holds something else.
             StorageError: the disk said no.
         """
+        import shutil
+
         folder = self.generation(number)
         with storage_errors(self.path):
             shutil.rmtree(folder, ignore_errors=True)
@@ -163,6 +162,8 @@ class IndexFolder:
 
     def sweep(self, current: int, /) -> None:
         """Remove the generations that no manifest names: a rebuild that died left them."""
+        import shutil
+
         for folder in self.path.glob("generation-*"):
             if folder != self.generation(current):
                 shutil.rmtree(folder, ignore_errors=True)
@@ -187,15 +188,16 @@ class IndexFolder:
             self.path.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.path / "writer.lock", timeout=wait)
         try:
-            with storage_errors(self.path):
-                lock.acquire()
-        except Timeout:
+            lock.acquire()
+        except Timeout:  # an OSError too, but not the disk's
             holder = self._holder()
             raise IndexLocked(
                 f"{self.path} is being written by {holder}; wait for it to finish, or end it",
                 path=self.path,
                 holder=holder,
             ) from None
+        except OSError as error:
+            raise _refusal(self.path, error) from error
         try:
             self._sign()
             yield
@@ -205,6 +207,8 @@ class IndexFolder:
             lock.release()
 
     def _sign(self) -> None:
+        import socket
+
         since = datetime.now().astimezone().isoformat(timespec="seconds")
         who = {"pid": os.getpid(), "host": socket.gethostname(), "since": since}
         with storage_errors(self.path):
@@ -214,8 +218,17 @@ class IndexFolder:
         try:
             who = json.loads((self.path / "writer.json").read_text(encoding="utf-8"))
             return f"process {who['pid']} on {who['host']} since {who['since']}"
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, TypeError, KeyError):
             return "another process"
+
+
+def _manifest(text: str) -> Manifest:
+    """Read a manifest; fields that a later format adds are passed over, so that it is named."""
+    row = json.loads(text)
+    return Manifest(
+        str(row["engine"]), int(row["format"]), str(row["analyser"]), int(row["generation"]),
+        str(row["created"]),
+    )  # fmt: skip
 
 
 def write_atomically(path: Path, text: str, /) -> None:
@@ -234,8 +247,11 @@ def storage_errors(path: Path, /) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StorageError(
-            f"{path}: {error.strerror or error}; free some space or choose another place "
-            "with --index",
-            path=path,
-        ) from error
+        raise _refusal(path, error) from error
+
+
+def _refusal(path: Path, error: OSError) -> StorageError:
+    return StorageError(
+        f"{path}: {error.strerror or error}; free some space or choose another place with --index",
+        path=path,
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from kliping.analysis import Analyser
+from kliping.analysis.synonyms import Entry, with_lexicon
 from kliping.article import Article
 from kliping.engines import Engine, Sort, open_engine
 from kliping.engines.documents import FACETS
@@ -16,11 +17,15 @@ from kliping.errors import ArticleNotFound, QueryError
 from kliping.folder import IndexFolder
 from kliping.query import Match, Planner, Query, parse
 from kliping.query.clauses import Clause, Everything
+from kliping.query.expansion import expand as expand_query
+from kliping.query.fields import DEFINITIONS
 from kliping.query.filters import Moment, named, narrowed, published
 from kliping.results import Highlighter, Hit, Results, passages, title_spans
-from kliping.state import State
 
 MAX_LIMIT = 10_000
+# Of what articles say an acronym means, the commonest few count, unless they are rare beside it.
+_LEARNT = 3
+_LEARNT_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,9 @@ class Index:
     def __init__(self, path: Path | str, /) -> None:
         self._folder = IndexFolder(path)
         self._manifest = self._folder.manifest()
-        self._analyser = Analyser(self._folder.lexicon())
+        lexicon = self._folder.lexicon()
+        self._analyser = Analyser(lexicon)
+        self._synonyms = with_lexicon(lexicon)
         self._folder.check_analyser(self._manifest, self._analyser.version)
         self._generation = self._folder.generation(self._manifest.generation)
         self._engine: Engine = open_engine(self._manifest.engine, self._generation / "engine")
@@ -106,6 +113,7 @@ class Index:
         section: str | None = None,
         author: str | None = None,
         facets: bool = False,
+        expand: bool = True,
     ) -> Results:
         """Find articles, best first, with the passages that show why.
 
@@ -119,6 +127,7 @@ class Index:
             since: only articles published from then on; dates as in queries, or a date.
             until: only articles published up to and including then.
             source: only articles whose source has these words; likewise ``section``, ``author``.
+            expand: whether to find acronyms and synonyms of the words too.
             facets: whether to count sources, sections, authors, tags and days of all matches.
 
         Raises:
@@ -133,7 +142,7 @@ class Index:
         filters = [named(field, text) for field, text in names.items() if text is not None]
         if dates := published(since, until):
             filters.append(dates)
-        parsed = parse(query)
+        parsed = self._parse(query, expand)
         clause = self._plan(parsed, match, filters)
         found = self._engine.search(clause, limit=limit, offset=offset, sort=sort)
         relaxed = False
@@ -160,15 +169,15 @@ class Index:
             facets=self._engine.facets(clause, FACETS) if facets else {},
         )
 
-    def explain(self, query: str, /, *, match: Match = "all") -> str:
+    def explain(self, query: str, /, *, match: Match = "all", expand: bool = True) -> str:
         """Return how a query is read and what the engine is asked, as lines of text."""
         from kliping.query.explaining import outline
 
-        parsed = parse(query)
+        parsed = self._parse(query, expand)
         return outline(parsed, self._plan(parsed, match, []))
 
     def rank(
-        self, query: str, /, *, limit: int = 100, match: Match = "any"
+        self, query: str, /, *, limit: int = 100, match: Match = "any", expand: bool = True
     ) -> list[tuple[float, str]]:
         """Return scores and ids of the best articles, without passages: for evaluation.
 
@@ -176,7 +185,7 @@ class Index:
             QueryError: a date or a limit that cannot be meant.
         """
         _check_page(limit, 0)
-        clause = self._plan(parse(query), match, [])
+        clause = self._plan(self._parse(query, expand), match, [])
         return self._engine.rank(clause, limit=limit)
 
     def get(self, article_id: str, /) -> Article:
@@ -195,6 +204,8 @@ class Index:
 
     def info(self) -> Info:
         """Say what is in the index."""
+        from kliping.state import State
+
         counts = self._engine.facets(Everything(), ("source", "day"))
         days = sorted(counts["day"])
         with closing(State(self._generation / "state.sqlite")) as state:
@@ -212,6 +223,23 @@ class Index:
             last=days[-1] if days else None,
             sources=dict(counts["source"]),
         )
+
+    def _parse(self, query: str, expanded: bool) -> Query:
+        parsed = parse(query)
+        return expand_query(parsed, self._synonyms, self._learnt) if expanded else parsed
+
+    def _learnt(self, surface: str, words: tuple[str, ...]) -> tuple[Entry, ...]:
+        """Return what the articles say an acronym means, or how they abbreviate words."""
+        single = len(words) == 1
+        if single and not surface.isupper():
+            return ()
+        prefix = (surface if single else "_".join(words)) + "="
+        found = self._engine.terms(DEFINITIONS, prefix, limit=_LEARNT)
+        least = max([2, *(count * _LEARNT_SHARE for _, count in found)])
+        others = [term[len(prefix) :] for term, count in found if count >= least]
+        if single:
+            return tuple(Entry(o.replace("_", " "), tuple(o.split("_"))) for o in others)
+        return tuple(Entry(o, (o.lower(),), capitals=o.isupper()) for o in others)
 
     def _plan(self, query: Query, match: Match, filters: list[Clause]) -> Clause:
         return narrowed(Planner(self._analyser, match=match).plan(query), filters)

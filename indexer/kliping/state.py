@@ -20,7 +20,7 @@ from kliping.errors import IndexDamaged, StorageError
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (
     number INTEGER PRIMARY KEY,
-    path TEXT NOT NULL UNIQUE,
+    path BLOB NOT NULL UNIQUE,
     size INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL,
     digest TEXT NOT NULL,
@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS articles (
     file INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS articles_of_file ON articles (file);
-CREATE TABLE IF NOT EXISTS sources (real TEXT PRIMARY KEY, named TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS sources (real BLOB PRIMARY KEY, named BLOB NOT NULL);
 """
 
 
@@ -76,7 +76,7 @@ class State:
 
     def file(self, path: str, /) -> KnownFile | None:
         """Return what is known of the file at ``path`` (absolute)."""
-        row = self._one("SELECT * FROM files WHERE path = ?", path)
+        row = self._one("SELECT * FROM files WHERE path = ?", os.fsencode(path))
         return _known(row) if row else None
 
     def files(self, *, blocked: bool = False) -> list[KnownFile]:
@@ -91,7 +91,7 @@ class State:
             "VALUES (?, ?, ?, ?, 0, 0) ON CONFLICT (path) DO UPDATE SET size = excluded.size, "
             "mtime_ns = excluded.mtime_ns, digest = excluded.digest, done = 0, blocked = 0 "
             "RETURNING number",
-            path,
+            os.fsencode(path),
             size,
             mtime_ns,
             digest,
@@ -124,7 +124,7 @@ class State:
     def path_of(self, number: int, /) -> str:
         """Return the path of the file with this number."""
         row = self._one("SELECT path FROM files WHERE number = ?", number)
-        return str(row[0]) if row else "another file"
+        return _path(row[0]) if row else "another file"
 
     def add(self, article_id: str, number: int, /) -> None:
         """Note that a file gives an article."""
@@ -142,15 +142,18 @@ class State:
 
     def note_source(self, real: str, named: str, /) -> None:
         """Note a source that the index is made from, by its real path and as it was named."""
-        self._run("INSERT OR REPLACE INTO sources VALUES (?, ?)", real, named)
+        names = os.fsencode(real), os.fsencode(named)
+        self._run(
+            "INSERT INTO sources VALUES (?, ?) ON CONFLICT (real) DO UPDATE "
+            "SET named = excluded.named WHERE named != excluded.named",  # else nothing is written
+            *names,
+        )
 
     def sources(self) -> list[str]:
         """Return the sources noted: as named where that still is the same place, else in full."""
         rows = self._all("SELECT real, named FROM sources ORDER BY rowid")
-        return [
-            str(named) if os.path.realpath(str(named)) == real else str(real)
-            for real, named in rows
-        ]
+        pairs = [(_path(real), _path(named)) for real, named in rows]
+        return [named if os.path.realpath(named) == real else real for real, named in pairs]
 
     def count_of(self, number: int, /) -> int:
         """Return the number of articles noted for a file."""
@@ -185,9 +188,15 @@ class State:
             ) from error
 
 
+def _path(kept: object) -> str:
+    """Return a path, kept as bytes: not every name that a disk holds is text."""
+    assert isinstance(kept, bytes)
+    return os.fsdecode(kept)
+
+
 def _known(row: tuple[object, ...]) -> KnownFile:
     number, path, size, mtime_ns, digest, done, blocked = row
     return KnownFile(
-        int(str(number)), str(path), int(str(size)), int(str(mtime_ns)), str(digest),
+        int(str(number)), _path(path), int(str(size)), int(str(mtime_ns)), str(digest),
         bool(done), bool(blocked),
     )  # fmt: skip

@@ -120,6 +120,8 @@ class _Run:
         self._committed = time.monotonic()
         self._finished: list[tuple[int, bool]] = []
         self._gone: list[str] = []
+        # Records left out for another file's id, by their file: that id may be free in the end.
+        self._blocked: dict[str, list[Problem]] = {}
         self._bytes = self._total_bytes = 0
 
     def bring_up_to_date(self, sources: list[Path], jobs: int) -> None:
@@ -132,8 +134,11 @@ class _Run:
         for read in _read_all(pending, jobs):
             self._take(read)
         self._commit()
-        if self.summary.removed or self.summary.updated:
-            self._unblock(files, {_real(file.path) for file in pending})
+        if self.summary.removed:
+            self._unblock(files)
+        for file in pending:
+            for problem in self._blocked.get(_real(file.path), ()):
+                self._report(problem)
 
     def _find(self, sources: list[Path]) -> dict[str, SourceFile]:
         """Return the source files by real path; what no longer can be read is not vanished."""
@@ -192,45 +197,53 @@ class _Run:
         number = self._state.note(path, file.size, file.mtime_ns, read.digest)
         if old:
             self._engine.delete(old)
-        new, blocked = self._add(read, number)
+        self._blocked[path] = []
+        new = self._add(read, number, silent=again)
         gone = old - new
         self._gone += gone
-        self._finished.append((number, blocked))
+        self._finished.append((number, bool(self._blocked[path])))
         self.summary.added += len(new - old)
         self.summary.updated += 0 if again else len(new & old)
         self.summary.removed += len(gone)
 
-    def _add(self, read: _Read, number: int) -> tuple[set[str], bool]:
-        """Index the articles of one file; return their ids, and whether another has one."""
+    def _add(self, read: _Read, number: int, *, silent: bool) -> set[str]:
+        """Index the articles of one file and return their ids."""
         new: set[str] = set()
-        blocked = False
         batch: list[Document] = []
         start = self._bytes
         for item in read.items:
             if isinstance(item, Problem):
-                self._report(item)
+                if not silent:
+                    self._report(item)
+            elif self._is_taken(item.id, new, read.file, number, silent=silent):
                 continue
-            owner = number if item.id in new else self._state.owner(item.id)
-            if item.id in new or owner not in (None, number):
-                blocked |= owner != number
-                self._report(self._duplicate(item, read.file, owner or number))
-                continue
-            new.add(item.id)
-            self._state.add(item.id, number)
-            batch.append(document(item, self._analyser))
-            if len(batch) == _BATCH:
-                self._flush(batch, start + read.file.size)
+            else:
+                new.add(item.id)
+                self._state.add(item.id, number)
+                batch.append(document(item, self._analyser))
+                if len(batch) == _BATCH:
+                    self._flush(batch, start + read.file.size)
         self._flush(batch, start + read.file.size, whole=True)
-        return new, blocked
+        return new
 
-    def _duplicate(self, article: Article, file: SourceFile, owner: int) -> Problem:
-        where = self._state.path_of(owner)
-        here = where == _real(file.path)
-        return Problem(
+    def _is_taken(
+        self, article_id: str, new: set[str], file: SourceFile, number: int, *, silent: bool
+    ) -> bool:
+        """Say whether another record has this id already, and note or report it."""
+        owner = number if article_id in new else self._state.owner(article_id)
+        if article_id not in new and owner in (None, number):
+            return False
+        here = owner == number
+        where = "this file" if here else self._state.path_of(owner or number)
+        problem = Problem(
             str(file.path),
-            f"id '{article.id}' is already taken by {'this file' if here else where}; "
-            "give each article an id of its own",
+            f"id '{article_id}' is already taken by {where}; give each article an id of its own",
         )
+        if not here:
+            self._blocked[_real(file.path)].append(problem)
+        elif not silent:
+            self._report(problem)
+        return True
 
     def _flush(self, batch: list[Document], most: int, *, whole: bool = False) -> None:
         self._engine.add(batch)
@@ -252,12 +265,10 @@ class _Run:
         self._gone, self._finished = [], []
         self._committed = time.monotonic()
 
-    def _unblock(self, files: dict[str, SourceFile], read: set[str]) -> None:
+    def _unblock(self, files: dict[str, SourceFile]) -> None:
         """Read again the files of which a record was left out for an id that may be free now."""
         waiting: list[KnownFile] = [
-            known
-            for known in self._state.files(blocked=True)
-            if known.path in files and known.path not in read
+            known for known in self._state.files(blocked=True) if known.path in files
         ]
         for read_again in map(_read_here, (files[known.path] for known in waiting)):
             self._take(read_again, again=True)

@@ -7,12 +7,16 @@ indexing needs.
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
+from typing import Any
 
 import click
 
 from kliping.errors import KlipingError
+
+_INTERRUPTED = 130  # what a shell reports of a command that Ctrl-C ended
 
 # command → the module that has it; the order is that of the help
 COMMANDS = {
@@ -31,6 +35,24 @@ COMMANDS = {
 class _Group(click.Group):
     """Finds commands late, and turns every error into one line and exit status 2."""
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        run: Any = super().main
+        if not extra.pop("standalone_mode", True):
+            return run(*args, standalone_mode=False, **extra)
+        _take_any_text()
+        try:
+            status = run(*args, standalone_mode=False, **extra)
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message())
+            status = 0
+        except click.UsageError as error:
+            status = _fail(f"{error.format_message().rstrip('.')}; try: {_command(error)} --help")
+        except click.ClickException as error:
+            status = _fail(error.format_message())
+        except click.Abort:
+            status = _INTERRUPTED
+        sys.exit(status if isinstance(status, int) else 0)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
@@ -45,12 +67,57 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except KlipingError as error:
-            click.echo(f"Error: {error}", err=True)
-            ctx.exit(2)
+            ctx.exit(_fail(str(error)))
         except BrokenPipeError:
-            # The reader (head, less) has seen enough; what is still buffered has nowhere to go.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_output()  # the reader (head, less) has seen enough
             ctx.exit(0)
+        except OSError as error:
+            _drop_output()
+            ctx.exit(_fail(f"{error}; free some space, or write to another place"))
+
+
+def _fail(message: str) -> int:
+    """Print an error as one line, whatever it quotes, and return its exit status."""
+    from kliping.cli.output import one_line
+
+    click.echo(f"Error: {one_line(message)}", err=True)
+    return 2
+
+
+def _command(error: click.UsageError) -> str:
+    return error.ctx.command_path if error.ctx else "kliping"
+
+
+def _take_any_text() -> None:
+    """Let what the terminal's encoding does not have be replaced, not raise."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _drop_output() -> None:
+    """Send what is still buffered nowhere: closing it would fail once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"kliping, version {version()}")
+        ctx.exit()
+
+
+def version() -> str:
+    """Return the version that is installed, or that of the checkout that this is run from."""
+    from importlib import metadata
+    from pathlib import Path
+
+    try:
+        return metadata.version("kliping")
+    except metadata.PackageNotFoundError:
+        setup = Path(__file__).parents[3] / "setup.cfg"
+        lines = setup.read_text(encoding="utf-8").splitlines() if setup.exists() else []
+        found = (line.partition("=")[2].strip() for line in lines if line.startswith("version"))
+        return next(found, "unknown")
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -64,7 +131,14 @@ class _Group(click.Group):
     show_envvar=True,
     help="The index's folder.",
 )
-@click.version_option(package_name="kliping", prog_name="kliping")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version and exit.",
+)
 @click.pass_context
 def main(ctx: click.Context, path: str) -> None:
     """Full-text search for Indonesian news: index a folder of articles, and search it.

@@ -16,7 +16,8 @@ from kliping.cli.output import clean, echo_json, width
 def stem(words: tuple[str, ...]) -> None:
     """Print each word form and its stem, a tab between them; read standard input without words."""
     find = analyser().stemmer.stem
-    forms: Iterable[str] = words or (word for line in sys.stdin for word in line.split())
+    lines: Iterable[str] = words or sys.stdin
+    forms = (word for line in lines for word in line.split())
     for batch in _batches(forms):
         click.echo("\n".join(f"{form}\t{find(form)}" for form in batch))
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 import click
 
 from kliping.article import Article
-
 from kliping.cli.output import article_json, clean, echo_json
 from kliping.corpus import Problem, SourceFile, find_files, read_file
 from kliping.corpus import extract as extract_page

@@ -6,10 +6,7 @@ import dataclasses
 import json
 import os
 import re
-import shutil
 import sys
-import unicodedata
-from collections.abc import Iterable
 from datetime import datetime
 
 import click
@@ -17,14 +14,17 @@ import click
 from kliping.article import Article
 
 PIPE_COLUMNS = 80
-# Sequences that move the cursor or change the terminal must not come out of an article.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# What moves the cursor, changes the terminal or turns a line round must not come out of an
+# article.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_UNSAFE_IN_JSON = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _MONTHS = "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des".split()
 
 
 def echo_json(value: object, /, *, indent: int | None = 2) -> None:
-    """Print a value as JSON, its text readable."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=indent, default=_plain))
+    """Print a value as JSON, its text readable; what would act on a terminal is escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)
+    click.echo(_UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def _plain(value: object) -> object:
@@ -45,6 +45,11 @@ def clean(text: str, /) -> str:
     return _CONTROL.sub(" ", text)
 
 
+def one_line(text: str, /) -> str:
+    """Return text as one line, cleaned: an error, whatever file name it quotes."""
+    return " ".join(clean(text).split())
+
+
 def colours() -> bool:
     """Say whether to colour: on a terminal, unless NO_COLOR is set (https://no-color.org)."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
@@ -54,14 +59,19 @@ def columns() -> int:
     """Return the width to print to: the terminal's, within reason, or 80 in a pipe."""
     if not sys.stdout.isatty():
         return PIPE_COLUMNS
-    return min(max(shutil.get_terminal_size((PIPE_COLUMNS, 24)).columns, 40), 100)
+    try:
+        wide = os.get_terminal_size(sys.stdout.fileno()).columns
+    except OSError:
+        wide = PIPE_COLUMNS
+    return min(max(wide or PIPE_COLUMNS, 40), 100)
 
 
 def day(moment: datetime, /) -> str:
     """Return a date and time as Indonesian newspapers print it: 12 Mar 2024 07:15 WIB."""
-    minutes = (offset := moment.utcoffset()) and int(offset.total_seconds()) // 60
-    zones = {420: "WIB", 480: "WITA", 540: "WIT", 0: "UTC", None: ""}
-    zone = zones.get(minutes, moment.strftime("%z"))
+    offset = moment.utcoffset()
+    zones = {7: "WIB", 8: "WITA", 9: "WIT", 0: "UTC"}
+    hours, rest = divmod(offset.total_seconds(), 3600) if offset is not None else (None, 0)
+    zone = zones[int(hours)] if hours in zones and not rest else moment.strftime("%z")
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment:%Y %H:%M} {zone}".rstrip()
 
 
@@ -69,22 +79,9 @@ def width(text: str, /) -> int:
     """Return how many columns a terminal gives ``text``: wide characters take two, marks none."""
     if text.isascii():
         return len(text)
+    import unicodedata
+
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
         for c in text
     )
-
-
-def wrap(words: Iterable[str], /, *, columns: int, indent: str, shown: dict[str, str]) -> list[str]:
-    """Fill lines of ``columns`` with words; ``shown`` gives a word's coloured form."""
-    lines: list[str] = []
-    line, used = "", columns
-    for word in words:
-        need = width(word)
-        if used + 1 + need > columns:
-            lines.append(line)
-            line, used = indent + shown.get(word, word), len(indent) + need
-        else:
-            line += " " + shown.get(word, word)
-            used += 1 + need
-    return [*lines[1:], line]

@@ -5,6 +5,7 @@ The words that matched are lit by colour and weight on a terminal, and plain in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import click
@@ -13,6 +14,7 @@ from kliping.cli.output import clean, colours, columns, day, width
 from kliping.results import Hit, Passage, Results
 
 _SHOWN_FACETS = 8
+_FINISHED = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 
 def render(results: Results, /) -> str:
@@ -20,7 +22,8 @@ def render(results: Results, /) -> str:
     wide, colour = columns(), colours()
     blocks = ["\n".join(_hit(hit, wide, colour)) for hit in results]
     blocks += _facets(results)
-    blocks.append("\n".join([*(f"Note: {note}." for note in results.notes), _summary(results)]))
+    blocks += [f"Note: {clean(note)}." for note in results.notes]
+    blocks.append(_summary(results))
     return "\n".join(blocks)
 
 
@@ -31,7 +34,8 @@ def _summary(results: Results) -> str:
     number = f"{results.total:,} article{'s' if results.total != 1 else ''}"
     if results.relaxed:
         return f"No article has all words; {number} with any of them, {took}"
-    return f"{number} with {results.match} words, {took}"
+    words = "all words" if results.match == "all" else "any of the words"
+    return f"{number} with {words}, {took}"
 
 
 def _hit(hit: Hit, wide: int, colour: bool) -> Iterator[str]:
@@ -50,13 +54,13 @@ def _hit(hit: Hit, wide: int, colour: bool) -> Iterator[str]:
 
 
 def _joined(passages: tuple[Passage, ...]) -> Passage:
-    """Return the passages as one, an ellipsis between them."""
+    """Return the passages as one, an ellipsis wherever something was left out."""
     text, spans = "", []
     for passage in passages:
-        text += " … " if text else ""
+        text += " … " if text else "… " if passage.text[:1].islower() else ""
         spans += [(start + len(text), stop + len(text)) for start, stop in passage.spans]
         text += passage.text
-    return Passage(text, tuple(spans))
+    return Passage(text if _FINISHED.search(text) else f"{text} …", tuple(spans))
 
 
 def _lit(
@@ -66,7 +70,7 @@ def _lit(
     text = clean(passage.text.replace("\n", " "))
     line, used, indent = first, len(first), " " * len(first)
     fresh = True
-    for start, stop in _words(text):
+    for start, stop in _words(text, wide - len(first)):
         need = width(text[start:stop])
         if not fresh and used + 1 + need > wide:
             yield line
@@ -77,12 +81,14 @@ def _lit(
     yield line
 
 
-def _words(text: str) -> Iterator[tuple[int, int]]:
+def _words(text: str, longest: int) -> Iterator[tuple[int, int]]:
+    """Yield the span of each word, in pieces where a word is longer than a line."""
     start = 0
-    for piece in text.split(" "):
-        if piece:
-            yield start, start + len(piece)
-        start += len(piece) + 1
+    for word in text.split(" "):
+        stop = start + len(word)
+        for at in range(start, stop, longest):
+            yield at, min(at + longest, stop)
+        start = stop + 1
 
 
 def _styled(

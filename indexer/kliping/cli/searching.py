@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
 
-from kliping.cli.output import echo_json
+from kliping.cli.output import clean, echo_json
 from kliping.cli.rendering import render
 from kliping.index import open_index
 from kliping.results import Hit, Results
@@ -51,11 +49,19 @@ def _format_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help="Whether an article needs all words or any; where none has all, any is tried.",
 )
 @click.option("--facets", is_flag=True, help="Count sources, sections, authors, tags and months.")
+@click.option(
+    "--no-expand",
+    "expand",
+    is_flag=True,
+    default=True,
+    flag_value=False,
+    help="Leave out acronyms and synonyms.",
+)
 @click.option("--explain", is_flag=True, help="Say how the query was read.")
 @_format_options
 @click.pass_obj
-def search(  # noqa: D417 - click's options are the documentation
-    path: str, query: tuple[str, ...], form: str | None, explain: bool, **options: Any
+def search(
+    path: str, /, query: tuple[str, ...], form: str | None, explain: bool, **options: Any
 ) -> None:
     """Find articles, best first.
 
@@ -64,8 +70,10 @@ def search(  # noqa: D417 - click's options are the documentation
     begins with a minus goes behind "--".
     """
     with open_index(path) as index:
-        results = index.search(" ".join(query), **options)
-        plan = index.explain(" ".join(query), match=results.match) if explain else None
+        text = " ".join(query)
+        results = index.search(text, **options)
+        expand = options["expand"]
+        plan = index.explain(text, match=results.match, expand=expand) if explain else None
     _PRINTERS[form or "text"](results, plan)
     if not results.total:
         click.get_current_context().exit(1)
@@ -73,7 +81,7 @@ def search(  # noqa: D417 - click's options are the documentation
 
 def _print_text(results: Results, plan: str | None) -> None:
     if plan:
-        click.echo(plan + "\n")
+        click.echo(clean(plan) + "\n")
     click.echo(render(results))
 
 
@@ -101,7 +109,7 @@ def _print_jsonl(results: Results, plan: str | None) -> None:
 
 def _print_ids(results: Results, plan: str | None) -> None:
     for hit in results:
-        click.echo(hit.article.id)
+        click.echo(clean(hit.article.id))
 
 
 def _print_csv(results: Results, plan: str | None) -> None:
@@ -115,8 +123,13 @@ def _print_csv(results: Results, plan: str | None) -> None:
 
 
 def _csv_line(cells: Iterable[object]) -> str:
+    import csv
+    import io
+
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow("" if c is None else c for c in cells)
+    csv.writer(line, lineterminator="\n").writerow(
+        "" if c is None else clean(str(c)) for c in cells
+    )
     return line.getvalue()
 
 

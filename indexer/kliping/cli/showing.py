@@ -37,7 +37,7 @@ def _article(article: Article) -> str:
     lines += ["", "\n\n".join(textwrap.fill(p, wide) for p in paragraphs), ""]
     lines += [f"Tags: {clean(', '.join(article.tags))}"] if article.tags else []
     lines += [clean(place) for place in (article.url, article.path) if place]
-    return "\n".join([*lines, f"id: {article.id}"])
+    return "\n".join([*lines, f"id: {clean(article.id)}"])
 
 
 @click.command()

@@ -54,7 +54,7 @@ class Engine(Protocol):
         ...
 
     def delete(self, ids: Iterable[str], /) -> None:
-        """Delete the articles with these ids; unknown ids are passed over."""
+        """Delete the committed articles with these ids; unknown ids are passed over."""
         ...
 
     def commit(self) -> None:

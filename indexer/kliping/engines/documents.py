@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from kliping.analysis import Analyser
+from kliping.analysis.acronyms import capitals, definitions
 from kliping.analysis.folding import fold
 from kliping.article import Article
-from kliping.query.fields import LEAD_CHARACTERS
+from kliping.query.fields import CAPITALS, DEFINITIONS, HAS, LEAD_CHARACTERS
 
 # The names of the fields that hold whole values, to be counted; ``day`` is YYYY-MM-DD in WIB.
 FACETS = ("source", "section", "authors", "tags", "day")
@@ -52,9 +53,12 @@ def document(article: Article, analyser: Analyser, /) -> Document:
     }
     has = [name for name, text in present.items() if text.strip()]
     has += ["published"] if article.published else []
-    terms["has"] = " ".join(has)
+    text = f"{article.title or ''}\n{article.body}"
+    terms[HAS] = " ".join(has)
+    terms[CAPITALS] = capitals(text)
+    terms[DEFINITIONS] = " ".join(_definitions(text))
     published = int(article.published.timestamp()) if article.published else None
-    return Document(article.id, terms, _facets(article), published, dump_article(article))
+    return Document(plain(article.id), terms, _facets(article), published, dump_article(article))
 
 
 def lead(body: str, /) -> str:
@@ -64,6 +68,15 @@ def lead(body: str, /) -> str:
     return body[: body.rfind(" ", 0, LEAD_CHARACTERS) + 1] or body[:LEAD_CHARACTERS]
 
 
+def _definitions(text: str) -> set[str]:
+    """Return the acronyms that ``text`` defines as terms, to be looked up from either side."""
+    found = set()
+    for acronym, words in definitions(text):
+        expansion = "_".join(words)
+        found |= {f"{acronym}={expansion}", f"{expansion}={acronym}"}
+    return found
+
+
 def _words(text: str) -> str:
     return fold(text).replace(b"-", b" ").decode()
 
@@ -71,8 +84,17 @@ def _words(text: str) -> str:
 def _facets(article: Article) -> dict[str, tuple[str, ...]]:
     day = article.published.astimezone(WIB).date().isoformat() if article.published else None
     single = {"source": article.source, "section": article.section, "day": day}
-    facets = {name: (value,) for name, value in single.items() if value}
-    return {**facets, "authors": article.authors, "tags": article.tags}
+    several = {"authors": article.authors, "tags": article.tags}
+    facets = {**{name: (value or "",) for name, value in single.items()}, **several}
+    return {
+        name: tuple(plain(value) for value in values if value.strip())
+        for name, values in facets.items()
+    }
+
+
+def plain(value: str, /) -> str:
+    """Replace lone surrogates, which JSON can spell and no engine can store."""
+    return value.encode("utf-8", "replace").decode()
 
 
 def dump_article(article: Article, /) -> bytes:

@@ -17,15 +17,16 @@ from tantivy import FieldType, Occur, Order, Query
 
 from kliping.article import Article
 from kliping.engines.base import Found, Sort
-from kliping.engines.documents import FACETS, Document, load_article
+from kliping.engines.documents import FACETS, Document, load_article, plain
 from kliping.errors import IndexDamaged, StorageError
 from kliping.query import clauses
 from kliping.query.clauses import Clause
-from kliping.query.fields import ANALYSED_FIELDS, NAME_FIELDS
+from kliping.query.fields import ANALYSED_FIELDS, NAME_FIELDS, UNSCORED_FIELDS
 
 _HEAP_BYTES = 128_000_000
 _THREADS = 2  # the best of 1, 2 and 4 beside an analysing Python thread
 _LONGEST_TERM = 255  # bytes; longer runs without a space are data, not words
+_WIDEST_SLOP = 1_000
 _TOP_FACETS = 20_000
 _DISK = re.compile(r"os error|No space|Permission denied|Read-only|StorageFull", re.IGNORECASE)
 _DAMAGE = re.compile(r"corrupt|does ?not ?exist|failed to open|checksum|footer", re.IGNORECASE)
@@ -55,10 +56,16 @@ class TantivyEngine:
     @classmethod
     def open(cls, folder: Path, /) -> TantivyEngine:
         """Open the index in ``folder``."""
-        with _errors(folder):
-            index = tantivy.Index.open(str(folder))
-            index.config_reader("manual")
-            return cls(index, folder)
+        try:
+            with _errors(folder):
+                index = tantivy.Index.open(str(folder))
+                index.config_reader("manual")
+                return cls(index, folder)
+        except BaseException as error:
+            # A file too short for its footer panics, and a panic is no Exception.
+            if type(error).__name__ != "PanicException":
+                raise
+            raise _damaged(folder, str(error)) from error
 
     def add(self, documents: Iterable[Document], /) -> None:
         """Add documents; their ids are new."""
@@ -110,6 +117,8 @@ class TantivyEngine:
         if sort != "relevance":
             order = Order.Desc if sort == "newest" else Order.Asc
             options = {"order_by_field": "published", "order": order}
+        # The library sets memory aside for every rank up to the last one, matched or not.
+        limit, offset = min(limit, self.articles or 1), min(offset, self.articles)
         with _errors(self._folder):
             found = self._searcher.search(self._query(clause), limit, offset=offset, **options)
             hits = tuple(
@@ -124,6 +133,7 @@ class TantivyEngine:
 
     def rank(self, clause: Clause, /, *, limit: int) -> list[tuple[float, str]]:
         """Return scores and ids."""
+        limit = min(limit, self.articles or 1)
         with _errors(self._folder):
             found = self._searcher.search(self._query(clause), limit, count=False)
             document = self._searcher.doc
@@ -132,7 +142,7 @@ class TantivyEngine:
     def fetch(self, article_id: str, /) -> Article | None:
         """Return one article."""
         with _errors(self._folder):
-            query = self._query(clauses.Term("id", article_id))
+            query = self._query(clauses.Term("id", plain(article_id)))
             hits = self._searcher.search(query, 1, count=False).hits
             return self._article(hits[0][1]) if hits else None
 
@@ -185,7 +195,8 @@ def _schema() -> tantivy.Schema:
     for name in (*ANALYSED_FIELDS, *NAME_FIELDS):
         option = "freq" if name == "lead" else "position"
         builder.add_text_field(name, tokenizer_name="terms", index_option=option)
-    builder.add_text_field("has", tokenizer_name="terms", index_option="basic")
+    for name in UNSCORED_FIELDS:
+        builder.add_text_field(name, tokenizer_name="terms", index_option="basic")
     for name in FACETS:
         builder.add_text_field(
             f"{name}_facet", tokenizer_name="raw", index_option="basic", fast=True
@@ -210,7 +221,7 @@ def _native(document: Document) -> tantivy.Document:
 
 
 def _term(schema: tantivy.Schema, clause: clauses.Term) -> Query:
-    option = "basic" if clause.field in ("id", "has") else "freq"
+    option = "basic" if clause.field in ("id", *UNSCORED_FIELDS) else "freq"
     query = Query.term_query(schema, clause.field, clause.text, option)
     return query if clause.boost == 1.0 else Query.boost_query(query, clause.boost)
 
@@ -220,8 +231,22 @@ def _phrase(schema: tantivy.Schema, clause: clauses.Phrase) -> Query:
     if len(clause.texts) == 1:
         return _term(schema, clauses.Term(clause.field, clause.texts[0], clause.boost))
     words: list[str | tuple[int, str]] = list(clause.texts)
-    query = Query.phrase_query(schema, clause.field, words, clause.slop)
+    slop = min(clause.slop, _WIDEST_SLOP) if len(words) == 2 else 0
+    if slop and words[0] == words[1]:
+        query = _repeated(schema, clause.field, clause.texts[0], slop)
+    else:
+        query = Query.phrase_query(schema, clause.field, words, slop)
     return Query.boost_query(query, clause.boost)
+
+
+def _repeated(schema: tantivy.Schema, field: str, text: str, slop: int) -> Query:
+    """A word twice within ``slop``: the library would take one occurrence for both."""
+    return Query.disjunction_max_query(
+        [
+            Query.phrase_query(schema, field, [(0, text), (distance, text)])
+            for distance in range(1, slop + 2)
+        ]
+    )
 
 
 def _pattern(schema: tantivy.Schema, clause: clauses.Prefix | clauses.Wildcard) -> Query:
@@ -240,9 +265,22 @@ def _fuzzy(schema: tantivy.Schema, clause: clauses.Fuzzy) -> Query:
 
 
 def _dates(schema: tantivy.Schema, clause: clauses.DateRange) -> Query:
-    return Query.range_query(
-        schema, "published", FieldType.Integer, clause.since, clause.until, include_upper=False
+    since, until = clause.since, clause.until
+    if since is None and until is None:
+        return _exists(schema, clauses.Exists("published"))
+    # The library takes an open end only when it is called inclusive.
+    query = Query.range_query(
+        schema, "published", FieldType.Integer, since, until, include_upper=until is None
     )
+    return Query.const_score_query(query, 0.0)
+
+
+def _exists(schema: tantivy.Schema, clause: clauses.Exists) -> Query:
+    return Query.const_score_query(_term(schema, clauses.Term("has", clause.field)), 0.0)
+
+
+def _everything() -> Query:
+    return Query.const_score_query(Query.all_query(), 0.0)
 
 
 def _bool(schema: tantivy.Schema, clause: clauses.Bool) -> Query:
@@ -254,7 +292,7 @@ def _bool(schema: tantivy.Schema, clause: clauses.Bool) -> Query:
     parts += [(Occur.Should, _QUERIES[type(each)](schema, each)) for each in clause.should]
     parts += [(Occur.MustNot, _QUERIES[type(each)](schema, each)) for each in clause.must_not]
     if not (clause.must or clause.should or clause.filter):
-        parts.append((Occur.Must, Query.all_query()))
+        parts.append((Occur.Must, _everything()))
     return Query.boolean_query(parts)
 
 
@@ -265,8 +303,8 @@ _QUERIES: dict[type, Callable[[tantivy.Schema, Any], Query]] = {
     clauses.Wildcard: _pattern,
     clauses.Fuzzy: _fuzzy,
     clauses.DateRange: _dates,
-    clauses.Exists: lambda schema, clause: _term(schema, clauses.Term("has", clause.field)),
-    clauses.Everything: lambda _, __: Query.const_score_query(Query.all_query(), 0.0),
+    clauses.Exists: _exists,
+    clauses.Everything: lambda _, __: _everything(),
     clauses.Nothing: lambda _, __: Query.empty_query(),
     clauses.Bool: _bool,
 }
@@ -288,6 +326,8 @@ def _errors(folder: Path) -> Iterator[None]:
             ) from error
         if not _DAMAGE.search(reason):
             raise
-        raise IndexDamaged(
-            f"{folder} is damaged ({reason}); try: kliping index --rebuild", path=folder
-        ) from error
+        raise _damaged(folder, reason) from error
+
+
+def _damaged(folder: Path, reason: str) -> IndexDamaged:
+    return IndexDamaged(f"{folder} is damaged ({reason}); try: kliping index --rebuild", path=folder)

@@ -8,29 +8,32 @@ its schema: never open one from a stranger.
 
 from __future__ import annotations
 
+import heapq
 import math
 import os
 import pickle
+import struct
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
 from kliping.article import Article
 from kliping.engines.base import Found, Sort
-from kliping.engines.documents import Document, load_article
+from kliping.engines.documents import Document, load_article, plain
 from kliping.errors import IndexDamaged, StorageError
-from kliping.query import clauses
 from kliping.query.clauses import Clause
-from kliping.query.fields import ANALYSED_FIELDS, NAME_FIELDS
+from kliping.query.fields import ANALYSED_FIELDS, NAME_FIELDS, UNSCORED_FIELDS
 
 with warnings.catch_warnings():
     # Written for Python 2 and 3 alike, its regular expressions warn when they are first compiled.
     warnings.simplefilter("ignore")
-    from whoosh import fields, index, query, scoring
+    from whoosh import fields, index, scoring
     from whoosh.analysis import SpaceSeparatedTokenizer
+
+    from kliping.engines.whoosh_matching import GAP, Scores, scores
 
 _LONGEST_TERM = 255  # bytes, as in every engine
 _MEMORY_MB = 128
@@ -56,8 +59,11 @@ class WhooshEngine:
     @classmethod
     def open(cls, folder: Path, /) -> WhooshEngine:
         """Open the index in ``folder``."""
-        with _errors(folder):
-            return cls(index.open_dir(str(folder)), folder)
+        try:
+            with _errors(folder):
+                return cls(index.open_dir(str(folder)), folder)
+        except (TypeError, ValueError, LookupError) as error:  # it trusts what it reads
+            raise _damaged(folder, error) from error
 
     def add(self, documents: Iterable[Document], /) -> None:
         """Add documents; their ids are new."""
@@ -92,7 +98,8 @@ class WhooshEngine:
     def refresh(self) -> None:
         """See the newest commit."""
         with _errors(self._folder):
-            self._searcher = self._searcher.refresh()
+            if not self._searcher.up_to_date():
+                self._searcher = self._index.searcher(weighting=_Bm25())
 
     def close(self) -> None:
         """Let go of the files."""
@@ -105,37 +112,37 @@ class WhooshEngine:
     ) -> Found:
         """Return the best matches."""
         with _errors(self._folder):
-            native = _query(clause)
+            found = self._scores(clause)
             if sort == "relevance":
-                pairs = self._best(native, limit + offset)[offset:]
+                pairs = _best(found, limit + offset)[offset:]
             else:
-                numbers = self._by_date(native, newest=sort == "newest")
+                numbers = self._by_date(found, newest=sort == "newest")
                 pairs = [(0.0, number) for number in numbers[offset : offset + limit]]
             hits = tuple((score, self._article(number)) for score, number in pairs)
-            return Found(self._count(native), hits)
+            return Found(len(found), hits)
 
     def count(self, clause: Clause, /) -> int:
         """Return the number of matches."""
         with _errors(self._folder):
-            return self._count(_query(clause))
+            return len(self._scores(clause))
 
     def rank(self, clause: Clause, /, *, limit: int) -> list[tuple[float, str]]:
         """Return scores and ids."""
         with _errors(self._folder):
-            best = self._best(_query(clause), limit)
+            best = _best(self._scores(clause), limit)
             return [(score, self._searcher.stored_fields(number)["id"]) for score, number in best]
 
     def fetch(self, article_id: str, /) -> Article | None:
         """Return one article."""
         with _errors(self._folder):
-            number = self._searcher.document_number(id=article_id)
+            number = self._searcher.document_number(id=plain(article_id))
             return None if number is None else self._article(number)
 
     def facets(self, clause: Clause, names: Iterable[str], /) -> Mapping[str, Mapping[str, int]]:
         """Count whole values, article by article."""
         counts: dict[str, Counter[str]] = {name: Counter() for name in names}
         with _errors(self._folder):
-            for number in self._matching(_query(clause)):
+            for number in self._scores(clause):
                 stored = self._searcher.stored_fields(number)["facets"]
                 for name, counter in counts.items():
                     counter.update(stored.get(name, ()))
@@ -146,7 +153,9 @@ class WhooshEngine:
         with _errors(self._folder):
             reader = self._searcher.reader()
             names = [t.decode("utf-8") for t in reader.expand_prefix(field, prefix)]
-            found = [(name, int(reader.doc_frequency(field, name))) for name in names]
+            found = [
+                (name, int(reader.doc_frequency(field, name))) for name in names if name != GAP
+            ]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
     def frequency(self, field: str, term: str, /) -> int:
@@ -167,24 +176,27 @@ class WhooshEngine:
     def _article(self, number: int) -> Article:
         return load_article(self._searcher.stored_fields(number)["article"])
 
-    def _best(self, native: Any, limit: int) -> list[tuple[float, int]]:
-        results = self._searcher.search(native, limit=limit)
-        return [(score, number) for number, score in results.items()]
+    def _scores(self, clause: Clause) -> Scores:
+        """Return the numbers of all matches with their scores."""
+        found: Scores = {}
+        for segment, first in self._searcher.leaf_searchers():
+            matches = scores(segment, clause)
+            found.update((first + number, score) for number, score in matches.items())
+        return found
 
-    def _by_date(self, native: Any, *, newest: bool) -> list[int]:
+    def _by_date(self, found: Scores, *, newest: bool) -> list[int]:
         """Return matching numbers by date; articles without a date come last either way."""
 
         def key(number: int) -> tuple[bool, int]:
             published = self._searcher.stored_fields(number).get("published")
             return published is None, (-published if newest else published) if published else 0
 
-        return sorted(self._matching(native), key=key)
+        return sorted(sorted(found), key=key)
 
-    def _matching(self, native: Any) -> Iterator[int]:
-        return iter(self._searcher.docs_for_query(native))
 
-    def _count(self, native: Any) -> int:
-        return sum(1 for _ in self._matching(native))
+def _best(found: Scores, limit: int) -> list[tuple[float, int]]:
+    best = heapq.nsmallest(limit, ((-score, number) for number, score in found.items()))
+    return [(-score, number) for score, number in best]
 
 
 class _Bm25(scoring.BM25F):  # type: ignore[misc]
@@ -207,13 +219,14 @@ def _schema() -> Any:
 
     schema = fields.Schema(
         id=fields.ID(unique=True, stored=True),
-        has=fields.KEYWORD,
         published=fields.NUMERIC(int, bits=64, signed=True, stored=True),
         facets=fields.STORED,
         article=fields.STORED,
     )
     for name in (*ANALYSED_FIELDS, *NAME_FIELDS):
         schema.add(name, text(phrase=name != "lead"))
+    for name in UNSCORED_FIELDS:
+        schema.add(name, fields.KEYWORD(scorable=True))
     return schema
 
 
@@ -229,66 +242,7 @@ def _short(terms: str) -> str:
     if all(len(term) <= _LONGEST_TERM // 4 for term in terms.split()):
         return terms
     # A gap would move the words behind it in phrases, so a placeholder keeps its position.
-    return " ".join(t if len(t.encode()) <= _LONGEST_TERM else "\x00" for t in terms.split())
-
-
-def _query(clause: Clause) -> Any:
-    return _QUERIES[type(clause)](clause)
-
-
-def _term(clause: clauses.Term) -> Any:
-    return query.Term(clause.field, clause.text, boost=clause.boost)
-
-
-def _phrase(clause: clauses.Phrase) -> Any:
-    if len(clause.texts) == 1:
-        return _term(clauses.Term(clause.field, clause.texts[0], clause.boost))
-    return query.Phrase(
-        clause.field, list(clause.texts), slop=clause.slop + 1, boost=clause.boost
-    )
-
-
-def _fuzzy(clause: clauses.Fuzzy) -> Any:
-    return query.FuzzyTerm(
-        clause.field, clause.text, boost=clause.boost, maxdist=clause.distance, prefixlength=0
-    )
-
-
-def _dates(clause: clauses.DateRange) -> Any:
-    return query.NumericRange("published", clause.since, clause.until, endexcl=True)
-
-
-def _bool(clause: clauses.Bool) -> Any:
-    """Nest what the library parts: intersections, additions to the score, exclusions."""
-    must = [_query(each) for each in clause.must]
-    must += [query.ConstantScoreQuery(_query(each), 0.0) for each in clause.filter]
-    should = [_query(each) for each in clause.should]
-    if must:
-        native = must[0] if len(must) == 1 else query.And(must)
-        native = query.AndMaybe(native, _or(should)) if should else native
-    else:
-        native = _or(should) if should else query.Every()
-    if clause.must_not:
-        native = query.AndNot(native, _or([_query(each) for each in clause.must_not]))
-    return native
-
-
-def _or(parts: list[Any]) -> Any:
-    return parts[0] if len(parts) == 1 else query.Or(parts)
-
-
-_QUERIES: dict[type, Callable[[Any], Any]] = {
-    clauses.Term: _term,
-    clauses.Phrase: _phrase,
-    clauses.Prefix: lambda c: query.Prefix(c.field, c.text, boost=c.boost),
-    clauses.Wildcard: lambda c: query.Wildcard(c.field, c.pattern, boost=c.boost),
-    clauses.Fuzzy: _fuzzy,
-    clauses.DateRange: _dates,
-    clauses.Exists: lambda c: query.Term("has", c.field),
-    clauses.Everything: lambda _: query.ConstantScoreQuery(query.Every(), 0.0),
-    clauses.Nothing: lambda _: query.NullQuery,
-    clauses.Bool: _bool,
-}
+    return " ".join(t if len(t.encode()) <= _LONGEST_TERM else GAP for t in terms.split())
 
 
 def _sync(folder: Path) -> None:
@@ -303,7 +257,13 @@ def _sync(folder: Path) -> None:
 @contextmanager
 def _errors(folder: Path) -> Iterator[None]:
     """Translate what the library raises when a file is missing, broken or cannot be written."""
-    damage = (index.EmptyIndexError, index.IndexVersionError, pickle.UnpicklingError, EOFError)
+    damage = (
+        index.EmptyIndexError,
+        index.IndexVersionError,
+        pickle.UnpicklingError,
+        struct.error,
+        EOFError,
+    )
     try:
         yield
     except FileNotFoundError as error:

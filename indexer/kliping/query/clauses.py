@@ -13,11 +13,10 @@ translates these ten clauses into its own queries, and nothing else of it is kno
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kliping.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Value):
     """Articles with ``text`` among the terms of ``field``."""
 
     field: str
@@ -25,8 +24,7 @@ class Term:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Value):
     """Articles with ``texts`` in order in ``field``, moved at most ``slop`` places in all."""
 
     field: str
@@ -35,8 +33,7 @@ class Phrase:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(Value):
     """Articles with a term that begins with ``text``."""
 
     field: str
@@ -44,8 +41,7 @@ class Prefix:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Wildcard:
+class Wildcard(Value):
     """Articles with a term that fits ``pattern`` as a whole (``*`` any run, ``?`` any one)."""
 
     field: str
@@ -53,8 +49,7 @@ class Wildcard:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Fuzzy:
+class Fuzzy(Value):
     """Articles with a term within ``distance`` (0 to 2) insertions, deletions, replacements."""
 
     field: str
@@ -63,33 +58,28 @@ class Fuzzy:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class DateRange:
+class DateRange(Value):
     """Articles published at or after ``since`` and before ``until``, in seconds since 1970."""
 
     since: int | None
     until: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Exists:
+class Exists(Value):
     """Articles that have something in ``field``."""
 
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class Everything:
+class Everything(Value):
     """All articles."""
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(Value):
     """No article."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bool:
+class Bool(Value):
     """All of ``must`` and ``filter``, none of ``must_not``; ``should`` adds to the score.
 
     Where there is neither ``must`` nor ``filter``, at least one of ``should`` must match. Only

@@ -9,6 +9,12 @@ from __future__ import annotations
 
 STEMS = {"title": "title", "body": "body"}
 WORDS = {"title": "title_words", "body": "body_words"}
+# Kept as they stand: the names of the fields that an article has, its words in capitals, and the
+# acronyms it defines, both ways round (KPK=komisi_pemberantasan_korupsi).
+HAS = "has"
+CAPITALS = "capitals"
+DEFINITIONS = "definitions"
+UNSCORED_FIELDS = (HAS, CAPITALS, DEFINITIONS)
 LEAD = "lead"
 LEAD_CHARACTERS = 350
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from kliping.query.fields import DATE_NAMES, FIELD_NAMES, HAS_NAMES
+from kliping.values import Value
 
 Kind = Literal["quote", "open", "close", "sign", "field", "and", "or", "not", "word"]
 
@@ -29,8 +29,7 @@ _LEXEME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
+class Lexeme(Value):
     """One piece of a query. ``text`` is its content, ``tail`` what modifies it (``~5``, ``^3``)."""
 
     kind: Kind
@@ -53,7 +52,9 @@ def lexemes(query: str, /) -> Iterator[Lexeme]:
         position = stop
 
 
-def _lexeme(match: re.Match[str], *, fresh: bool) -> tuple[Lexeme | None, int]:
+def _lexeme(  # noqa: PLR0911 - a table of kinds
+    match: re.Match[str], *, fresh: bool
+) -> tuple[Lexeme | None, int]:
     """Return the lexeme and where it ends; a sign counts only where a word could begin."""
     column = match.start() + 1
     if match["space"] is not None:

@@ -17,7 +17,6 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from kliping.errors import QueryError
 from kliping.query import tree
 from kliping.query.fields import DATE_NAMES, FIELD_NAMES, HAS_NAMES, HAS_VALUES
 from kliping.query.lexer import Kind, Lexeme, lexemes
@@ -26,8 +25,9 @@ from kliping.query.periods import parse_period
 # Bounds on what one query may cost. A headline has some 10 words, a pasted lead 60.
 MAX_LEXEMES = 400
 MAX_DEPTH = 40
+MAX_EDITS = 2
 
-_MODIFIED = re.compile(r"(?P<word>.*?)(?P<fuzzy>~[12]?)?(?:\^(?P<boost>\d+(?:\.\d+)?))?", re.DOTALL)
+_MODIFIED = re.compile(r"(?P<word>.*?)(?P<fuzzy>~\d?)?(?:\^(?P<boost>\d+(?:\.\d+)?))?", re.DOTALL)
 _HAS_LETTER = re.compile(r"[^\W_]")
 
 
@@ -176,7 +176,7 @@ class _Parser:
             since, until = parse_period(value.text, now=self.now, column=value.column)
             return tree.Dates(since, until)
         if lexeme.text in HAS_NAMES and (value := self.take("word", "quote")):
-            return self._has(value)
+            return self._has(lexeme, value)
         field = FIELD_NAMES.get(lexeme.text)
         if field is None or self.peek("close", "and", "or") or not self.peek():
             self.note(f"'{lexeme.text}:' has no value it could look up, so it counts as a word")
@@ -188,12 +188,12 @@ class _Parser:
             return tree.Not(tree.In(field, node.node))
         return tree.In(field, node)
 
-    def _has(self, value: Lexeme) -> tree.Node:
-        field = HAS_VALUES.get(value.text.lower())
-        if field is None:
-            names = ", ".join(sorted(HAS_VALUES))
-            raise QueryError(f"no field '{value.text}'; fields: {names}", column=value.column)
-        return tree.Has(field)
+    def _has(self, lexeme: Lexeme, value: Lexeme) -> tree.Node:
+        """Parse ``ada:penulis``; *ada* is an ordinary word too, so ``ada:apa`` is text."""
+        if field := HAS_VALUES.get(value.text.lower()):
+            return tree.Has(field)
+        self.note(f"there is no field '{value.text}' to have, so '{lexeme.text}:' is text")
+        return tree.Phrase(f"{lexeme.text} {value.text}")
 
     def _leaf(self, lexeme: Lexeme) -> tree.Node | None:
         if lexeme.kind == "quote":
@@ -202,9 +202,21 @@ class _Parser:
         assert match, "every part of the pattern may be empty"
         word = match["word"]
         if not _HAS_LETTER.search(word):
-            return None
+            # "~2" and "^3" modify nothing: they are figures in a text.
+            return tree.Word(lexeme.text) if _HAS_LETTER.search(lexeme.text) else None
         boost = f"^{match['boost']}" if match["boost"] else ""
-        return _boosted(_word(word, match["fuzzy"]), boost)
+        return _boosted(self._word(word, match["fuzzy"]), boost)
+
+    def _word(self, word: str, fuzzy: str | None) -> tree.Node:
+        if fuzzy:
+            distance = int(fuzzy[1:]) if fuzzy[1:] else None
+            if distance is not None and distance > MAX_EDITS:
+                self.note(f"'{fuzzy}' is taken as ~{MAX_EDITS}, the most that is looked for")
+                distance = MAX_EDITS
+            return tree.Fuzzy(word, distance)
+        if "*" in word.strip("?") or re.search(r"[^\W_]\?+[^\W_]", word):
+            return tree.Pattern(word)
+        return tree.Word(word.removeprefix("="), exact=word.startswith("="))
 
     def _phrase(self, lexeme: Lexeme) -> tree.Node | None:
         if not lexeme.closed:
@@ -214,14 +226,6 @@ class _Parser:
         slop = re.search(r"~(\d+)", lexeme.tail)
         phrase = tree.Phrase(lexeme.text.strip(), int(slop[1]) if slop else None)
         return _boosted(phrase, lexeme.tail)
-
-
-def _word(word: str, fuzzy: str | None) -> tree.Node:
-    if fuzzy:
-        return tree.Fuzzy(word, int(fuzzy[1:]) if fuzzy[1:] else None)
-    if "*" in word.strip("?") or re.search(r"[^\W_]\?+[^\W_]", word):
-        return tree.Pattern(word)
-    return tree.Word(word.removeprefix("="), exact=word.startswith("="))
 
 
 def _boosted(node: tree.Node, tail: str) -> tree.Node:

@@ -16,8 +16,9 @@ WIB = timezone(timedelta(hours=7), "WIB")
 
 Period = tuple[datetime | None, datetime | None]
 
-_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?|(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
-_LAST = re.compile(r"(\d{1,4})-?(hari|minggu|bulan|tahun|day|week|month|year|d|w|m|y)s?")
+# Compiled when a query first has a date: most have none.
+_DATE = r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?|(\d{1,2})[-/](\d{1,2})[-/](\d{4})"
+_LAST = r"(\d{1,4})-?(hari|minggu|bulan|tahun|day|week|month|year|d|w|m|y)s?"
 _DAYS = {"h": 1, "d": 1, "m": 30, "w": 7, "b": 30, "t": 365, "y": 365}
 _CURE = "write 2021, 2021-10, 2021-10-09, 2021-10..2021-12, >=2021, kemarin or 7-hari"
 
@@ -69,13 +70,16 @@ _COMPARISONS: dict[str, Callable[[Period], Period]] = {
 
 def _single(text: str, now: datetime) -> Period:
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    text = "-".join(text.split())
     if period := _named(text, today):
         return period
-    if last := _LAST.fullmatch(text):
+    if last := re.fullmatch(_LAST, text):
         unit = last[2]
-        days = 7 if unit == "minggu" else _DAYS[unit[0]]
-        return today - timedelta(days=int(last[1]) * days - 1), today + timedelta(days=1)
-    date = _DATE.fullmatch(text)
+        days = int(last[1]) * (7 if unit == "minggu" else _DAYS[unit[0]])
+        if not days:
+            raise ValueError(text)
+        return today - timedelta(days=days - 1), today + timedelta(days=1)
+    date = re.fullmatch(_DATE, text)
     if not date:
         raise ValueError(text)
     if date[4]:

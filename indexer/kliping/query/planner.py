@@ -6,11 +6,12 @@ from itertools import pairwise
 from typing import Literal
 
 from kliping.analysis import Analyser
+from kliping.analysis.folding import fold
 from kliping.analysis.tokens import tokens, words_of
 from kliping.analysis.wordlists import question_words, stop_words
 from kliping.query import clauses, tree
 from kliping.query.clauses import Bool, Clause
-from kliping.query.fields import LEAD, STEMS, TEXT_FIELDS, WORDS
+from kliping.query.fields import CAPITALS, LEAD, STEMS, TEXT_FIELDS, WORDS
 from kliping.query.weights import WEIGHTS, Weights
 
 Match = Literal["all", "any"]
@@ -47,7 +48,9 @@ class Planner:
         """Return the clause that finds what ``query`` means; no words mean nothing is found."""
         return self._node(query.root, 1.0)
 
-    def _node(self, node: tree.Node, boost: float) -> Clause:  # noqa: PLR0911 - a table of kinds
+    def _node(  # noqa: PLR0911, PLR0912 - a table of kinds
+        self, node: tree.Node, boost: float
+    ) -> Clause:
         match node:
             case tree.Word(text, exact):
                 return self._words(text, exact, boost)
@@ -70,6 +73,11 @@ class Planner:
                 return self._node(inner, boost * factor)
             case tree.Must(inner):
                 return self._node(inner, boost)
+            case tree.Capitals(text):
+                return clauses.Term(CAPITALS, text, boost)
+            case tree.Alternatives(inner, others):
+                less = boost * self._weights.synonym
+                return _any([self._node(inner, boost), *(self._node(o, less) for o in others)])
             case tree.Not():
                 return self._row((node,), "all", boost)
             case tree.Words(nodes):
@@ -112,7 +120,7 @@ class Planner:
     def _words(self, text: str, exact: bool, boost: float) -> Clause:
         """Plan what stands between two spaces: nearly always one word."""
         found = [self._token(t.surface, t.words, exact, boost) for t in tokens(text)]
-        return found[0] if len(found) == 1 else Bool(tuple(_known(found)))
+        return _all(found)
 
     def _token(self, surface: str, words: tuple[str, ...], exact: bool, boost: float) -> Clause:
         stems = self._analyser.stems(surface)
@@ -150,7 +158,8 @@ class Planner:
         stems = tuple(s for t in tokens(text) for s in self._analyser.stems(t.surface))
         if len(stems) < 2:
             return self._words(text, exact=False, boost=boost)
-        return _any([self._near(f, stems, slop, boost * self._weight(f)) for f in self._fields])
+        near = {f: stems if f in STEMS else words_of(text) for f in self._fields}
+        return _any([self._near(f, t, slop, boost * self._weight(f)) for f, t in near.items()])
 
     @staticmethod
     def _near(field: str, stems: tuple[str, ...], slop: int, boost: float) -> Clause:
@@ -171,14 +180,13 @@ class Planner:
         return pairs[0] if len(pairs) == 1 else Bool(must=tuple(pairs))
 
     def _pattern(self, text: str, boost: float) -> Clause:
-        """Plan ``korup*`` or ``pe*an``; a pattern of several words fits each part in turn."""
-        parts = [fold_pattern(part) for part in text.replace("-", " ").split()]
-        found = [
-            _any([self._fitting(WORDS.get(f, f), part, boost) for f in self._fields])
-            for part in parts
-            if part.strip("*?")
-        ]
-        return found[0] if len(found) == 1 else Bool(tuple(found)) if found else clauses.Nothing()
+        """Plan ``korup*`` or ``pe*an``; of a pattern of several words, each must fit."""
+        return _all(
+            [
+                _any([self._fitting(WORDS.get(f, f), part, boost) for f in self._fields])
+                for part in fold_pattern(text)
+            ]
+        )
 
     @staticmethod
     def _fitting(field: str, pattern: str, boost: float) -> Clause:
@@ -187,16 +195,13 @@ class Planner:
         return clauses.Wildcard(field, pattern, boost)
 
     def _fuzzy(self, text: str, distance: int | None, boost: float) -> Clause:
-        words = words_of(text)
-        if not words:
-            return clauses.Nothing()
         found = []
-        for word in words:
+        for word in words_of(text):
             allowed = usual_distance(word) if distance is None else distance
             found.append(
                 _any([clauses.Fuzzy(WORDS.get(f, f), word, allowed, boost) for f in self._fields])
             )
-        return found[0] if len(found) == 1 else Bool(tuple(found))
+        return _all(found)
 
 
 def content(nodes: tuple[tree.Node, ...], /) -> list[tree.Node]:
@@ -204,7 +209,7 @@ def content(nodes: tuple[tree.Node, ...], /) -> list[tree.Node]:
 
     Stop words and question words are left out beside others; alone, they are what is looked for.
     """
-    wanted = [n for n in nodes if not isinstance(n, (tree.Not, *_FILTERS))]
+    wanted: list[tree.Node] = [n for n in nodes if not isinstance(n, (tree.Not, *_FILTERS))]
     return [n for n in wanted if not _is_function_word(n)] or wanted
 
 
@@ -220,17 +225,26 @@ def usual_distance(word: str, /) -> int:
     return 0 if len(word) < 3 else 1 if len(word) < 6 else 2
 
 
-def fold_pattern(text: str, /) -> str:
-    """Fold the letters of a pattern and keep its ``*`` and ``?``."""
-    folded = []
-    for character in text:
-        folded.append(character if character in "*?" else "".join(words_of(character)))
-    return "".join(folded)
+def fold_pattern(text: str, /) -> list[str]:
+    """Return the words of a pattern, folded but for its ``*`` and ``?``.
+
+    >>> fold_pattern("Covid-1*")
+    ['covid', '1*']
+    """
+    folded = "".join(c if c in "*?" else fold(c).decode() for c in text)
+    return [word for word in folded.replace("-", " ").split() if word.strip("*?")]
 
 
 def _known(found: list[Clause]) -> list[Clause]:
-    """Leave out words that have no letters to look up, unless there is nothing else."""
+    """Leave out words that have no letters to look up."""
     return [clause for clause in found if not isinstance(clause, clauses.Nothing)]
+
+
+def _all(found: list[Clause]) -> Clause:
+    known = _known(found)
+    if not known:
+        return clauses.Nothing()
+    return known[0] if len(known) == 1 else Bool(must=tuple(known))
 
 
 def _any(found: list[Clause]) -> Clause:

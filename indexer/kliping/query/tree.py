@@ -11,6 +11,8 @@
     ├── Boost      a node that counts more
     ├── Words      a row of nodes without operators: all or any of them, as the search says
     ├── All · Any  AND · OR
+    ├── Capitals   a word that articles write in capitals
+    ├── Alternatives  a node, and others that mean the same
     └── Must · Not what the row cannot do without · what it must not have
 """
 
@@ -19,106 +21,122 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from kliping.values import Value
 
-@dataclass(frozen=True, slots=True)
-class Word:
+
+class Word(Value):
     """One word as typed, in any inflection; ``exact`` asks for this form only."""
 
     text: str
     exact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Value):
     """Words in order, in these forms; with ``slop`` (words of distance) in any inflection."""
 
     text: str
     slop: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Value):
     """A word with ``*`` (any run of letters) and ``?`` (any one letter)."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fuzzy:
+class Fuzzy(Value):
     """Words within ``distance`` edits of ``text``; ``None`` chooses by its length."""
 
     text: str
     distance: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(Value):
     """Published at or after ``since`` and before ``until``; an open end is ``None``."""
 
     since: datetime | None
     until: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Has:
+class Has(Value):
     """The article has something in ``field``."""
 
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class In:
+class In(Value):
     """``node`` looked up in ``field`` alone."""
 
     field: str
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Boost:
+class Boost(Value):
     """``node``, its score multiplied by ``factor``."""
 
     node: Node
     factor: float
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Capitals(Value):
+    """A word in just these capitals: *AS* the country, not *as* the axle."""
+
+    text: str
+
+
+class Alternatives(Value):
+    """``node`` as typed, or any of ``others``, which mean the same and count less."""
+
+    node: Node
+    others: tuple[Node, ...]
+
+
+class Words(Value):
     """Nodes beside one another without operators."""
 
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(Value):
     """Every node must match (``AND``)."""
 
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Any:
+class Any(Value):
     """At least one node must match (``OR``)."""
 
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Must:
+class Must(Value):
     """A node that must match even where any word would do (``+word``)."""
 
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Value):
     """A node that must not match (``-word``, ``NOT word``)."""
 
     node: Node
 
 
 Node = (
-    Word | Phrase | Pattern | Fuzzy | Dates | Has | In | Boost | Words | All | Any | Must | Not
+    Word
+    | Phrase
+    | Pattern
+    | Fuzzy
+    | Dates
+    | Has
+    | In
+    | Boost
+    | Capitals
+    | Alternatives
+    | Words
+    | All
+    | Any
+    | Must
+    | Not
 )
 
 

@@ -10,7 +10,7 @@ class Weights:
     """How much each signal of one query word counts, relative to a stem in the body.
 
     ``title`` and ``lead`` are stems in those fields, ``exact_title`` and ``exact_body`` the very
-    form that was typed.
+    form that was typed; ``synonym`` multiplies what is found by another word of the same meaning.
     """
 
     body: float = 1.0
@@ -18,6 +18,7 @@ class Weights:
     lead: float = 0.4
     exact_body: float = 0.4
     exact_title: float = 0.4
+    synonym: float = 0.5
 
 
 WEIGHTS = Weights()

@@ -8,21 +8,21 @@ is searched for the traces, and only the words around them are stemmed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from kliping.analysis import Analyser
-from kliping.analysis.folding import HYPHENS, in_word
-from kliping.analysis.tokens import CHUNK, tokens, words_of
+from kliping.analysis.folding import INSIDE, in_word
+from kliping.analysis.tokens import CHUNK, PART, tokens, words_of
 from kliping.query import tree
 from kliping.query.planner import content, fold_pattern, usual_distance
+from kliping.values import Value
 
 _CHUNK = re.compile(CHUNK)
+_PART = re.compile(PART)
+_RUN = re.compile(rf"(?:[^\W_]|[{INSIDE}])*")
 # Characters that folding changes within a word: a trace cannot be found across them.
-_UNPLAIN = re.compile(r"[^\x00-\x7f]|(?<=\w)'(?=\w)")
-_PART = re.compile(rf"[^{re.escape(HYPHENS)}]+")
-_LONGEST_CHUNK = 300
+_UNPLAIN = re.compile(r"[^\x00-\x7f]|(?<=[\w'-])'(?=[\w'-])")
 
 
 class Match(NamedTuple):
@@ -33,14 +33,15 @@ class Match(NamedTuple):
     term: int
 
 
-@dataclass(slots=True)
 class _Wanted:
     """What to light in one field. Values number the query's words, so they can be told apart."""
 
-    stems: dict[str, int] = field(default_factory=dict)
-    words: dict[str, int] = field(default_factory=dict)
-    phrases: dict[tuple[str, ...], int] = field(default_factory=dict)
-    tests: list[tuple[Callable[[str], object], int]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.stems: dict[str, int] = {}
+        self.words: dict[str, int] = {}
+        self.phrases: dict[tuple[str, ...], int] = {}
+        self.capitals: dict[str, int] = {}
+        self.tests: list[tuple[Callable[[str], object], int]] = []
 
 
 class Highlighter:
@@ -67,16 +68,23 @@ class Highlighter:
 
     def _collect(self, node: tree.Node, fields: tuple[str, ...]) -> None:
         match node:
-            case tree.Words(nodes):
+            case tree.Words(nodes) | tree.All(nodes):
                 for each in content(nodes):
                     self._collect(each, fields)
-            case tree.All(nodes) | tree.Any(nodes):
+            case tree.Any(nodes):
                 for each in nodes:
                     self._collect(each, fields)
+            case tree.Alternatives(inner, others):
+                for each in (inner, *others):
+                    self._collect(each, fields)
+            case tree.Capitals(text):
+                for name in fields:
+                    self._fields[name].capitals.setdefault(text, self._count)
+                self._count += 1
             case tree.Must(inner) | tree.Boost(inner, _):
                 self._collect(inner, fields)
             case tree.In(name, inner):
-                self._collect(inner, tuple(f for f in fields if f == name))
+                self._collect(inner, tuple(f for f in self._fields if f == name))
             case tree.Word() | tree.Phrase() | tree.Pattern() | tree.Fuzzy():
                 for name in fields:
                     self._leaf(node, self._fields[name])
@@ -88,7 +96,7 @@ class Highlighter:
         number = self._count
         match node:
             case tree.Phrase(text, None):
-                wanted.phrases.setdefault(words_of(text), number)
+                _exactly(words_of(text), number, wanted)
             case tree.Phrase(text) | tree.Word(text, False):
                 for token in tokens(text):
                     self._word(token.surface, token.words, wanted)
@@ -96,9 +104,8 @@ class Highlighter:
                 for token in tokens(text):
                     _exactly(token.words, number, wanted)
             case tree.Pattern(text):
-                for part in text.replace("-", " ").split():
-                    pattern = re.escape(fold_pattern(part))
-                    pattern = pattern.replace(r"\*", ".*").replace(r"\?", ".")
+                for part in fold_pattern(text):
+                    pattern = re.escape(part).replace(r"\*", ".*").replace(r"\?", ".")
                     wanted.tests.append((re.compile(pattern).fullmatch, number))
             case tree.Fuzzy(text, distance):
                 for word in words_of(text):
@@ -119,7 +126,7 @@ class Highlighter:
                 yield chunk.span()
             return
         traces = {t for stem in wanted.stems for t in self._analyser.traces(stem)}
-        traces.update(wanted.words)
+        traces.update(wanted.words, map(str.lower, wanted.capitals))
         yield from _chunks_with(text, traces)
 
     def _chunk(self, text: str, start: int, stop: int, wanted: _Wanted) -> Iterator[Match]:
@@ -128,16 +135,17 @@ class Highlighter:
         if len(stems) == 1 and (number := wanted.stems.get(stems[0])) is not None:
             yield Match(start, stop, number)
             return
-        for part in _PART.finditer(text[start:stop]):
-            at = start + part.start(), start + part.end()
+        for part in _PART.finditer(text, start, stop):
             if (number := self._part(part.group(), wanted)) is not None:
-                yield Match(*at, number)
+                yield Match(*part.span(), number)
 
     def _part(self, part: str, wanted: _Wanted) -> int | None:
         words = words_of(part)
         if not words:
             return None
         if (number := wanted.words.get(words[0])) is not None:
+            return number
+        if (number := wanted.capitals.get(part)) is not None:
             return number
         for stem in self._analyser.stems(part):
             if (number := wanted.stems.get(stem)) is not None:
@@ -147,9 +155,10 @@ class Highlighter:
     @staticmethod
     def _phrases(text: str, phrases: dict[tuple[str, ...], int]) -> Iterator[Match]:
         for phrase, number in phrases.items():
-            for start, _ in _chunks_with(text, {phrase[0]}):
-                if span := _phrase_at(text, start, phrase):
-                    yield Match(*span, number)
+            for start, stop in _chunks_with(text, {phrase[0]}):
+                for part in _PART.finditer(text, start, stop):
+                    if last := _phrase_end(text, part.start(), phrase):
+                        yield Match(part.start(), last, number)
 
 
 def _exactly(words: tuple[str, ...], number: int, wanted: _Wanted) -> None:
@@ -167,45 +176,46 @@ def _lower(text: str) -> str:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def _chunks_with(text: str, traces: set[str]) -> set[tuple[int, int]]:
-    """Return the chunks of ``text`` that contain a trace, and a few that may, once folded."""
-    if not traces:
-        return set()
-    spans = {_around(text, position) for position in _positions(_lower(text), traces)}
-    return {span for span in spans if span}
+def _chunks_with(text: str, traces: Iterable[str]) -> set[tuple[int, int]]:
+    """Return the chunks of ``text`` that contain a trace, and those that may, once folded."""
+    lower = _lower(text)
+    spans = {span for trace in traces for span in _around(text, _occurrences(lower, trace))}
+    unplain = (m.start() for m in _UNPLAIN.finditer(lower) if in_word(lower[m.start()]))
+    return spans.union(_around(text, unplain)) if traces else spans
 
 
-def _positions(lower: str, traces: set[str]) -> Iterator[int]:
-    for trace in traces:
-        position = lower.find(trace)
-        while position >= 0:
-            yield position
-            position = lower.find(trace, position + len(trace))
-    for unplain in _UNPLAIN.finditer(lower):
-        yield unplain.start()
+def _occurrences(lower: str, trace: str) -> Iterator[int]:
+    position = lower.find(trace)
+    while position >= 0:
+        yield position
+        position = lower.find(trace, position + 1)
 
 
-def _around(text: str, position: int) -> tuple[int, int] | None:
-    """Return the span of the chunk that covers ``position``."""
-    start = stop = position
-    first, last = max(0, position - _LONGEST_CHUNK), min(len(text), position + _LONGEST_CHUNK)
-    while start > first and in_word(text[start - 1]):
-        start -= 1
-    while stop < last and in_word(text[stop]):
-        stop += 1
-    match = _CHUNK.search(text, start, stop)
-    return match.span() if match else None
+def _around(text: str, positions: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the span of the chunk at each of ascending ``positions``, once, in linear time."""
+    floor = 0
+    for position in positions:
+        if position < floor:
+            continue
+        start = position
+        while start > floor and in_word(text[start - 1]):
+            start -= 1
+        run = _RUN.match(text, position)
+        floor = max(run.end() if run else 0, position + 1)
+        if chunk := _CHUNK.search(text, start, floor):
+            yield chunk.span()
 
 
-def _phrase_at(text: str, start: int, phrase: tuple[str, ...]) -> tuple[int, int] | None:
-    """Return the span of ``phrase`` if it begins in the chunk at ``start``."""
-    words: list[str] = []
-    for chunk in _CHUNK.finditer(text, start):
-        words += words_of(chunk.group())
-        if words[: len(phrase)] == list(phrase):
-            return start, chunk.end()
-        if len(words) >= len(phrase):
-            return None
+def _phrase_end(text: str, start: int, phrase: tuple[str, ...]) -> int | None:
+    """Return where ``phrase`` ends if it begins with the word at ``start``."""
+    found = 0
+    for part in _PART.finditer(text, start):
+        for word in words_of(part.group()):
+            if found == len(phrase) or word != phrase[found]:
+                return None
+            found += 1
+        if found == len(phrase):
+            return part.end()
     return None
 
 
@@ -217,8 +227,7 @@ def _disjoint(matches: list[Match]) -> Iterator[Match]:
             stop = match.stop
 
 
-@dataclass(frozen=True, slots=True)
-class _Within:
+class _Within(Value):
     """Says whether a word is within an edit distance (insertions, deletions, replacements)."""
 
     word: str

@@ -10,9 +10,14 @@ from kliping.results.hits import Passage, Spans
 
 # About three lines of 80 columns: what a reader takes in at a glance.
 LENGTH = 240
-# How far a passage may reach back to begin where its sentence does.
-_REACH = 90
-_SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])|\n+")
+# How much of a sentence that is too long to show from its start stands before the first match.
+_RUN_UP = 60
+_SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])|\s*\n\s*")
+# What ends in a full stop before a capital and ends no sentence: initials, titles, short forms.
+_ABBREVIATION = re.compile(
+    r"\b(?:[A-Z]|Bp|Dr|Drs|Dra|dr|drg|Gg|Hj|Ir|Jl|Jln|Kab|Kec|Kol|Ny|No|Prof|Rp|Sdr|St|Tn)\.\s*$"
+)
+_BREAK = re.compile(r"\s*\n\s*")
 
 
 def passages(body: str, matches: Sequence[Match], /, *, limit: int = 2) -> tuple[Passage, ...]:
@@ -62,9 +67,9 @@ def _cut(
     """Widen each window to sentence or word boundaries, and join those that meet."""
     stretches: list[tuple[int, int]] = []
     for first, last in windows:
-        start = _start(body, matches[first].start)
+        start = _start(body, matches[first].start, matches[last].stop)
         stop = _end(body, start, matches[last].stop)
-        if stretches and start <= stretches[-1][1]:
+        if stretches and start <= stretches[-1][1] + 1:
             start, stop = stretches[-1][0], max(stop, stretches.pop()[1])
         stretches.append((start, stop))
     return tuple(
@@ -73,31 +78,44 @@ def _cut(
     )
 
 
-def _start(body: str, position: int) -> int:
-    """Return where the sentence around ``position`` begins, if near, else a word before it."""
-    floor = max(0, position - _REACH)
-    sentence = floor if floor == 0 else -1
-    for boundary in _SENTENCE.finditer(body, floor, position):
-        sentence = boundary.end()
-    if sentence >= 0:
-        return sentence
-    space = body.find(" ", max(0, position - _REACH // 2), position)
-    return space + 1 if space >= 0 else position
+def _start(body: str, first: int, last: int) -> int:
+    """Return where the sentence around ``first`` begins, if ``last`` still fits; else a word."""
+    floor = max(0, last - LENGTH)
+    if ends := _sentence_ends(body, floor, first):
+        return ends[-1].end()
+    if floor == 0:
+        return 0
+    for at in range(max(floor, first - _RUN_UP), first):
+        if body[at - 1].isspace() and not body[at].isspace():
+            return at
+    before = (at for at in range(first, max(0, first - LENGTH), -1) if body[at - 1].isspace())
+    return next(before, first)  # in a word longer than a passage
 
 
 def _end(body: str, start: int, least: int) -> int:
     """Return where a passage from ``start`` ends: a sentence's end within reach, else a word's."""
-    most = start + max(LENGTH, least - start)
+    most = max(start + LENGTH, least)
     if most >= len(body):
         return len(body.rstrip())
-    ends = [b.start() for b in _SENTENCE.finditer(body, max(least, start), most)]
-    if ends and ends[-1] - start >= LENGTH // 2:
-        return ends[-1]
-    space = body.rfind(" ", least, most + 1)
-    if space < 0:
-        newline = body.find("\n", least, most + LENGTH)
-        space = max(least, newline if newline >= 0 else most)
+    if ends := _sentence_ends(body, max(least, start + LENGTH // 2), most):
+        return ends[-1].start()
+    spaces = (at for at in range(most, max(least, start + 1) - 1, -1) if body[at].isspace())
+    if (space := next(spaces, None)) is None:
+        ahead = (at for at in range(most, min(len(body), most + LENGTH)) if body[at].isspace())
+        return next(ahead, len(body) if len(body) <= most + LENGTH else most)
+    while space > least and body[space - 1].isspace():
+        space -= 1
     return space
+
+
+def _sentence_ends(body: str, start: int, stop: int) -> list[re.Match[str]]:
+    """Return the gaps between sentences from ``start`` to ``stop``."""
+    # What follows a gap says whether it is one, so the search sees a little more.
+    return [
+        gap
+        for gap in _SENTENCE.finditer(body, start, stop + 8)
+        if gap.start() <= stop and not _ABBREVIATION.search(body, max(0, gap.start() - 8), gap.end())
+    ]
 
 
 def _passage(body: str, start: int, stop: int, matches: Sequence[Match]) -> Passage:
@@ -106,13 +124,13 @@ def _passage(body: str, start: int, stop: int, matches: Sequence[Match]) -> Pass
     spans: list[tuple[int, int]] = []
     at, length = start, 0
     for match in matches:
-        before = " ".join(body[at : match.start].split("\n\n")).replace("\n", " ")
-        lit = body[match.start : match.stop].replace("\n", " ")
+        before = _BREAK.sub(" ", body[at : match.start])
+        lit = _BREAK.sub(" ", body[match.start : match.stop])
         spans.append((length + len(before), length + len(before) + len(lit)))
         pieces += (before, lit)
         length += len(before) + len(lit)
         at = match.stop
-    pieces.append(" ".join(body[at:stop].split("\n\n")).replace("\n", " "))
+    pieces.append(_BREAK.sub(" ", body[at:stop]))
     return Passage("".join(pieces), tuple(spans))
 
 
