@@ -1,0 +1,80 @@
+"""The benchmarks run, on a handful of articles; nothing here is timed."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
+SYSTEMS = ("kliping-tantivy", "kliping-whoosh", "whoosh", "tantivy", "fts5")
+ARTICLES = [
+    {"id": "a", "title": "Banjir di Wening", "body": "Warga mengungsi ke balai desa."},
+    {"id": "b", "title": None, "body": "Harga 1.500 butir telur naik, AND warga mengeluh."},
+    {"id": "a", "title": "Yang kedua", "body": "Nomor ini sudah dipakai."},
+]
+
+
+@pytest.fixture
+def peers(monkeypatch):
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    return importlib.import_module("peers")
+
+
+@pytest.fixture
+def files(tmp_path):
+    path = tmp_path / "source" / "x.jsonl"
+    path.parent.mkdir()
+    path.write_text("".join(json.dumps(each) + "\n" for each in ARTICLES), encoding="utf-8")
+    return [path]
+
+
+@pytest.fixture
+def corpus(peers, files, tmp_path):
+    (tmp_path / "articles").mkdir()
+    return peers.prepare(files, tmp_path / "articles")
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_every_system_finds_any_word_and_shows_it(peers, corpus, name, tmp_path):
+    folder = tmp_path / name
+    folder.mkdir()
+    system = peers.create(name, folder)
+    assert system.index(corpus) == 2
+    hits = system.search("telur gempa", limit=10)
+    assert [hit.id for hit in hits] == ["b"]
+    assert "telur" in hits[0].highlights
+    assert {found for _, found in system.rank("warga", limit=10)} == {"a", "b"}
+    system.close()
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+@pytest.mark.parametrize("query", ["", "?!", '"', "AND", "NOT OR x", "a:b", "anak-anak", "5% (x"])
+def test_no_query_is_a_syntax_error(peers, corpus, name, query, tmp_path):
+    folder = tmp_path / name
+    folder.mkdir()
+    system = peers.create(name, folder)
+    system.index(corpus)
+    system.search(query, limit=10)
+    system.rank(query, limit=10)
+    system.close()
+
+
+def test_one_id_is_one_article(corpus):
+    assert [(each.id, each.title) for each in corpus] == [("a", "Banjir di Wening"), ("b", "")]
+
+
+def test_bodies_only_leaves_titles_out_for_all(peers, files, tmp_path):
+    (tmp_path / "articles").mkdir()
+    corpus = peers.prepare(files, tmp_path / "articles", limit=2, bodies_only=True)
+    assert [each.title for each in corpus] == ["", ""]
+
+
+def test_without_data_it_says_so(tmp_path):
+    command = [sys.executable, str(BENCHMARKS / "search.py"), "--data", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "skipped: no data\n"

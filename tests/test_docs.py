@@ -1,0 +1,96 @@
+"""The documents say what the program does, and nothing about the machine they were written on."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kliping.cli import COMMANDS
+from kliping.errors import QueryError
+from kliping.query import parse
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = sorted(
+    path
+    for folder in (ROOT, ROOT / "docs", ROOT / "corpus", ROOT / "index")
+    for path in folder.glob("*.md")
+)
+
+
+def read(name: str) -> str:
+    path = ROOT / name
+    if not path.exists():
+        pytest.skip(f"{name} is not written yet")
+    return path.read_text(encoding="utf-8")
+
+
+def test_the_reference_is_the_help_of_every_command() -> None:
+    printed = subprocess.run(
+        [sys.executable, str(ROOT / "docs" / "make_cli.py")], capture_output=True, check=True
+    )
+    assert read("docs/cli.md") == printed.stdout.decode(), "run: make docs"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_in_the_reference_and_the_readme(name: str) -> None:
+    assert f"## kliping {name}\n" in read("docs/cli.md")
+    assert re.search(rf"(kliping|cli\.py) (--index \S+ )?{name}\b", read("README.md")), name
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(path: Path) -> None:
+    text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for link in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
+        if not re.match(r"[a-z]+:", link):
+            assert (path.parent / link).exists(), link
+
+
+def test_the_architecture_names_files_that_exist() -> None:
+    text = read("ARCHITECTURE.md")
+    for name in set(re.findall(r"`((?:indexer|tests|docs|benchmarks|corpus)/[\w./-]+)`", text)):
+        assert (ROOT / name).exists(), name
+
+
+def test_no_file_names_a_place_on_the_machine_it_was_written_on() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, capture_output=True, check=False,
+    )  # fmt: skip
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    place = re.compile(rb"(?<![\w./])/(?:home|root|work|Users|tmp)/\w+")
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        path = ROOT / name
+        if (
+            path.suffix in {".py", ".md", ".cfg", ".toml", ".txt", ".json", ".yml", ""}
+            and path.is_file()
+        ):
+            for found in place.findall(path.read_bytes()):
+                assert found.startswith(b"/tmp/"), f"{name}: {found!r}"
+
+
+# The examples of docs/query-language.md: code that stands in the first column of its table.
+def examples() -> list[str]:
+    path = ROOT / "docs" / "query-language.md"
+    if not path.exists():
+        return []
+    rows = re.findall(r"^\| (`.*?) \|", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    codes = [code for row in rows for code in re.findall(r"`([^`]+)`", row)]
+    return [code for code in codes if code not in ("AND", "OR", "NOT", "DAN", "ATAU", "BUKAN")]
+
+
+@pytest.mark.parametrize("query", examples())
+def test_every_example_of_the_query_language_means_something(query: str) -> None:
+    parsed = parse(query)
+    assert parsed.notes == ()
+    assert parsed.root.nodes
+
+
+def test_there_are_examples() -> None:
+    assert len(examples()) > 20
+    with pytest.raises(QueryError):
+        parse("tanggal:2021-13")

@@ -1,0 +1,296 @@
+"""What an engine is asked for each thing that can be typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kliping.analysis import analyser
+from kliping.errors import QueryError
+from kliping.query import Match, Planner, parse
+from kliping.query.clauses import (
+    Bool,
+    Clause,
+    DateRange,
+    Everything,
+    Exists,
+    Fuzzy,
+    Nothing,
+    Phrase,
+    Prefix,
+    Term,
+    Wildcard,
+)
+from kliping.query.explaining import outline
+from kliping.query.planner import fold_pattern, usual_distance
+from kliping.query.weights import Weights
+
+# Every signal with a weight of its own, so that a test sees which was used.
+WEIGHTS = Weights(body=1.0, title=2.0, lead=3.0, exact_body=5.0, exact_title=7.0)
+
+
+def plan(text: str, match: Match = "all", **options: object) -> Clause:
+    options.setdefault("weights", WEIGHTS)
+    return Planner(analyser(), match=match, **options).plan(parse(text))  # type: ignore[arg-type]
+
+
+def word(stem: str, form: str | None = None, boost: float = 1.0) -> tuple[Clause, ...]:
+    """The five signals of one plain word."""
+    return (
+        Term("title", stem, 2.0 * boost),
+        Term("title_words", form or stem, 7.0 * boost),
+        Term("body", stem, 1.0 * boost),
+        Term("lead", stem, 3.0 * boost),
+        Term("body_words", form or stem, 5.0 * boost),
+    )
+
+
+def ored(*parts: Clause) -> Bool:
+    return Bool(should=parts)
+
+
+GEMPA, TEWAS = ored(*word("gempa")), ored(*word("tewas", "menewaskan"))
+
+
+def test_a_word_is_its_stem_in_each_field_and_its_form_beside_it() -> None:
+    assert plan("menewaskan") == TEWAS
+
+
+def test_signals_without_weight_are_left_out() -> None:
+    bare = Weights(lead=0, exact_body=0, exact_title=0)
+    assert plan("gempa", weights=bare) == ored(Term("title", "gempa"), Term("body", "gempa"))
+
+
+def test_a_row_means_all_or_any() -> None:
+    assert plan("gempa menewaskan") == Bool(must=(GEMPA, TEWAS))
+    assert plan("gempa menewaskan", "any") == ored(*GEMPA.should, *TEWAS.should)
+
+
+def test_demanded_excluded_and_filtering() -> None:
+    hoaks = ored(*word("hoaks"))
+    dates = DateRange(1704042000, 1735664400)
+    assert plan("+gempa menewaskan", "any") == Bool(must=(GEMPA,), should=TEWAS.should)
+    assert plan("gempa -hoaks") == Bool(must=(GEMPA,), must_not=(hoaks,))
+    assert plan("gempa -hoaks", "any") == Bool(must=(GEMPA,), must_not=(hoaks,))
+    assert plan("-hoaks") == Bool(must=(Everything(),), must_not=(hoaks,))
+    assert plan("gempa tanggal:2024") == Bool(must=(GEMPA,), filter=(dates,))
+    assert plan("gempa ada:penulis", "any") == Bool(must=(GEMPA,), filter=(Exists("authors"),))
+    assert plan("-tanggal:2024") == Bool(must=(Everything(),), must_not=(dates,))
+
+
+def test_dates_alone_find_everything_in_them() -> None:
+    clause = plan("tanggal:2024")
+    assert isinstance(clause, Bool)
+    assert clause.filter == (DateRange(1704042000, 1735664400),)
+    assert not clause.must_not
+    assert not clause.should
+
+
+def test_operators() -> None:
+    both = Bool(must=(GEMPA, TEWAS))
+    assert plan("gempa AND menewaskan", "any") == both
+    assert plan("gempa OR menewaskan") == ored(*GEMPA.should, *TEWAS.should)
+    banjir = ored(*word("banjir"))
+    assert plan("(gempa menewaskan) OR banjir") == ored(both, *banjir.should)
+    assert plan("banjir (gempa OR menewaskan)") == Bool(
+        must=(banjir, ored(*GEMPA.should, *TEWAS.should))
+    )
+
+
+def test_stop_words_need_not_match_beside_other_words() -> None:
+    assert plan("gempa yang di") == plan("gempa")
+    assert plan("siapa gempa") == plan("gempa")
+    assert plan("yang AND gempa") == plan("gempa")
+    assert plan("yang") == ored(*word("yang"))
+    assert plan("yang di") == Bool(must=(ored(*word("yang")), ored(*word("di"))))
+    demanded = plan("+yang gempa", "any")
+    assert isinstance(demanded, Bool)
+    assert demanded.must == (ored(*word("yang")),)
+    exact = plan("=yang gempa")
+    assert isinstance(exact, Bool)
+    assert len(exact.must) == 2
+    assert plan("tidak gempa") == Bool(must=(ored(*word("tidak")), GEMPA))
+
+
+def test_exact_forms_are_sought_among_the_words() -> None:
+    assert plan("=menewaskan") == ored(
+        Term("title_words", "menewaskan", 2.0), Term("body_words", "menewaskan", 1.0)
+    )
+    assert plan("judul:=menewaskan") == Term("title_words", "menewaskan", 2.0)
+
+
+def test_phrases_are_exact_and_in_order() -> None:
+    texts = ("gempa", "susulan")
+    assert plan('"gempa susulan"') == ored(
+        Phrase("title_words", texts, 0, 2.0), Phrase("body_words", texts, 0, 1.0)
+    )
+    assert plan('isi:"gempa"') == Term("body_words", "gempa")
+    assert plan('penulis:"Rina Wening"') == Phrase("authors", ("rina", "wening"))
+
+
+def test_a_word_of_several_parts_is_their_phrase() -> None:
+    assert plan("isi:Covid-19") == Phrase("body_words", ("covid", "19"))
+    assert plan("isi:1.234") == Phrase("body_words", ("1", "234"))
+    assert plan("isi:anak-anak") == ored(
+        Term("body", "anak"),
+        Term("lead", "anak", 3.0),
+        Phrase("body_words", ("anak", "anak"), 0, 5.0),
+    )
+    assert plan("isi:Jum'at") == plan("isi:jumat")
+
+
+def test_two_tokens_without_a_space_must_both_match() -> None:
+    clause = plan("isi:ini.Senior", "any")
+    assert isinstance(clause, Bool)
+    assert len(clause.must) == 2
+
+
+def test_nearness_goes_pair_by_pair_in_either_order() -> None:
+    def pair(one: str, other: str) -> Bool:
+        return ored(Phrase("body", (one, other), 3), Phrase("body", (other, one), 3))
+
+    assert plan('isi:"harga beras"~3') == pair("harga", "beras")
+    assert plan('isi:"harga beras mahal"~3') == Bool(
+        must=(pair("harga", "beras"), pair("beras", "mahal"))
+    )
+    assert plan('isi:"beras"~3') == plan("isi:beras")
+
+
+def test_nearness_in_a_name_is_of_words_not_stems() -> None:
+    clause = plan('penulis:"menulis berita"~1')
+    assert clause == ored(
+        Phrase("authors", ("menulis", "berita"), 1), Phrase("authors", ("berita", "menulis"), 1)
+    )
+
+
+def test_patterns_fit_words() -> None:
+    assert plan("isi:Korup*") == Prefix("body_words", "korup")
+    assert plan("isi:pe*an") == Wildcard("body_words", "pe*an")
+    assert plan("isi:k?ta") == Wildcard("body_words", "k?ta")
+    assert plan("sumber:kab*") == Prefix("source", "kab")
+    assert plan("isi:kompas.c*") == Bool(
+        must=(Wildcard("body_words", "kompas"), Prefix("body_words", "c"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("KORUP*", ["korup*"]),
+        ("covid-1*", ["covid", "1*"]),
+        ("Jum'a*", ["juma*"]),
+        ("é?*", ["e?*"]),
+        ("a.b*", ["a", "b*"]),
+        ("ʼ*", []),
+        ("**", []),
+    ],
+)
+def test_patterns_are_folded(text: str, parts: list[str]) -> None:
+    assert fold_pattern(text) == parts
+
+
+def test_fuzzy_words() -> None:
+    assert plan("isi:prabwo~") == Fuzzy("body_words", "prabwo", 2)
+    assert plan("isi:prabwo~1") == Fuzzy("body_words", "prabwo", 1)
+    assert plan("isi:beri~") == Fuzzy("body_words", "beri", 1)
+    assert plan("isi:covid-19~1") == Bool(
+        must=(Fuzzy("body_words", "covid", 1), Fuzzy("body_words", "19", 1))
+    )
+    assert [usual_distance("a" * n) for n in range(8)] == [0, 0, 0, 1, 1, 1, 2, 2]
+
+
+def test_fields() -> None:
+    assert plan("judul:gempa") == ored(*word("gempa")[:2])
+    assert plan("isi:gempa") == ored(*word("gempa")[2:])
+    assert plan("penulis:Rina") == Term("authors", "rina")
+    assert plan("judul:(gempa OR menewaskan)") == ored(*word("gempa")[:2], *TEWAS.should[:2])
+    assert plan("penulis:(rina judul:gempa)") == Bool(
+        must=(Term("authors", "rina"), ored(*word("gempa")[:2]))
+    )
+    assert plan("gempa", fields=("body",)) == ored(*word("gempa")[2:])
+
+
+def test_boosts_multiply() -> None:
+    assert plan("gempa^3") == ored(*word("gempa", boost=3.0))
+    assert plan("(gempa^3)^2") == ored(*word("gempa", boost=6.0))
+    assert plan('isi:"gempa susulan"^2') == Phrase("body_words", ("gempa", "susulan"), 0, 2.0)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "…", "ʼ", "ʼ;ʼ", '"ʼ"', "ʼ*", "ʼ~", "=ʼ", '"ʼ ʼ"~2', "ʼ -a", "judul:ʼ"]
+)
+def test_without_a_word_nothing_is_found(text: str) -> None:
+    assert plan(text) == plan(text, "any") == Nothing()
+
+
+def leaves(clause: Clause) -> Iterator[Clause]:
+    if isinstance(clause, Bool):
+        for part in (*clause.must, *clause.should, *clause.must_not, *clause.filter):
+            yield from leaves(part)
+    else:
+        yield clause
+
+
+SYNTAX = (
+    '"',
+    " (",
+    ")",
+    "-",
+    "+",
+    "~",
+    "*",
+    "?",
+    " OR ",
+    " NOT ",
+    "judul:",
+    "gempa",
+    "ʼ",
+    "Covid-19",
+)
+
+
+@given(st.lists(st.sampled_from(SYNTAX), max_size=25).map("".join), st.sampled_from(["all", "any"]))
+def test_any_query_is_planned_soundly(text: str, match: Match) -> None:
+    clause = plan(text, match)
+    for leaf in leaves(clause):
+        assert not (isinstance(leaf, Term | Prefix | Fuzzy) and not leaf.text)
+        assert not (isinstance(leaf, Phrase) and len(leaf.texts) < 2)
+        assert not (isinstance(leaf, Wildcard) and not leaf.pattern.strip("*?"))
+        assert leaf == Nothing() or clause != Nothing()
+    assert clause != Bool()
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_planned_and_explained(text: str) -> None:
+    try:
+        query = parse(text)
+    except QueryError:
+        return
+    clause = Planner(analyser()).plan(query)
+    assert outline(query, clause)
+
+
+def test_outline_reads_as_lines() -> None:
+    query = parse('(isi:"gempa bumi"~2 judul:banj* -prabwo~1 tanggal:2024 ada:url')
+    text = outline(query, Planner(analyser(), weights=WEIGHTS).plan(query))
+    assert text.splitlines() == [
+        "mended: a '(' was not closed; it is taken to close at the end",
+        "all of:",
+        "  any of, adding to the score:",
+        '    body:"gempa bumi"~2',
+        '    body:"bumi gempa"~2',
+        "  title_words:banj*",
+        "none of:",
+        "  any of, adding to the score:",
+        "    title_words:prabwo~1",
+        "    body_words:prabwo~1",
+        "only those with:",
+        "  published from 1704042000 to before 1735664400, in seconds since 1970",
+        "  a url",
+    ]
+    assert outline(parse(""), Nothing()) == "nothing"
+    assert outline(parse(""), Everything()) == "every article"
+    assert outline(parse(""), Wildcard("body", "a*b", 2.0)) == "body:a*b × 2"

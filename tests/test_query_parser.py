@@ -1,0 +1,255 @@
+"""The query language: what each construct means, and that any string means something."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import time
+from datetime import datetime
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from kliping.errors import QueryError
+from kliping.query import parse
+from kliping.query.lexer import lexemes
+from kliping.query.parser import MAX_DEPTH, MAX_LEXEMES
+from kliping.query.periods import WIB
+from kliping.query.tree import (
+    All,
+    Any,
+    Boost,
+    Dates,
+    Fuzzy,
+    Has,
+    In,
+    Must,
+    Node,
+    Not,
+    Pattern,
+    Phrase,
+    Query,
+    Word,
+    Words,
+)
+
+NOW = datetime(2024, 3, 14, 15, 30, tzinfo=WIB)
+A, B, C = Word("a"), Word("b"), Word("c")
+IN_2021 = Dates(datetime(2021, 1, 1, tzinfo=WIB), datetime(2022, 1, 1, tzinfo=WIB))
+
+
+def row(*nodes: Node) -> Words:
+    return Words(nodes)
+
+
+MEANINGS: list[tuple[str, Node]] = [
+    ("", row()),
+    ("   ", row()),
+    ("gempa", row(Word("gempa"))),
+    ("gempa cianjur", row(Word("gempa"), Word("cianjur"))),
+    ("anak-anak", row(Word("anak-anak"))),
+    ("Covid-19", row(Word("Covid-19"))),
+    ("e-mail, S.H.", row(Word("e-mail,"), Word("S.H."))),
+    ('"gempa susulan"', row(Phrase("gempa susulan"))),
+    ("“gempa susulan”", row(Phrase("gempa susulan"))),
+    ('"harga beras"~3', row(Phrase("harga beras", 3))),
+    ('"harga beras"^2', row(Boost(Phrase("harga beras"), 2.0))),
+    ('"harga beras"~3^2.5', row(Boost(Phrase("harga beras", 3), 2.5))),
+    ("=menewaskan", row(Word("menewaskan", exact=True))),
+    ("korup*", row(Pattern("korup*"))),
+    ("pe*an", row(Pattern("pe*an"))),
+    ("k?rupsi", row(Pattern("k?rupsi"))),
+    ("siapa?", row(Word("siapa?"))),
+    ("prabwo~", row(Fuzzy("prabwo"))),
+    ("prabwo~1", row(Fuzzy("prabwo", 1))),
+    ("prabwo~2", row(Fuzzy("prabwo", 2))),
+    ("gempa^3", row(Boost(Word("gempa"), 3.0))),
+    ("prabwo~2^3", row(Boost(Fuzzy("prabwo", 2), 3.0))),
+    ("gempa^0", row(Boost(Word("gempa"), 0.01))),
+    (f"gempa^{'9' * 400}", row(Boost(Word("gempa"), 1000.0))),
+    ("a -b", row(A, Not(B))),
+    ("-b", row(Not(B))),
+    ("- b", row(B)),
+    ("a - b", row(A, B)),
+    ("--b", row(Word("--b"))),
+    ("+a b", row(Must(A), B)),
+    ("+a", row(Must(A))),
+    ('-"b c"', row(Not(Phrase("b c")))),
+    ("-(b c)", row(Not(row(B, C)))),
+    ("a NOT b", row(A, Not(B))),
+    ("a BUKAN b", row(A, Not(B))),
+    ("NOT NOT b", row(B)),
+    ("NOT -b", row(B)),
+    ("a AND b", All((A, B))),
+    ("a DAN b", All((A, B))),
+    ("a OR b", Any((A, B))),
+    ("a ATAU b", Any((A, B))),
+    ("a dan b", row(A, Word("dan"), B)),
+    ("a AND b OR c", Any((All((A, B)), C))),
+    ("a b OR c", Any((row(A, B), C))),
+    ("a AND NOT b", All((A, Not(B)))),
+    ("a (b OR c)", row(A, Any((B, C)))),
+    ("(a OR b)^2 c", row(Boost(Any((A, B)), 2.0), C)),
+    ("judul:a", row(In("title", A))),
+    ("TITLE:a", row(In("title", A))),
+    ("isi:a body:b", row(In("body", A), In("body", B))),
+    ("penulis:a author:a", row(In("authors", A), In("authors", A))),
+    ("sumber:a source:a", row(In("source", A), In("source", A))),
+    ("rubrik:a section:a", row(In("section", A), In("section", A))),
+    ("tag:a url:a", row(In("tags", A), In("url", A))),
+    ("judul:(a OR b)", row(In("title", Any((A, B))))),
+    ('penulis:"rina wening"', row(In("authors", Phrase("rina wening")))),
+    ("-judul:a", row(Not(In("title", A)))),
+    ("judul:-a", row(Not(In("title", A)))),
+    ("judul:a^2", row(In("title", Boost(A, 2.0)))),
+    ("judul:=a", row(In("title", Word("a", exact=True)))),
+    ("tanggal:2021", row(IN_2021)),
+    ("date:2021 published:2021", row(IN_2021, IN_2021)),
+    ("-tanggal:2021", row(Not(IN_2021))),
+    ('tanggal:"2021"', row(IN_2021)),
+    ("tanggal:>=2021", row(Dates(IN_2021.since, None))),
+    ("tanggal:<2021", row(Dates(None, IN_2021.since))),
+    ("ada:penulis", row(Has("authors"))),
+    ("has:date", row(Has("published"))),
+    ("-ada:url", row(Not(Has("url")))),
+    # What is text after all.
+    ("12:30", row(Word("12:30"))),
+    ("https://a.example/b", row(Word("https://a.example/b"))),
+    ("catatan:a", row(Word("catatan:a"))),
+    ("judul: a", row(Word("judul:"), A)),
+    ("naik ~2 persen", row(Word("naik"), Word("~2"), Word("persen"))),
+    ("… & !", row()),
+    ('""', row()),
+    ("()", row()),
+]
+
+
+@pytest.mark.parametrize(("text", "meaning"), MEANINGS, ids=[text[:40] for text, _ in MEANINGS])
+def test_what_it_means(text: str, meaning: Node) -> None:
+    query = parse(text, now=NOW)
+    assert query == Query(text, query.root, ())
+    assert query.root == meaning
+
+
+MENDED: list[tuple[str, Node, str]] = [
+    ('"a b', row(Phrase("a b")), "quotation mark was not closed"),
+    ("(a b", row(A, B), "'(' was not closed"),
+    ("a) b", row(A, B), "')' that closes nothing"),
+    ("AND a", All((Word("AND"), A)), "'AND' joins nothing"),
+    ("a OR", Any((A, Word("OR"))), "'OR' joins nothing"),
+    ("a ATAU ATAU b", Any((A, Word("ATAU"), B)), "'ATAU' joins nothing"),
+    ("a AND OR b", Any((All((A, Word("AND"))), B)), "'AND' joins nothing"),
+    ("a NOT", row(A, Word("NOT")), "'NOT' excludes nothing"),
+    ("BUKAN", row(Word("BUKAN")), "'BUKAN' excludes nothing"),
+    ("NOT OR a", Any((Word("NOT"), A)), "'NOT' excludes nothing"),
+    ("ada:apa", row(Phrase("ada apa")), "no field 'apa'"),
+    ("tanggal:(a b)", row(Word("tanggal"), row(A, B)), "'tanggal:' has no value"),
+    ("prabwo~7", row(Fuzzy("prabwo", 2)), "'~7' is taken as ~2"),
+    (" ".join(["a"] * (MAX_LEXEMES + 1)), row(*[A] * MAX_LEXEMES), "only the first 400 words"),
+    ("(" * (MAX_DEPTH + 3) + "a" + ")" * (MAX_DEPTH + 3), row(A), "deeper than 40"),
+]
+
+
+@pytest.mark.parametrize(("text", "meaning", "note"), MENDED, ids=[t[:40] for t, _, _ in MENDED])
+def test_what_is_mended_is_said(text: str, meaning: Node, note: str) -> None:
+    query = parse(text, now=NOW)
+    assert query.root == meaning
+    assert any(note in each for each in query.notes), query.notes
+    assert len(set(query.notes)) == len(query.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("tanggal:2021-13", 9),
+        ("gempa tanggal:kapan-kapan", 15),
+        ("a (b -date:31/2/2021)", 12),
+        ('published:"30 Februari"', 11),
+        ("tanggal:2021..2020", 9),
+    ],
+)
+def test_only_a_nonsense_date_is_refused(text: str, column: int) -> None:
+    with pytest.raises(QueryError, match=rf"column {column}: .* is not a date; write ") as caught:
+        parse(text, now=NOW)
+    assert caught.value.column == column
+
+
+SYNTAX = (
+    *'"“”()+-^~:=*?.',
+    *" AND , OR , NOT , DAN , ATAU , BUKAN ,judul:,tanggal:,ada:,penulis:(,~2,^3,gempa,12,\n".split(
+        ","
+    ),
+)
+strings = st.one_of(
+    st.text(max_size=60), st.lists(st.sampled_from(SYNTAX), max_size=40).map("".join)
+)
+
+
+@given(strings)
+@example("tanggal:\ud800")
+@example("ʼ*ʼ~ʼ")
+def test_any_string_parses(text: str) -> None:
+    try:
+        query = parse(text, now=NOW)
+    except QueryError as error:
+        assert error.column is not None
+        assert 1 <= error.column <= len(text)
+    else:
+        assert isinstance(query.root, Words | All | Any)
+        assert query.text == text
+
+
+@given(strings)
+def test_lexemes_stand_where_they_say(text: str) -> None:
+    column = 0
+    for lexeme in lexemes(text):
+        assert column < lexeme.column <= len(text)
+        column = lexeme.column
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "(",
+        ")",
+        '"',
+        "-",
+        "+",
+        "judul:",
+        "~",
+        "NOT ",
+        "OR ",
+        "a",
+        "a ",
+        "^1",
+        "*",
+        "?",
+        "\\",
+        "=",
+        "a:",
+    ],
+)
+def test_long_strings_parse_soon(unit: str) -> None:
+    text = unit * (100_000 // len(unit))
+    started = time.perf_counter()
+    for each in (text, text + " a", '"' + text):
+        parse(each, now=NOW)
+    assert time.perf_counter() - started < 5
+
+
+def test_nodes_are_frozen_values() -> None:
+    node = parse('a -"b c"~2 judul:d^2', now=NOW).root
+    assert node == copy.deepcopy(node) == pickle.loads(pickle.dumps(node))
+    assert hash(node) == hash(copy.deepcopy(node))
+    assert node != All((A,))
+    assert repr(A) == "Word(text='a', exact=False)"
+    with pytest.raises(AttributeError, match="frozen"):
+        A.text = "b"  # type: ignore[misc]
+    with pytest.raises(AttributeError, match="frozen"):
+        del A.text
+    with pytest.raises(TypeError, match="takes the fields text, exact"):
+        Word()  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="takes the fields"):
+        Word("a", False, 1)  # type: ignore[call-arg]
+    assert Words((A,)) != All((A,))
