@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from kliping.analysis.tokens import words_of
 
 _CAPITALS = re.compile(r"\b[A-Z]{2,8}\b")
-_DEFINED = re.compile(r"((?:[\w'’/-]+,? ){1,10})\(([A-Z][A-Za-z-]{1,9})\)")
+_BRACKETED = re.compile(r"\(([A-Z][A-Za-z-]{1,9})\)")
+# Room for ten words in front of the bracket; a sentence's end cuts it short.
+_REACH = 120
 _SHOUTING = 0.5
 # Function words lend no letter to an acronym, but may (*dan* in *KPPU* does not, in *PPDB* does).
 _SILENT = frozenset("dan di ke dari untuk yang dengan the of and for serta atau".split())
@@ -39,13 +41,12 @@ def definitions(text: str, /) -> Iterator[tuple[str, tuple[str, ...]]]:
     >>> list(definitions("Ketua Komisi Pemberantasan Korupsi (KPK) hadir."))
     [('KPK', ('komisi', 'pemberantasan', 'korupsi'))]
     """
-    if "(" not in text:
-        return
-    for match in _DEFINED.finditer(text):
-        acronym = match[2]
+    for match in _BRACKETED.finditer(text):
+        acronym = match[1]
         if sum(map(str.isupper, acronym)) < 2:
             continue
-        if words := _expansion(acronym.lower().replace("-", ""), words_of(match[1])):
+        before = re.split(r"[.;:\n(]", text[max(0, match.start() - _REACH) : match.start()])[-1]
+        if words := _expansion(acronym.lower().replace("-", ""), words_of(before)):
             yield acronym, words
 
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from kliping.analysis.folding import fold
 from kliping.analysis.lexicon import UserLexicon
 from kliping.analysis.roots import read_pairs
 from kliping.analysis.stemmer import Stemmer
-from kliping.analysis.wordlists import normalisation
+from kliping.analysis.wordlists import normalisation, normalisation_digest
+from kliping.values import Value
 
 # Counts up whenever the same text would give other terms. An index made by another version is
 # refused, because its words could not be found.
 RULES_VERSION = 1
 
 # Articles hold some 160,000 distinct words for each 70 MB, ever more slowly: this bounds memory.
-_MEMO_LIMIT = 2_000_000
+_MEMO_LIMIT = 500_000
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Value):
     """What one field of an article is indexed as: two space-joined strings of terms."""
 
     stems: str
@@ -30,10 +30,11 @@ class Terms:
 class _Stems(dict[bytes, str]):
     """Folded chunk → its stems, space-joined; a dictionary that fills itself is the fast path."""
 
-    def __init__(self, stemmer: Stemmer) -> None:
+    def __init__(self, stemmer: Stemmer, exceptions: Mapping[str, str]) -> None:
         super().__init__()
         self._stemmer = stemmer
-        self._standard = normalisation()
+        own = normalisation().items()
+        self._standard = {word: standard for word, standard in own if word not in exceptions}
 
     def __missing__(self, chunk: bytes) -> str:
         if len(self) >= _MEMO_LIMIT:
@@ -52,7 +53,9 @@ class _Stems(dict[bytes, str]):
         return [self._one(chunk)] if chunk else []
 
     def _one(self, word: str) -> str:
-        return self._stemmer.stem(self._standard.get(word, word))
+        stem = self._stemmer.stem(self._standard.get(word, word))
+        # Once more: a variant may have stood beneath an affix (resikonya).
+        return self._standard.get(stem, stem)
 
 
 class Analyser:
@@ -65,12 +68,13 @@ class Analyser:
     def __init__(self, lexicon: UserLexicon | None = None) -> None:
         self.stemmer = Stemmer(lexicon)
         self._exceptions = lexicon.exceptions if lexicon else {}
-        self._stems = _Stems(self.stemmer)
+        self._stems = _Stems(self.stemmer, self._exceptions)
+        self._traces: dict[str, tuple[str, ...]] = {}
 
     @property
     def version(self) -> str:
         """Name the rules and lists in force: an index opens only under the version it had."""
-        return f"{RULES_VERSION}/{self.stemmer.version}"
+        return f"{RULES_VERSION}-{normalisation_digest()}/{self.stemmer.version}"
 
     def terms(self, text: str, /) -> Terms:
         """Return the terms of a whole text, in order; stop words keep their places."""
@@ -95,18 +99,21 @@ class Analyser:
         A prefix takes at most a root's first letter, k, p, s or t (*tewas*, *menewaskan*); what
         is irregular is listed.
         """
-        return (_trace(stem), *self._irregular.get(stem, ()))
+        if stem not in self._traces:
+            self._traces[stem] = (_trace(stem), *self._irregular(stem))
+        return self._traces[stem]
+
+    def _irregular(self, stem: str) -> Iterator[str]:
+        """Yield the traces of the listed forms of ``stem`` that do not contain its own."""
+        trace, listed = _trace(stem), self._listed
+        for form, root in listed.items():
+            may = trace not in form and (trace in root or root in listed)
+            if may and self.stemmer.stem(root) == stem:
+                yield _trace(form)
 
     @cached_property
-    def _irregular(self) -> dict[str, list[str]]:
-        """Return the traces of listed forms that do not contain their stem's, by stem."""
-        listed = {**normalisation(), **read_pairs("exceptions.txt"), **self._exceptions}
-        forms: dict[str, list[str]] = {}
-        for form, root in listed.items():
-            stem = self.stemmer.stem(root)
-            if _trace(stem) not in form:
-                forms.setdefault(stem, []).append(_trace(form))
-        return forms
+    def _listed(self) -> dict[str, str]:
+        return {**normalisation(), **read_pairs("exceptions.txt"), **self._exceptions}
 
 
 def _trace(root: str) -> str:

@@ -11,6 +11,7 @@ letter, digit                          itself, lower-case, without accents
 hyphen                                 ``-`` (the stemmer reads reduplication from it)
 apostrophe, combining mark, zero width nothing: *Jum'at* and *Jumat* are one word
 anything else                          a space
+two words that lost their space        themselves, parted (:mod:`kliping.analysis.gluing`)
 =====================================  =======================
 """
 
@@ -19,6 +20,8 @@ from __future__ import annotations
 import codecs
 from functools import lru_cache
 from unicodedata import normalize
+
+from kliping.analysis.gluing import unglued
 
 APOSTROPHES = "'’‘ʼ"
 HYPHENS = "-‐‑"
@@ -75,10 +78,20 @@ _ASCII = bytes(
 ) + bytes(range(128, 256))
 
 
+_CASES = bytes(
+    ord("a") if chr(b).islower() else ord("A") if chr(b).isupper() else ord(" ")
+    for b in range(128)
+) + bytes(128)
+
+
 def fold(text: str, /) -> bytes:
     """Return ``text`` as UTF-8 chunks parted by white space; a hyphen stays within its chunk.
 
     >>> fold("Jum'at: Covid-19 & é")
     b'jumat  covid-19   e'
     """
-    return text.encode("ascii", "kliping.fold").translate(_ASCII, b"'")
+    folded = text.encode("ascii", "kliping.fold")
+    # Capitals inside words are rare; two passes in C say for most texts that there are none.
+    if b"aAa" in folded.translate(_CASES):
+        folded = unglued(text).encode("ascii", "kliping.fold")
+    return folded.translate(_ASCII, b"'")

@@ -13,7 +13,7 @@ words; those are the stemmer's. Each reading has a score::
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 
 from kliping.analysis.affixes import (
     BARE,
@@ -79,15 +79,18 @@ def _tails(word: str) -> list[tuple[int, Suffix]]:
     ]
 
 
-def readings(word: str, /, roots: Mapping[str, float], whole: Collection[str]) -> list[Reading]:
+def readings(
+    word: str, /, roots: Set[str], whole: Collection[str], weights: Mapping[str, float]
+) -> list[Reading]:
     """Return every reading of ``word`` that takes something off, in no order.
 
     Args:
-        roots: what affixes may stand around, with the :func:`weight` of each.
+        roots: what affixes may stand around.
         whole: what clitics may follow: roots, names, lexicalised words.
+        weights: the :func:`weight` of each root that is known to be common or rare.
     """
     heads, tails = _heads(word), _tails(word)
-    found = _bare(word, tails, roots, whole) if tails else []
+    found = _bare(word, tails, roots, whole, weights) if tails else []
     if heads:
         tails.append((len(word), NO_SUFFIX))
     for start, prefixes in heads:
@@ -98,12 +101,17 @@ def readings(word: str, /, roots: Mapping[str, float], whole: Collection[str]) -
             for cut, (suffix, kind, suffix_cost) in tails:
                 root = swallowed + word[start:cut]
                 if root in roots and kind & takes and (not shape or SHAPES[shape](root)):
-                    found.append((roots[root] - cost - suffix_cost, root, name, suffix))
+                    score = (weights.get(root) or weight(root)) - cost - suffix_cost
+                    found.append((score, root, name, suffix))
     return found
 
 
 def _bare(
-    word: str, tails: list[tuple[int, Suffix]], roots: Mapping[str, float], whole: Collection[str]
+    word: str,
+    tails: list[tuple[int, Suffix]],
+    roots: Set[str],
+    whole: Collection[str],
+    weights: Mapping[str, float],
 ) -> list[Reading]:
     """The readings without a prefix."""
     found = []
@@ -112,6 +120,6 @@ def _bare(
         if root in (whole if kind == NONE else roots):
             bare_cost, shape = BARE[kind]
             if not shape or SHAPES[shape](root):
-                score = roots[root] if root in roots else weight(root)
-                found.append((score - cost - bare_cost, root, "", suffix))
+                score = (weights.get(root) or weight(root)) - cost - bare_cost
+                found.append((score, root, "", suffix))
     return found

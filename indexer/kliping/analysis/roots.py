@@ -7,6 +7,7 @@ away or keep whole is in ``data/*.txt``, one word a line, each file opening with
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -31,8 +32,9 @@ _LISTS = (
 class Vocabulary:
     """Everything the rules are checked against; shared by all stemmers of a process."""
 
-    roots: dict[str, float]  # what affixes may stand around -> its weight in a reading
+    roots: Set[str]  # what affixes may stand around
     known: dict[str, str]  # words that are not analysed -> what they stand for
+    weights: dict[str, float]  # roots with a rival in the corpus -> what each brings to a reading
 
 
 def read_words(name: str) -> list[str]:
@@ -86,12 +88,10 @@ def vocabulary() -> Vocabulary:
     roots = set(packaged_roots())
     roots.difference_update(read_words("roots_removed.txt"))
     roots.update(read_words("roots_added.txt"), exceptions, exceptions.values())
+    roots.discard("ku")  # an exception too short to be a root of anything
     whole = [*roots, *lexicalised, *read_words("names.txt")]
-    known = {**dict(zip(whole, whole, strict=True)), **exceptions}
-    affixable = {root: weight(root) for root in roots if len(root) > 2}
-    for root, evidence in read_classes("root_frequencies.txt").items():
-        if root in affixable:
-            affixable[root] = weight(root, evidence)
-    for word in lexicalised:
-        affixable.pop(word, None)
-    return Vocabulary(affixable, known)
+    known = dict(zip(whole, whole, strict=True))
+    known.update(exceptions)
+    roots.difference_update(lexicalised)
+    classes = read_classes("root_frequencies.txt")
+    return Vocabulary(roots, known, {root: weight(root, classes[root]) for root in classes})

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from kliping.analysis.affixes import LEARNED
 from kliping.analysis.hyphens import bare_compounds, outer_parts, reduplicated
 from kliping.analysis.lexicon import UserLexicon
-from kliping.analysis.readings import Reading, readings, weight
+from kliping.analysis.readings import Reading, readings
 from kliping.analysis.roots import digest, vocabulary
 
 # Counts up when the rules change; the lists have a digest of their own.
+# Articles hold some 160,000 distinct words for each 70 MB, ever more slowly: this bounds memory.
+_MEMO_LIMIT = 500_000
 RULES_VERSION = 1
 
 # Nothing longer is one word of Indonesian (mempertanggungjawabkannya has 25 letters): such a
@@ -44,7 +46,7 @@ class Stemmer:
 
     def __init__(self, lexicon: UserLexicon | None = None) -> None:
         words = vocabulary()
-        self._roots, self._known = words.roots, words.known
+        self._roots, self._known, self._weights = words.roots, words.known, words.weights
         self.version = f"{RULES_VERSION}-{digest()}"
         if lexicon is not None and lexicon.digest:
             self.version += f"+{lexicon.digest}"
@@ -58,8 +60,7 @@ class Stemmer:
         self._known = {form: final.get(root, root) for form, root in self._known.items()}
         self._known.update(zip(whole, whole, strict=True))
         self._known.update(final)
-        added = {word: weight(word) for word in whole if len(word) > 2}
-        self._roots = added | self._roots
+        self._roots = self._roots | {word for word in whole if len(word) > 2}
 
     def stem(self, form: str, /) -> str:
         """Return the root of a form; what no root explains comes back in lower case.
@@ -70,6 +71,8 @@ class Stemmer:
         memo = self._memo
         if form in memo:
             return memo[form]
+        if len(memo) >= _MEMO_LIMIT:
+            memo.clear()
         stem = memo[form] = self._stem(form.lower())
         return stem
 
@@ -89,7 +92,7 @@ class Stemmer:
 
     def readings(self, word: str, /) -> list[Reading]:
         """Return every reading of a word that takes something off, in no order."""
-        return readings(word, self._roots, self._known)
+        return readings(word, self._roots, self._known, self._weights)
 
     def _stem(self, word: str) -> str:
         known = self._known.get(word)
@@ -99,7 +102,7 @@ class Stemmer:
             return word
         if "-" in word:
             return self._hyphenated(word)
-        found = readings(word, self._roots, self._known)
+        found = readings(word, self._roots, self._known, self._weights)
         if found:
             root = max(found)[1]
             return self._known.get(root, root)

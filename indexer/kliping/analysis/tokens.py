@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from kliping.analysis.gluing import seams
 from kliping.analysis.folding import INSIDE, UNWRITTEN, fold
+from kliping.values import Value
 
 # A chunk is what folding never parts: letters and digits, joined by hyphens, apostrophes, marks.
 # Greedy, with one optional tail, so matching is linear in the length of any text.
@@ -25,8 +26,7 @@ _ADDRESS = re.compile(r"https?:/|www\.|[^@]+@[^@]+\.", re.IGNORECASE)
 _DOMAINS = frozenset("com co id net org go ac or sch info tv news my sg au uk gov edu".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Value):
     """One token: ``text[start:stop] == surface``; ``words`` are its folded, indexed parts."""
 
     start: int
@@ -65,6 +65,9 @@ def _split(blob: str, offset: int) -> Iterator[tuple[int, int]]:
         if previous and not (whole_address or _joined(previous, separator, chunk)):
             yield offset + start, offset + stop
             start = piece.start()
+        for seam in seams(chunk):
+            yield offset + start, offset + piece.start() + seam
+            start = piece.start() + seam
         previous, separator, stop = chunk, piece[2], piece.end(1)
     yield offset + start, offset + stop
 

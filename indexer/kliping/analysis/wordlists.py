@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import zlib
 from functools import cache
 from pathlib import Path
 
 _DATA = Path(__file__).parent / "data"
+_INDEXED = ("normalisation.txt", "openers.txt", "leaders.txt")
 
 
 def lines(name: str, /) -> list[str]:
@@ -32,3 +34,10 @@ def normalisation() -> dict[str, str]:
     """Return variant spellings and their standard ones (*aktifitas* → *aktivitas*)."""
     pairs = (line.partition("=") for line in lines("normalisation.txt"))
     return {variant.strip(): standard.strip() for variant, _, standard in pairs}
+
+
+@cache
+def normalisation_digest() -> str:
+    """Return eight hexadecimal digits that change with the lists that change what is indexed."""
+    data = b"".join((_DATA / name).read_bytes() for name in _INDEXED)
+    return f"{zlib.crc32(data):08x}"
