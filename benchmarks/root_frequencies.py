@@ -19,7 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from kliping.analysis.readings import readings, weight
+from kliping.analysis.readings import readings
 from kliping.analysis.roots import vocabulary
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -55,11 +55,12 @@ def count_forms(folder: Path) -> Counter[str]:
 def read_all(forms: Iterable[str]) -> Readings:
     """The roots that each form may have, all held to be equally common."""
     words = vocabulary()
-    roots = {root: weight(root, 0.0) for root in words.roots}
     found: Readings = {}
     for form in forms:
         scores: dict[str, float] = defaultdict(lambda: -math.inf)
-        for score, root, *_ in [] if form in words.known else readings(form, roots, words.known):
+        for score, root, *_ in (
+            [] if form in words.known else readings(form, words.roots, words.known, {})
+        ):
             scores[root] = max(scores[root], score)
         found[form] = {words.known[form]: 0.0} if form in words.known else dict(scores)
     return found

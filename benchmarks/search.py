@@ -18,6 +18,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from platform import python_version
+from statistics import median
 from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "indexer"))
@@ -61,7 +62,7 @@ def main() -> int:
         measured = _index(workers, corpus)
         workers = {name: workers[name] for name in measured}
         timed = [query for _, query in _spread(judged.topics["keywords"], options.timed)]
-        _time(workers, timed, measured, options.rounds)
+        _time(workers, timed, measured, options)
         _rank(workers, judged, measured)
         _count(workers, judged, measured, options.totals)
     _judge(judged, measured)
@@ -77,10 +78,11 @@ def _options() -> argparse.Namespace:
     add("--limit-docs", type=int, metavar="N", help="index N articles, spread over all")
     add("--engines", nargs="*", choices=engines, default=engines, help="engines of kliping")
     add("--peers", nargs="*", choices=PEERS, default=list(PEERS), help="what to compare with")
-    add("--topics", type=int, default=500, metavar="N", help="topics of each set (default 500)")
-    add("--timed", type=int, default=150, metavar="N", help="keyword topics timed (default 150)")
+    add("--topics", type=int, default=300, metavar="N", help="topics of each set (default 300)")
+    add("--timed", type=int, default=100, metavar="N", help="keyword topics timed (default 100)")
     add("--rounds", type=int, default=3, help="how often each query is timed (default 3)")
-    add("--totals", type=int, default=100, metavar="N", help="topics counted (default 100)")
+    add("--totals", type=int, default=50, metavar="N", help="topics counted (default 50)")
+    add("--cpu", action="store_true", help="time queries by the processors, not by the clock")
     add("--bodies-only", action="store_true", help="index no titles, in any system")
     return parser.parse_args()
 
@@ -118,20 +120,27 @@ def _index(workers: dict[str, Worker], corpus: Corpus) -> dict[str, Measured]:
     for name, worker in workers.items():
         _say(f"{name}: indexing")
         try:
-            measured[name] = Measured(worker.index(corpus))
+            one = measured[name] = Measured(worker.index(corpus))
         except ImportError as error:
             print(f"{name}: skipped: {error}")
+        else:
+            _say(f"{name}: {one.speed:,.0f} docs/s, {one.cpu_speed:,.0f} docs/CPU s")
     return measured
 
 
 def _time(
-    workers: dict[str, Worker], queries: list[str], measured: dict[str, Measured], rounds: int
+    workers: dict[str, Worker],
+    queries: list[str],
+    measured: dict[str, Measured],
+    options: argparse.Namespace,
 ) -> None:
-    for number in range(rounds):
+    for number in range(options.rounds):
         for name, worker in workers.items():
-            _say(f"{name}: searching, round {number + 1} of {rounds}")
+            _say(f"{name}: searching, round {number + 1} of {options.rounds}")
             for kind in worker.kinds():
-                measured[name].times.setdefault(kind, []).append(worker.times(kind, queries))
+                times = worker.times(kind, queries, cpu=options.cpu)
+                measured[name].times.setdefault(kind, []).append(times)
+                _say(f"{name}: {kind}: p50 {median(times):.2f} ms")
 
 
 def _rank(workers: dict[str, Worker], judged: Judged, measured: dict[str, Measured]) -> None:
@@ -169,7 +178,8 @@ def _report(options: argparse.Namespace, judged: Judged, measured: dict[str, Mea
     what = "bodies only" if options.bodies_only else "titles and bodies"
     keywords, headlines = (len(judged.topics[name]) for name in _SETS)
     print(f"\n{docs:,} articles, {what}; {keywords} keyword topics, {headlines} headline topics;")
-    print(f"{options.rounds} rounds; Python {python_version()}, {os.cpu_count()} processors\n")
+    clock = "processor time" if options.cpu else "wall-clock time"
+    print(f"{options.rounds} rounds, {clock}; Python {python_version()}, {os.cpu_count()} cores\n")
     print(table(measured.values()), "", sep="\n")
     lines = [str(bar) for bar in bars(measured, bodies_only=options.bodies_only)]
     lines += _agreement(judged, measured)

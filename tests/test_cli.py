@@ -506,8 +506,8 @@ def test_a_search_imports_no_parser_and_no_other_engine(sample: Path) -> None:
     code = (
         "import sys; sys.path.insert(0, 'indexer'); from kliping.cli import main\n"
         f"main(['--index', {str(sample)!r}, 'search', 'gempa', '--ids'], standalone_mode=False)\n"
-        "heavy = {'whoosh', 'bs4', 'lxml', 'selectolax', 'ftfy', 'Sastrawi', 'sqlite3', 'csv', 'socket',\n"
-        "         'filelock', 'charset_normalizer', 'kliping.building', 'kliping.sync'}\n"
+        "heavy = {'whoosh', 'bs4', 'lxml', 'selectolax', 'ftfy', 'Sastrawi', 'sqlite3', 'csv',\n"
+        "         'socket', 'filelock', 'charset_normalizer', 'kliping.building', 'kliping.sync'}\n"
         "print(sorted(heavy & sys.modules.keys()), file=sys.stderr)"
     )
     result = subprocess.run(

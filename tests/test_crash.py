@@ -39,14 +39,17 @@ with IndexFolder(sys.argv[1]).writing(wait=0):
 """
 
 
+def record(article_id: str, body: str) -> str:
+    return json.dumps({"id": article_id, "judul": "Berita", "isi": body}) + "\n"
+
+
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Files of records; each file's last record repeats the next file's first."""
     folder = tmp_path_factory.mktemp("arsip")
     for n in range(_FILES):
         ids = [*range(n * _RECORDS, (n + 1) * _RECORDS), (n + 1) % _FILES * _RECORDS]
-        rows = [{"id": f"a{i}", "judul": f"Berita {i}", "isi": f"Isi gempa {i}. " * 20} for i in ids]
-        text = "".join(json.dumps(row) + "\n" for row in rows)
+        text = "".join(record(f"a{i}", f"Isi gempa {i}. " * 20) for i in ids)
         (folder / f"f{n:02}.jsonl").write_text(text)
     return folder
 
@@ -206,7 +209,7 @@ def test_a_full_disk_is_one_line_and_leaves_the_index_as_it_was(
     """A limit on the size of a file stands in for a full disk."""
     source, index = tmp_path / "arsip", tmp_path / "index"
     source.mkdir()
-    (source / "a.jsonl").write_text(json.dumps({"id": "awal", "judul": "Awal", "isi": "Isi gempa."}))
+    (source / "a.jsonl").write_text(record("awal", "Isi gempa."))
     kliping.build(source, index, engine=engine_name)
     for path in corpus.iterdir():
         (source / path.name).write_bytes(path.read_bytes())

@@ -48,7 +48,7 @@ leaves = st.one_of(
         fields.filter("capitals".__ne__), st.lists(words, min_size=1, max_size=3), boosts,
     ),
     st.builds(
-        lambda field, pair, slop: Phrase(field, pair, slop),
+        Phrase,
         fields.filter("capitals".__ne__), st.tuples(words, words), st.integers(1, 4),
     ),
     st.builds(lambda field, word, n: Prefix(field, word[:n]), fields, words, st.integers(1, 4)),
@@ -90,7 +90,7 @@ def _scores(engine: Engine, clause: Clause) -> dict[str, float]:
 
 
 @settings(
-    max_examples=15, deadline=None, derandomize=True,
+    max_examples=10, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )  # fmt: skip
 @given(corpora(), st.lists(some_clauses, min_size=15, max_size=30))
@@ -119,8 +119,8 @@ def test_any_clause_matches_and_scores_alike(corpus: list[Document], asked: list
 def larger(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Engine], Analyser]:
     """Both engines with 150 articles of sentences that differ in length, order and repetition."""
     analyser = Analyser()
-    subjects = "gempa bumi|banjir bandang|harga beras|anak-anak sekolah|warga Lembah Wening".split("|")
-    verbs = "mengguncang|menewaskan|meningkat|menunggu bantuan|mengungsi ke".split("|")
+    subjects = ["gempa bumi", "banjir bandang", "harga beras", "anak-anak sekolah", "warga desa"]
+    verbs = ["mengguncang", "menewaskan", "meningkat", "menunggu bantuan", "mengungsi ke"]
     articles = []
     for n in range(150):
         parts = [

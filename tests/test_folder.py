@@ -138,9 +138,9 @@ def test_a_holder_that_cannot_be_read_is_another_process(folder):
 
 def test_a_place_where_no_folder_can_be_is_a_storage_error(tmp_path):
     (tmp_path / "berkas").touch()
-    with pytest.raises(StorageError, match="--index"):
-        with IndexFolder(tmp_path / "berkas" / "index").writing(wait=0):
-            pass
+    folder = IndexFolder(tmp_path / "berkas" / "index")
+    with pytest.raises(StorageError, match="--index"), folder.writing(wait=0):
+        pass
 
 
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path):
@@ -152,6 +152,6 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path):
 
 
 def test_the_system_s_refusals_become_one_line_with_the_cure(tmp_path):
-    with pytest.raises(StorageError, match=r"No space left.*free some space"):
-        with storage_errors(tmp_path):
-            raise OSError(28, "No space left on device")
+    message = r"No space left.*free some space"
+    with pytest.raises(StorageError, match=message), storage_errors(tmp_path):
+        raise OSError(28, "No space left on device")

@@ -59,7 +59,8 @@ def lit(query: str, text: str, field: str = "body") -> list[str]:
         ("1.234", "1.234 dan 1,234 dan 234", ["1.234", "1,234"]),
         ("kpk", "KPK-nya", ["KPK-nya"]),
         # what folding changes
-        ("jumat", "Jum'at Jum’at Jumʼat Jum''at Jum\xadat", ["Jum'at", "Jum’at", "Jumʼat", "Jum''at", "Jum\xadat"]),
+        ("jumat", "Jum'at Jum’at Jumʼat", ["Jum'at", "Jum’at", "Jumʼat"]),
+        ("jumat", "Jum''at Jum\xadat umat", ["Jum''at", "Jum\xadat"]),
         ("jum'at", "hari Jumat", ["Jumat"]),
         ("cafe", "Café cafe\u0301s cafe\u0301!", ["Café", "cafe"]),
         ("istanbul", "İİ İstanbul", ["İstanbul"]),
@@ -99,12 +100,13 @@ WORDS = (
     "tewas", "menewaskan", "anak", "anak-anak", "Covid-19", "Jum'at", "gempa", "bumi", "gem\xadpa",
     "pegempa", "1.234", "café", "東京", "yang", "xgempa", "a'a", "--", "’",
 )  # fmt: skip
+SPECIAL = ("=anak", '"gempa bumi"', "gem*", "p?gempa", "gempi~1", '"anak anak"', "-bumi")
 prose = st.lists(
     st.one_of(st.sampled_from(WORDS), st.text("aegmpw'-’ \u0301", max_size=6)), max_size=14
 ).map(" ".join)
 queries = st.lists(
     st.one_of(
-        st.sampled_from([*WORDS, "=anak", '"gempa bumi"', "gem*", "p?gempa", "gempi~1", '"anak anak"', "-bumi"]),
+        st.sampled_from((*WORDS, *SPECIAL)),
         st.text("aegmpw'*~\"", max_size=5),
     ),
     max_size=4,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -162,7 +163,7 @@ def test_any_text_has_passages(body: str, cuts: list[int]) -> None:
     ends = sorted({min(cut, len(body)) for cut in cuts})
     found = [
         Match(start, stop, start % 3)
-        for start, stop in zip(ends, ends[1:], strict=False)
+        for start, stop in pairwise(ends)
         if not (body[start].isspace() or body[stop - 1].isspace())
     ]
     for passage in passages(body, found):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 import time
+from contextlib import suppress
 from datetime import datetime
 
 import pytest
@@ -190,12 +191,8 @@ strings = st.one_of(
 @example("tanggal:\ud800")
 @example("ʼ*ʼ~ʼ")
 def test_any_string_parses(text: str) -> None:
-    try:
+    with suppress(QueryError):
         query = parse(text, now=NOW)
-    except QueryError as error:
-        assert error.column is not None
-        assert 1 <= error.column <= len(text)
-    else:
         assert isinstance(query.root, Words | All | Any)
         assert query.text == text
 

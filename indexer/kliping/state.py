@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kliping.errors import IndexDamaged, StorageError
 
@@ -164,12 +165,12 @@ class State:
         with self._errors():
             self._db.execute(sql, values)
 
-    def _one(self, sql: str, *values: object) -> tuple[object, ...] | None:
+    def _one(self, sql: str, *values: object) -> tuple[Any, ...] | None:
         with self._errors():
-            row: tuple[object, ...] | None = self._db.execute(sql, values).fetchone()
+            row: tuple[Any, ...] | None = self._db.execute(sql, values).fetchone()
             return row
 
-    def _all(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+    def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with self._errors():
             return self._db.execute(sql, values).fetchall()
 
@@ -194,7 +195,7 @@ def _path(kept: object) -> str:
     return os.fsdecode(kept)
 
 
-def _known(row: tuple[object, ...]) -> KnownFile:
+def _known(row: tuple[Any, ...]) -> KnownFile:
     number, path, size, mtime_ns, digest, done, blocked = row
     return KnownFile(
         int(str(number)), _path(path), int(str(size)), int(str(mtime_ns)), str(digest),

@@ -7,11 +7,10 @@ anchor of any rule and are not looked at twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
-from kliping.corpus.boilerplate import Rule, rules
+from kliping.corpus.anchors import Row, active, rows
 from kliping.corpus.datelines import find_dateline, strip_remains
 from kliping.corpus.names import clean_title, person_names
 
@@ -60,7 +59,7 @@ def clean(
     (('Hujan turun.',), 'KOMPAS.com', ('baca juga: a line', 'Baca juga: Banjir Surut'))
     """
     draft = _Draft([text for text in paragraphs if text[:1].isalnum() or _says_something(text)])
-    for row in _active("^" + "^".join(draft.paragraphs)):
+    for row in active(draft.paragraphs):
         _APPLY[row.rule.action](row, draft)
     _take_dateline(draft, title, source)
     _take_codes(draft)
@@ -77,88 +76,21 @@ def clean(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A rule made ready: its place in the table, its pattern compiled when first needed."""
-
-    place: int
-    rule: Rule
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        return _compiled(self.rule.pattern)
-
-    def paragraphs(self, draft: _Draft) -> Iterator[tuple[int, str]]:
-        """Yield the paragraphs that hold an anchor, the last first: they may be taken out."""
-        for at in range(len(draft.paragraphs) - 1, -1, -1):
-            low = "^" + draft.paragraphs[at].lower()
-            for anchor in self.rule.anchors:
-                if anchor in low:
-                    yield at, draft.paragraphs[at]
-                    break
-
-
-_compiled = cache(re.compile)
-# Lower-cases ASCII letters and blanks what is neither letter nor digit.
-_PLAIN = bytes(
-    ord(chr(byte).lower()) if chr(byte).isalnum() and byte < 128 else 32 if byte < 128 else byte
-    for byte in range(256)
-)
-# Too common to look a rule up by.
-_COMMON = frozenset(
-    {"untuk", "oleh", "juga", "yang", "ini", "lainnya", "pertama", "sebelumnya", "mungkin", "jadi"}
-)
-
-
-@cache
-def _rows() -> tuple[_Row, ...]:
-    return tuple(_Row(place, rule) for place, rule in enumerate(rules()))
-
-
-@cache
-def _index() -> tuple[dict[bytes, list[tuple[str, _Row]]], frozenset[bytes]]:
-    """Return the rows by the longest word of each of their anchors, and those words."""
-    index: dict[bytes, list[tuple[str, _Row]]] = {}
-    for row in _rows():
-        for anchor in row.rule.anchors:
-            words = re.findall(r"[a-z0-9]+", anchor) or [""]
-            word = max(words, key=lambda word: (word not in _COMMON, len(word)))
-            index.setdefault(word.encode(), []).append((anchor, row))
-    return index, frozenset(index) - {b""}  # under no word: "^#", which must be looked for
-
-
-def _active(text: str) -> list[_Row]:
-    """Return the rows that have an anchor in a text, in the order of the table.
-
-    Finding the words first costs 20 µs for 2 kB; looking for each anchor would cost 100.
-    """
-    index, anchors = _index()
-    low = text.lower()
-    words = text.encode("utf-8", "replace").translate(_PLAIN).split()
-    found = {
-        row.place: row
-        for word in (b"", *anchors.intersection(words))
-        for anchor, row in index[word]
-        if anchor in low
-    }
-    return [found[place] for place in sorted(found)] if found else []
-
-
-def _drop(row: _Row, draft: _Draft) -> None:
-    for at, text in row.paragraphs(draft):
+def _drop(row: Row, draft: _Draft) -> None:
+    for at, text in row.candidates(draft.paragraphs):
         if row.pattern.fullmatch(text):
             _take(draft, at, row)
 
 
-def _headlines(row: _Row, draft: _Draft) -> None:
-    for at, text in row.paragraphs(draft):
+def _headlines(row: Row, draft: _Draft) -> None:
+    for at, text in row.candidates(draft.paragraphs):
         if row.pattern.fullmatch(text):
             _take(draft, at, row)
             _take_headlines(draft, at, row)
 
 
-def _cut(row: _Row, draft: _Draft) -> None:
-    for at, text in row.paragraphs(draft):
+def _cut(row: Row, draft: _Draft) -> None:
+    for at, text in row.candidates(draft.paragraphs):
         if not row.pattern.fullmatch(text):
             continue
         _take(draft, at, row)
@@ -169,31 +101,33 @@ def _cut(row: _Row, draft: _Draft) -> None:
             _take_headlines(draft, at, row)
 
 
-def _inside(row: _Row, draft: _Draft) -> None:
-    for at, text in row.paragraphs(draft):
+def _inside(row: Row, draft: _Draft) -> None:
+    for at, text in row.candidates(draft.paragraphs):
         if found := row.pattern.findall(text):
             draft.dropped += [(row.rule.name, piece.strip()) for piece in found]
             _replace(draft, at, row.pattern.sub("", text))
 
 
-def _author(row: _Row, draft: _Draft) -> None:
-    for at, text in row.paragraphs(draft):
+def _author(row: Row, draft: _Draft) -> None:
+    for at, text in row.candidates(draft.paragraphs):
         found = row.pattern.fullmatch(text)
         if found and (names := _people(found["names"])):
             draft.authors[:0] = names
             _take(draft, at, row)
 
 
-def _tags(row: _Row, draft: _Draft) -> None:
-    for at, text in row.paragraphs(draft):
+def _tags(row: Row, draft: _Draft) -> None:
+    for at, text in row.candidates(draft.paragraphs):
         if found := row.pattern.fullmatch(text):
             tags = (tag.strip(" #.") for tag in re.split(r"[,;|]|\s(?=#)", found["tags"]))
             draft.tags += [tag for tag in tags if tag]
             _take(draft, at, row)
 
 
-def _caption(row: _Row, draft: _Draft) -> None:
-    matches = [(at, text) for at, text in row.paragraphs(draft) if row.pattern.fullmatch(text)]
+def _caption(row: Row, draft: _Draft) -> None:
+    matches = [
+        (at, text) for at, text in row.candidates(draft.paragraphs) if row.pattern.fullmatch(text)
+    ]
     if len(matches) * 2 > len(draft.paragraphs):  # a picture story: its captions are its text
         return
     for at, text in matches:
@@ -201,7 +135,7 @@ def _caption(row: _Row, draft: _Draft) -> None:
         _take(draft, at, row)
 
 
-def _ending(row: _Row, draft: _Draft) -> None:
+def _ending(row: Row, draft: _Draft) -> None:
     for at in range(len(draft.paragraphs) - 1, max(-1, len(draft.paragraphs) - 3), -1):
         text = draft.paragraphs[at]
         if found := row.pattern.search(text, max(0, len(text) - _ENDING)):
@@ -214,13 +148,13 @@ def _ending(row: _Row, draft: _Draft) -> None:
 def _take_codes(draft: _Draft) -> None:
     """Take the reporter's code off the last paragraph, whatever the rules have left last."""
     if draft.paragraphs and draft.paragraphs[-1].rstrip(" ,.*")[-1:] in {")", "]"}:
-        for row in _rows():
+        for row in rows():
             if "]" in row.rule.anchors:
                 _ending(row, draft)
 
 
 _ENDING = 350  # characters: no ending is longer
-_APPLY: Mapping[str, Callable[[_Row, _Draft], None]] = {
+_APPLY: Mapping[str, Callable[[Row, _Draft], None]] = {
     "drop": _drop,
     "headlines": _headlines,
     "cut": _cut,
@@ -233,7 +167,7 @@ _APPLY: Mapping[str, Callable[[_Row, _Draft], None]] = {
 }
 
 
-def _take(draft: _Draft, at: int, row: _Row) -> None:
+def _take(draft: _Draft, at: int, row: Row) -> None:
     draft.dropped.append((row.rule.name, draft.paragraphs.pop(at)))
 
 
@@ -245,7 +179,7 @@ def _replace(draft: _Draft, at: int, text: str) -> None:
         del draft.paragraphs[at]
 
 
-def _take_headlines(draft: _Draft, at: int, row: _Row) -> None:
+def _take_headlines(draft: _Draft, at: int, row: Row) -> None:
     """Take the headlines at a place: the links under *Baca juga*, five at most."""
     for _ in range(5):
         if at < len(draft.paragraphs) and _is_headline(draft.paragraphs[at]):

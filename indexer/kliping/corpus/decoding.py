@@ -74,12 +74,16 @@ def repair(text: str, /) -> str:
     >>> repair("‚Äúbanjir‚Äù¬†itu caf√©")
     '“banjir”\\xa0itu café'
     """
-    if text.isascii() or not _LEADS.search(text) or not _SIGNS.search(text):
+    if not _has_signs(text):
         return text
     fixed = _RUN.sub(_repaired_run, text)
-    if _SIGNS.search(fixed):
+    if _has_signs(fixed):
         fixed = "".join(map(_repaired_line, fixed.splitlines(keepends=True)))
     return text if fixed == text else fixed
+
+
+def _has_signs(text: str) -> bool:
+    return not text.isascii() and bool(_LEADS.search(text) and _SIGNS.search(text))
 
 
 def _decode(data: bytes, declared: str | None) -> Decoded:

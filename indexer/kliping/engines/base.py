@@ -91,9 +91,7 @@ class Engine(Protocol):
         """Return the article with this id, if there is one."""
         ...
 
-    def facets(
-        self, clause: Clause, names: Iterable[str], /
-    ) -> Mapping[str, Mapping[str, int]]:
+    def facets(self, clause: Clause, names: Iterable[str], /) -> Mapping[str, Mapping[str, int]]:
         """Return, for each facet (see :data:`kliping.engines.documents.FACETS`), its counts."""
         ...
 

@@ -124,12 +124,12 @@ class TantivyEngine:
             hits = tuple(
                 (0.0 if options else score, self._article(address)) for score, address in found.hits
             )
-            return Found(found.count, hits)
+            return Found(_count(found), hits)
 
     def count(self, clause: Clause, /) -> int:
         """Return the number of matches."""
         with _errors(self._folder):
-            return int(self._searcher.search(self._query(clause), 1).count)
+            return _count(self._searcher.search(self._query(clause), 1))
 
     def rank(self, clause: Clause, /, *, limit: int) -> list[tuple[float, str]]:
         """Return scores and ids."""
@@ -187,6 +187,11 @@ class TantivyEngine:
     def _query(self, clause: Clause) -> Query:
         make: Callable[[Any, Any], Query] = _QUERIES[type(clause)]
         return make(self._schema, clause)
+
+
+def _count(found: Any) -> int:
+    """Return the number of matches, which the library's type stubs leave out."""
+    return int(found.count)
 
 
 def _schema() -> tantivy.Schema:
@@ -252,9 +257,7 @@ def _repeated(schema: tantivy.Schema, field: str, text: str, slop: int) -> Query
 def _pattern(schema: tantivy.Schema, clause: clauses.Prefix | clauses.Wildcard) -> Query:
     text = clause.text + "*" if isinstance(clause, clauses.Prefix) else clause.pattern
     pattern = "".join({"*": ".*", "?": "."}.get(c) or re.escape(c) for c in text)
-    return Query.const_score_query(
-        Query.regex_query(schema, clause.field, pattern), clause.boost
-    )
+    return Query.const_score_query(Query.regex_query(schema, clause.field, pattern), clause.boost)
 
 
 def _fuzzy(schema: tantivy.Schema, clause: clauses.Fuzzy) -> Query:
@@ -330,4 +333,6 @@ def _errors(folder: Path) -> Iterator[None]:
 
 
 def _damaged(folder: Path, reason: str) -> IndexDamaged:
-    return IndexDamaged(f"{folder} is damaged ({reason}); try: kliping index --rebuild", path=folder)
+    return IndexDamaged(
+        f"{folder} is damaged ({reason}); try: kliping index --rebuild", path=folder
+    )

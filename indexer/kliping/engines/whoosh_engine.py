@@ -232,7 +232,12 @@ def _schema() -> Any:
 
 def _native(document: Document) -> dict[str, Any]:
     terms = {name: _short(text) for name, text in document.terms.items() if text.strip()}
-    native = {**terms, "id": document.id, "facets": document.facets, "article": document.stored}
+    native: dict[str, Any] = {
+        **terms,
+        "id": document.id,
+        "facets": document.facets,
+        "article": document.stored,
+    }
     if document.published is not None:
         native["published"] = document.published
     return native

@@ -155,9 +155,7 @@ def _fuzzy(segment: Any, clause: clauses.Fuzzy) -> Scores:
     return _any_of(segment, clause.field, set(terms), clause.boost)
 
 
-def _any_of(
-    segment: Any, field: str, terms: Iterable[str | bytes], score: float
-) -> Scores:
+def _any_of(segment: Any, field: str, terms: Iterable[str | bytes], score: float) -> Scores:
     words = [term for term in terms if term not in (GAP, GAP.encode())]
     return {posting.id(): score for term in words for posting in _postings(segment, field, term)}
 

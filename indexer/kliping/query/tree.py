@@ -1,19 +1,19 @@
 """What a query means, as a tree: no engine's syntax, no analysis, only what was typed.
 
-    Node
-    ├── Word       any inflection of one word, or its one form when ``exact``
-    ├── Phrase     the words in order; with ``slop``, near one another in any inflection
-    ├── Pattern    a word with ``*`` and ``?``
-    ├── Fuzzy      words within an edit distance
-    ├── Dates      published in a period
-    ├── Has        a field is not empty
-    ├── In         a node looked up in one field
-    ├── Boost      a node that counts more
-    ├── Words      a row of nodes without operators: all or any of them, as the search says
-    ├── All · Any  AND · OR
-    ├── Capitals   a word that articles write in capitals
-    ├── Alternatives  a node, and others that mean the same
-    └── Must · Not what the row cannot do without · what it must not have
+Node
+├── Word       any inflection of one word, or its one form when ``exact``
+├── Phrase     the words in order; with ``slop``, near one another in any inflection
+├── Pattern    a word with ``*`` and ``?``
+├── Fuzzy      words within an edit distance
+├── Dates      published in a period
+├── Has        a field is not empty
+├── In         a node looked up in one field
+├── Boost      a node that counts more
+├── Words      a row of nodes without operators: all or any of them, as the search says
+├── All · Any  AND · OR
+├── Capitals   a word that articles write in capitals
+├── Alternatives  a node, and others that mean the same
+└── Must · Not what the row cannot do without · what it must not have
 """
 
 from __future__ import annotations

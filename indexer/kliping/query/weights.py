@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kliping.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Value):
     """How much each signal of one query word counts, relative to a stem in the body.
 
     ``title`` and ``lead`` are stems in those fields, ``exact_title`` and ``exact_body`` the very

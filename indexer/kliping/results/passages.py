@@ -114,7 +114,8 @@ def _sentence_ends(body: str, start: int, stop: int) -> list[re.Match[str]]:
     return [
         gap
         for gap in _SENTENCE.finditer(body, start, stop + 8)
-        if gap.start() <= stop and not _ABBREVIATION.search(body, max(0, gap.start() - 8), gap.end())
+        if gap.start() <= stop
+        and not _ABBREVIATION.search(body, max(0, gap.start() - 8), gap.end())
     ]
 
 

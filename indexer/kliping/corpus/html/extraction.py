@@ -102,14 +102,14 @@ def _utf8(markup: str | bytes) -> bytes:
     """
     if isinstance(markup, str):
         return markup.encode("utf-8", "replace")
-    if b"\x00" not in markup[:1000]:  # else UTF-16 without its mark
-        try:
-            markup.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-        else:
-            return markup.removeprefix(codecs.BOM_UTF8)
-    return decode(markup).text.encode("utf-8", "replace")
+    for place, encoding in enumerate(("utf-16-be", "utf-16-le")):
+        if markup[place:400:2].count(0) > 150:  # UTF-16 without its mark
+            return markup.decode(encoding, "replace").encode("utf-8", "replace")
+    try:
+        markup.decode("utf-8")
+    except UnicodeDecodeError:
+        return decode(markup).text.encode("utf-8", "replace")
+    return markup.removeprefix(codecs.BOM_UTF8)
 
 
 def _article(said: Metadata, cleaned: Cleaned, body: str, *, path: str | None) -> Article:
@@ -162,7 +162,7 @@ def _without_place(cleaned: Cleaned, bold: tuple[str, ...]) -> Cleaned:
 
 
 def _take(found: Subtree, publisher: Publisher | None, said: Metadata) -> Parts:
-    pruned = prune(found.nodes, drop=publisher.drop if publisher else "")
+    pruned = prune(found, drop=publisher.drop if publisher else "")
     strong = found.nodes[0].css("b, strong")[:3]
     soup = soup_of(found.nodes)
     parts = take_apart(

@@ -21,6 +21,8 @@ class Subtree:
 
     nodes: tuple[LexborNode, ...]
     rule: str
+    teasers: tuple[LexborNode, ...] = ()
+    """What stands among them and announces other articles."""
 
     def __len__(self) -> int:
         return sum(len(node.text().strip()) for node in self.nodes)
@@ -88,7 +90,7 @@ def _by_markup(page: Page) -> Subtree | None:
 
 def _by_score(page: Page) -> Subtree | None:
     found = scorer.best(page)
-    return Subtree((found,), "scorer") if found is not None else None
+    return found and Subtree((found.node,), "scorer", found.teasers)
 
 
 def select(page: Page, selector: str, /) -> list[LexborNode]:

@@ -22,6 +22,8 @@ from kliping.corpus.text import tidy
 
 _BYLINES = ".byline, .author, .penulis, .reporter, .author-name"
 _TAG_LINKS = "a[rel~=tag], a[href*='/tag'], a[href*='/topi']"
+_TAG_SIGN = re.compile(rb"rel=.?tag|/tag|/topi")
+_CIRCLES = 4
 _TAG_LISTS = frozenset(
     {"tag", "tags", "tagging", "tagcloud", "taglist", "topik", "topic", "topics"}
 )
@@ -69,7 +71,7 @@ def read(page: Page, publisher: Publisher | None, /) -> Metadata:
     if source is None and title and (source := site_in_title(page, title)):
         source_rule = "<title>"
     moment, date_rule = published(page, publisher, title=title)
-    authors, author_rule = _authors(page, publisher, source)
+    authors, author_rule = _authors(page, publisher, source, title)
     section, section_rule = _section(page, title)
     tags, tag_rule = _tags(page)
     rules = {
@@ -108,9 +110,9 @@ def _source(page: Page, publisher: Publisher | None) -> tuple[str | None, str]:
 
 
 def _authors(
-    page: Page, publisher: Publisher | None, source: str | None
+    page: Page, publisher: Publisher | None, source: str | None, title: str | None
 ) -> tuple[tuple[str, ...], str]:
-    for rule, texts in _author_texts(page, publisher):
+    for rule, texts in _author_texts(page, publisher, title):
         names = [
             name for text in texts if not _is_site(text, source) for name in person_names(text)
         ]
@@ -120,7 +122,23 @@ def _authors(
     return (), ""
 
 
-def _author_texts(page: Page, publisher: Publisher | None) -> Iterator[tuple[str, list[str]]]:
+def _near(page: Page, title: str | None, selector: str) -> list[LexborNode]:
+    """Return what the selector matches around the headline; on the page, if that is no heading."""
+    above = page.heading(title)
+    if above is None:
+        return page.tree.css(selector)
+    for _ in range(_CIRCLES):
+        if above.parent is None or above.parent.tag == "body":
+            break
+        above = above.parent
+        if found := above.css(selector):
+            return found
+    return []
+
+
+def _author_texts(
+    page: Page, publisher: Publisher | None, title: str | None
+) -> Iterator[tuple[str, list[str]]]:
     story = page.story
     if story and story.authors:
         people = [n for n, company in story.authors if not company or _TEAM.search(n)]
@@ -132,7 +150,7 @@ def _author_texts(page: Page, publisher: Publisher | None) -> Iterator[tuple[str
         yield f"<meta> {name}", page.metas.get(name, [])[:5]
     marked = page.marked.get("author", [])[:3]
     yield "itemprop or rel author", [text_of(node)[:120] for node in marked]
-    yield "by-line", [text_of(node)[:120] for node in page.tree.css(_BYLINES)[:2]]
+    yield "by-line", [text_of(node)[:120] for node in _near(page, title, _BYLINES)[:2]]
     yield "signed line", list(islice(_signed(page), 1))
 
 
@@ -177,7 +195,7 @@ def _tag_texts(page: Page) -> Iterator[tuple[str, Iterable[str]]]:
     yield "<meta> article:tag", page.metas.get("article:tag", ())
     yield "<meta> content_tag", _split(page.meta("content_tag", "content_tags"))
     yield "JSON-LD keywords", story.keywords if story else ()
-    links = page.tree.css(_TAG_LINKS)[:60]
+    links = page.tree.css(_TAG_LINKS)[:60] if _TAG_SIGN.search(page.markup) else []
     yield "tag links", [text_of(node) for node in links if _in_tag_list(node)]
     yield "<meta> news_keywords", _split(page.meta("news_keywords"))
     yield "<meta> keywords", _split(page.meta("keywords"))
@@ -214,6 +232,8 @@ def _clean_tags(words: Iterable[str]) -> tuple[str, ...]:
 def _image(page: Page) -> str | None:
     story = page.story
     address = page.meta(*_IMAGE_METAS) or (story.image if story else None)
+    if address and address.startswith("http"):
+        return address
     try:
         return urljoin(page.canonical() or "", address) if address else None
     except ValueError:

@@ -10,13 +10,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kliping.corpus.html.jsonld import Story, stories
 
-# Elements whose text no reader of an article ever sees. JSON-LD is read before they go.
-_UNREAD_NAMES = "script style noscript template svg iframe textarea select button"
-_UNREAD = _UNREAD_NAMES.split()
+# Elements whose text no reader ever sees; the rarer ones go when the article has been found.
+_UNREAD = ["script", "style", "noscript"]
 # A page with more tags than this is measured for depth: Lexbor's time grows with its square.
 _MANY_TAGS = 15_000
 _DEEPEST = 400
 _TAG = re.compile(rb"<(/?)([a-zA-Z][\w:-]*)[^>]*>")
+_SCRIPT = re.compile(rb"<script\b(?![^>]*ld\+json).*?</script\s*>", re.IGNORECASE | re.DOTALL)
 _VOID_NAMES = b"area base br col embed hr img input link meta param source track wbr p li td tr"
 _VOID = frozenset(_VOID_NAMES.split())
 _PREFIX = re.compile(rb"xmlns:(\w+)\s*=\s*[\"']http://www\.w3\.org/1999/xhtml[\"']")
@@ -26,7 +26,10 @@ _NO_LETTER = re.compile(r"[\W_]+")
 # One walk over the tree for all that headline, date, author and finder look for.
 _MARKED = ":is(title, h1, h2, h3, h4, h5, time, [itemprop], [property~=articleBody], [rel~=author])"
 _BY_TAG = frozenset({"title", "h1", "h2", "h3", "h4", "h5", "time"})
-_SAID = "meta[content], link[rel=canonical], base[href], script[type*='ld+json']"
+_SAID = "meta[content], link[rel=canonical], base[href]"
+_LD_JSON = "script[type*='ld+json']"
+# A <head> that says no more than this was cut short by a stray element.
+_FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,14 @@ class Page:
         """Return the first content of these <meta> names, in the order given."""
         return next((self.metas[name][0] for name in names if name in self.metas), None)
 
+    def heading(self, title: str | None) -> LexborNode | None:
+        """Return the heading that says just this, if there is one."""
+        for key in ("headline", "h1", "h2") if title else ():
+            for node in self.marked.get(key, ()):
+                if squeeze(node.text()) == title:
+                    return node
+        return None
+
     def canonical(self) -> str | None:
         """Return the page's own word on its address, absolute; else where it was found."""
         if "canonical" not in self._memo:
@@ -70,14 +81,17 @@ def parse(markup: bytes, /, *, url: str | None = None) -> Page:
     markup = _tame(markup)
     tree = LexborHTMLParser(markup)
     metas: dict[str, list[str]] = {}
-    blocks: list[str] = []
-    for node in tree.css(_SAID):
-        if node.tag == "script":
-            blocks.append(node.text())
-        else:
-            _note(metas, node)
+    for node in _said(tree):
+        _note(metas, node)
+    blocks = [n.text() for n in tree.css(_LD_JSON)] if b"ld+json" in markup else []
     tree.strip_tags(_UNREAD)
-    return Page(tree, url, markup, metas, stories(blocks), _marked(tree))
+    return Page(tree, url, markup, metas, stories(blocks), _marked(tree, metas))
+
+
+def _said(tree: LexborHTMLParser) -> list[LexborNode]:
+    """Return the elements of <head> that speak of the page; of all of it, if <head> is botched."""
+    found = tree.head.css(_SAID) if tree.head is not None else []
+    return found if len(found) > _FEW else tree.css(_SAID)
 
 
 def _note(metas: dict[str, list[str]], node: LexborNode) -> None:
@@ -88,10 +102,12 @@ def _note(metas: dict[str, list[str]], node: LexborNode) -> None:
     elif content := (attributes.get("content") or "").strip():
         for key in ("property", "name", "itemprop"):
             if name := attributes.get(key):
-                metas.setdefault(name.strip().lower(), []).append(content)
+                values = metas.setdefault(name.strip().lower(), [])
+                if content not in values:
+                    values.append(content)
 
 
-def _marked(tree: LexborHTMLParser) -> dict[str, list[LexborNode]]:
+def _marked(tree: LexborHTMLParser, metas: dict[str, list[str]]) -> dict[str, list[LexborNode]]:
     marked: dict[str, list[LexborNode]] = {}
     for node in tree.css(_MARKED):
         tag = node.tag or ""
@@ -100,9 +116,11 @@ def _marked(tree: LexborHTMLParser) -> dict[str, list[LexborNode]]:
             continue
         attributes = node.attributes
         names = attributes.get("itemprop") or attributes.get("property") or attributes.get("rel")
+        if tag == "meta":
+            _note(metas, node)
+            continue
         for name in (names or "").split():
-            if tag != "meta":
-                marked.setdefault(name, []).append(node)
+            marked.setdefault(name, []).append(node)
     return marked
 
 
@@ -150,7 +168,10 @@ def _tame(markup: bytes) -> bytes:
     if opened >= 0:
         # An unclosed comment hides all that follows it, often half of a cut or botched page.
         markup = markup[:opened] + markup[opened + 4 :]
-    return _flatten(markup) if markup.count(b"<") > _MANY_TAGS else markup
+    if markup.count(b"<") > _MANY_TAGS:
+        markup = _SCRIPT.sub(b"", markup)
+        markup = _flatten(markup) if markup.count(b"<") > _MANY_TAGS else markup
+    return markup
 
 
 def _flatten(markup: bytes) -> bytes:

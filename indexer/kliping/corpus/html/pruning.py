@@ -10,10 +10,12 @@ import re
 
 from selectolax.lexbor import LexborNode, SelectolaxError
 
-from kliping.corpus.html.finder import outermost
+from kliping.corpus.html.finder import Subtree, outermost
 from kliping.corpus.html.hints import verdict
 from kliping.corpus.html.page import text_of
 
+# Elements whose text no reader ever sees.
+_UNREAD = ["template", "svg", "iframe", "textarea", "select", "button"]
 _TAGS = "nav, aside, footer, form, dialog, menu, video, audio, [hidden]"
 # Rows and cells are too many to look at, and their names speak of zebra stripes and players.
 _NAMED = ":is([class], [id], [style]):not(tr, td, tbody)"
@@ -23,17 +25,22 @@ _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNOR
 _BELIEVED = {"never": 0.8, "hardly": 0.4}
 
 
-def prune(nodes: tuple[LexborNode, ...], /, *, drop: str = "") -> list[tuple[str, str]]:
+def prune(found: Subtree, /, *, drop: str = "") -> list[tuple[str, str]]:
     """Cut away what is not the article; return (rule, text) of each piece, in order."""
-    dropped: list[tuple[str, str]] = []
-    for node in nodes:
+    dropped = [_cut(teaser, "teaser") for teaser in found.teasers]
+    for node in found.nodes:
+        node.strip_tags(_UNREAD)
         unwanted = _unwanted(node, len(node.text()) or 1, drop)
+        # Only the outermost, and each of them once: what stands in them is freed with them.
         for element in outermost([element for element, _ in unwanted.values()]):
-            if text := text_of(element)[:200]:
-                dropped.append((unwanted[element.mem_id][1], text))
-            # Freed with all that stands in it: so the outermost only, and each of them once.
-            element.decompose()
-    return dropped
+            dropped.append(_cut(element, unwanted[element.mem_id][1]))
+    return [(rule, text) for rule, text in dropped if text]
+
+
+def _cut(element: LexborNode, rule: str) -> tuple[str, str]:
+    text = text_of(element)[:200]
+    element.decompose()
+    return rule, text
 
 
 def _unwanted(node: LexborNode, whole: int, drop: str) -> dict[int, tuple[LexborNode, str]]:

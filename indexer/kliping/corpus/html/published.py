@@ -120,13 +120,10 @@ def _time_rank(node: LexborNode) -> int:
 
 def _visible(page: Page, title: str | None) -> str | None:
     """Return the date line nearest to the headline: behind it if there is one, else before."""
-    if not title:
-        return _first_line(page)
-    for key in ("headline", "h1", "h2"):
-        for heading in page.marked.get(key, ()):
-            if squeeze(heading.text()) == title:
-                return _around(heading, title)
-    return _first_line(page, title)
+    heading = page.heading(title)
+    if heading is None or not title:
+        return _first_line(page, title)
+    return _around(heading, title)
 
 
 def _around(heading: LexborNode, title: str) -> str | None:
@@ -146,7 +143,7 @@ def _around(heading: LexborNode, title: str) -> str | None:
     return None
 
 
-def _first_line(page: Page, title: str | None = None) -> str | None:
+def _first_line(page: Page, title: str | None) -> str | None:
     """Return the date line beside a headline that is no heading, or the first of the page."""
     body = page.tree.body
     text = squeeze(body.text(separator=" ")[:_FAR]) if body is not None else ""

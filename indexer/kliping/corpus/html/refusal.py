@@ -58,7 +58,8 @@ def refused_page(page: Page, body: str, title: str | None, /, *, dated: bool) ->
     for reason, says in _REASONS:
         if says(page, body, title):
             return reason
-    if length < _TINY or (length < _SHORT and not (title and dated)):
+    is_headed = length >= _SHORT // 2 and page.heading(title) is not None
+    if length < _TINY or (length < _SHORT and not (title and dated) and not is_headed):
         return "no article text"
     return None
 

@@ -9,6 +9,7 @@ parent's worth, and stop where the worth is shared out: that is the article.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
@@ -45,10 +46,19 @@ class _Place:
     paragraphs: int = 0
     headlines: int = 0
     """Headings beneath it that are links: the mark of a list of other articles."""
+    is_teaser: bool = False
     children: list[int] = field(default_factory=list)
 
 
-def best(page: Page, /) -> LexborNode | None:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The element that holds the article, and the lists of other articles that stand in it."""
+
+    node: LexborNode
+    teasers: tuple[LexborNode, ...] = ()
+
+
+def best(page: Page, /) -> Found | None:
     """Return the element that holds the article, or None if nothing on the page reads like one."""
     places: dict[int, _Place] = {}
     _gather(page, places)
@@ -56,7 +66,16 @@ def best(page: Page, /) -> LexborNode | None:
     top = next((key for key, place in places.items() if place.parent == 0), 0)
     if not top or places[top].total <= 0:
         return None
-    return places[_descend(places, top)].node
+    chosen = _descend(places, top)
+    return Found(places[chosen].node, tuple(_teasers(places, chosen)))
+
+
+def _teasers(places: dict[int, _Place], key: int) -> Iterator[LexborNode]:
+    for child in places[key].children:
+        if places[child].is_teaser:
+            yield places[child].node
+        else:
+            yield from _teasers(places, child)
 
 
 def _gather(page: Page, places: dict[int, _Place]) -> None:
@@ -159,9 +178,9 @@ def _add_up(places: dict[int, _Place]) -> None:
 
 def _weigh(place: _Place, whole: float) -> None:
     hint = _hint(place.node)
-    teasers = place.total < _TEASER * place.headlines
+    place.is_teaser = place.total < _TEASER * place.headlines
     place.headlines = 0
-    if teasers or hint == "never" or (hint == "hardly" and place.total < 0.5 * whole):
+    if place.is_teaser or hint == "never" or (hint == "hardly" and place.total < 0.5 * whole):
         place.total = 0.0
     elif hint == "caption":
         place.total *= 0.2
