@@ -166,6 +166,11 @@ def test_neither_title_nor_body(record: object) -> None:
     assert str(problem) == "a.jsonl:7: a record with neither title nor body"
 
 
+def test_nothing_but_boilerplate() -> None:
+    (problem,) = read({"isi": "Baca juga: Air Sungai Surut"})
+    assert str(problem) == "a.jsonl:7: a record with nothing but boilerplate"
+
+
 @pytest.mark.parametrize("record", [None, 5, "teks", [1], True])
 def test_not_a_record(record: object) -> None:
     (problem,) = read(record)

@@ -18,6 +18,7 @@ from typing import Any
 
 from kliping.errors import IndexDamaged, StorageError
 
+_CLAIM = "INSERT OR IGNORE INTO articles VALUES (?, ?)"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (
     number INTEGER PRIMARY KEY,
@@ -117,19 +118,22 @@ class State:
         self._run("DELETE FROM articles WHERE file = ?", number)
         self._run("DELETE FROM files WHERE number = ?", number)
 
-    def owner(self, article_id: str, /) -> int | None:
-        """Return the number of the file that gave the article with this id."""
-        row = self._one("SELECT file FROM articles WHERE id = ?", article_id)
-        return int(row[0]) if row else None
-
     def path_of(self, number: int, /) -> str:
         """Return the path of the file with this number."""
         row = self._one("SELECT path FROM files WHERE number = ?", number)
         return _path(row[0]) if row else "another file"
 
-    def add(self, article_id: str, number: int, /) -> None:
-        """Note that a file gives an article."""
-        self._run("INSERT OR IGNORE INTO articles VALUES (?, ?)", article_id, number)
+    def claim(self, article_id: str, number: int, /) -> int:
+        """Note that a file gives an article, unless another does; return the one that does."""
+        try:
+            added = self._db.execute(_CLAIM, (article_id, number)).rowcount
+        except sqlite3.Error:
+            with self._errors():
+                raise
+        if added:
+            return number
+        row = self._one("SELECT file FROM articles WHERE id = ?", article_id)
+        return int(row[0]) if row else number
 
     def ids(self, number: int, /) -> list[str]:
         """Return the ids noted for a file."""

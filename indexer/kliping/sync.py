@@ -8,27 +8,22 @@ it gave before; only what is seen to be gone is removed.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from kliping.analysis import Analyser
-from kliping.article import Article
-from kliping.corpus import Problem, SourceFile, find_files, read_file
+from kliping.corpus import Problem, SourceFile, find_files
 from kliping.engines import Engine
 from kliping.engines.documents import Document, document
+from kliping.readers import Read, digest, read_all
 from kliping.state import KnownFile, State
 
 # Often enough that a crash costs little, seldom enough that segments stay large.
 COMMIT_SECONDS = 60.0
 _BATCH = 256
-# Larger files are streamed in this process: their articles would not fit through a pipe at once.
-_STREAM_BYTES = 8_000_000
-# Starting a process costs as much as reading some hundred pages.
-_WORTH_PROCESSES = 200
 
 Progress = Callable[[int, int], None]
 OnProblem = Callable[[Problem], None]
@@ -91,16 +86,6 @@ def sync(
     return run.summary
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A file's content on its way in; ``error`` where the system refused it."""
-
-    file: SourceFile
-    digest: str
-    items: Iterable[Article | Problem]
-    error: str | None = None
-
-
 class _Run:
     """One run: what it has seen, and what waits for the next commit."""
 
@@ -131,7 +116,7 @@ class _Run:
         self._remove_vanished(sources, files)
         pending = [file for path, file in files.items() if self._changed(path, file)]
         self._total_bytes = sum(file.size for file in pending)
-        for read in _read_all(pending, jobs):
+        for read in read_all(pending, jobs=jobs):
             self._take(read)
         self._commit()
         if self.summary.removed:
@@ -179,13 +164,13 @@ class _Run:
         if known is None or not known.done or known.size != file.size:
             return True
         if known.mtime_ns != file.mtime_ns:
-            if _digest(file.path) != known.digest:
+            if digest(file.path) != known.digest:
                 return True
             self._state.touch(known, file.mtime_ns)
         self.summary.unchanged += self._state.count_of(known.number)
         return False
 
-    def _take(self, read: _Read, *, again: bool = False) -> None:
+    def _take(self, read: Read, *, again: bool = False) -> None:
         """Index one file's articles in place of those it gave before."""
         file = read.file
         if read.error is not None:
@@ -206,7 +191,7 @@ class _Run:
         self.summary.updated += 0 if again else len(new & old)
         self.summary.removed += len(gone)
 
-    def _add(self, read: _Read, number: int, *, silent: bool) -> set[str]:
+    def _add(self, read: Read, number: int, *, silent: bool) -> set[str]:
         """Index the articles of one file and return their ids."""
         new: set[str] = set()
         batch: list[Document] = []
@@ -219,7 +204,6 @@ class _Run:
                 continue
             else:
                 new.add(item.id)
-                self._state.add(item.id, number)
                 batch.append(document(item, self._analyser))
                 if len(batch) == _BATCH:
                     self._flush(batch, start + read.file.size)
@@ -229,12 +213,12 @@ class _Run:
     def _is_taken(
         self, article_id: str, new: set[str], file: SourceFile, number: int, *, silent: bool
     ) -> bool:
-        """Say whether another record has this id already, and note or report it."""
-        owner = number if article_id in new else self._state.owner(article_id)
-        if article_id not in new and owner in (None, number):
-            return False
+        """Claim an id, or say that another record has it already, and note or report that."""
+        owner = number if article_id in new else self._state.claim(article_id, number)
         here = owner == number
-        where = "this file" if here else self._state.path_of(owner or number)
+        if here and article_id not in new:
+            return False
+        where = "this file" if here else self._state.path_of(owner)
         problem = Problem(
             str(file.path),
             f"id '{article_id}' is already taken by {where}; give each article an id of its own",
@@ -270,7 +254,7 @@ class _Run:
         waiting: list[KnownFile] = [
             known for known in self._state.files(blocked=True) if known.path in files
         ]
-        for read_again in map(_read_here, (files[known.path] for known in waiting)):
+        for read_again in read_all([files[known.path] for known in waiting], jobs=1):
             self._take(read_again, again=True)
         if waiting:
             self._commit()
@@ -286,39 +270,6 @@ class _Run:
         elif problem.kind == "ignored":
             summary.ignored += 1
         self._on_problem(problem)
-
-
-def _read_all(files: list[SourceFile], jobs: int) -> Iterator[_Read]:
-    """Read files in order; many small ones in processes of their own, beside the analysis."""
-    small = [file for file in files if file.size <= _STREAM_BYTES]
-    if jobs < 2 or len(small) < _WORTH_PROCESSES:
-        yield from map(_read_here, files)
-        return
-    # Imported here: most runs read few files, and need neither.
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    # Not forked: the engine's threads would be copied in mid-step.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_read_whole, small, chunksize=16)
-    yield from map(_read_here, (file for file in files if file.size > _STREAM_BYTES))
-
-
-def _read_here(file: SourceFile) -> _Read:
-    try:
-        return _Read(file, _digest(file.path), read_file(file))
-    except OSError as error:
-        return _Read(file, "", (), error.strerror or str(error))
-
-
-def _read_whole(file: SourceFile) -> _Read:
-    read = _read_here(file)
-    return _Read(file, read.digest, list(read.items), read.error)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "blake2b").hexdigest()[:32]
 
 
 def _real(path: Path) -> str:

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from kliping.analysis.tokens import words_of
 
-_CAPITALS = re.compile(r"\b[A-Z]{2,8}\b")
+# Begins with the capital, which is rare, and only then asks for the edge of a word.
+_CAPITALS = re.compile(r"[A-Z](?<![^\W_].)[A-Z]{1,7}(?![^\W_])")
 _BRACKETED = re.compile(r"\(([A-Z][A-Za-z-]{1,9})\)")
 # Room for ten words in front of the bracket; a sentence's end cuts it short.
 _REACH = 120

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 from kliping.analysis.folding import fold
 from kliping.analysis.lexicon import UserLexicon
 from kliping.analysis.roots import read_pairs
 from kliping.analysis.stemmer import Stemmer
 from kliping.analysis.wordlists import normalisation, normalisation_digest
-from kliping.values import Value
 
 # Counts up whenever the same text would give other terms. An index made by another version is
 # refused, because its words could not be found.
@@ -20,7 +20,7 @@ RULES_VERSION = 1
 _MEMO_LIMIT = 500_000
 
 
-class Terms(Value):
+class Terms(NamedTuple):
     """What one field of an article is indexed as: two space-joined strings of terms."""
 
     stems: str
@@ -81,7 +81,7 @@ class Analyser:
         folded = fold(text)
         stems = self._stems
         return Terms(
-            " ".join([stems[chunk] for chunk in folded.split()]),
+            " ".join(map(stems.__getitem__, folded.split())),
             folded.replace(b"-", b" ").decode(),
         )
 

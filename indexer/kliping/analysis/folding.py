@@ -79,8 +79,7 @@ _ASCII = bytes(
 
 
 _CASES = bytes(
-    ord("a") if chr(b).islower() else ord("A") if chr(b).isupper() else ord(" ")
-    for b in range(128)
+    ord("a") if chr(b).islower() else ord("A") if chr(b).isupper() else ord(" ") for b in range(128)
 ) + bytes(128)
 
 

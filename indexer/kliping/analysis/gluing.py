@@ -12,8 +12,11 @@ from functools import cache
 
 from kliping.analysis.wordlists import lines
 
-_RUN = re.compile(r"[A-Za-z]+")
-_BOUNDARY = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+# Begins with the capital, which is rare: the search then skips from one to the next.
+_BOUNDARY = re.compile(r"[A-Z](?<=[a-z].)(?=[a-z])")
+_BEFORE = re.compile(r"[A-Za-z]*\Z")
+_AFTER = re.compile(r"[A-Za-z]+")
+_LONGEST = 20
 
 
 @cache
@@ -32,14 +35,24 @@ def seams(text: str, /) -> list[int]:
     >>> seams("ke AmerikaAkhirnya lewat detikSport")
     [10]
     """
-    found: list[int] = []
-    for run in _RUN.finditer(text):
-        bounds = [match.start() for match in _BOUNDARY.finditer(run.group())]
-        for before, at, after in zip([0, *bounds], bounds, [*bounds[1:], None], strict=False):
-            left, right = run.group()[before:at].lower(), run.group()[at:after].lower()
-            if right in _openers() or left in _leaders():
-                found.append(run.start() + at)
-    return found
+    bounds = [match.start() for match in _BOUNDARY.finditer(text)]
+    return [
+        at
+        for before, at, after in zip([0, *bounds], bounds, [*bounds[1:], None], strict=False)
+        if _right(text, at, after) in _openers() or _left(text, before, at) in _leaders()
+    ]
+
+
+def _right(text: str, at: int, after: int | None) -> str:
+    """Return the letters from ``at`` up to the next boundary, or the end of the word."""
+    match = _AFTER.match(text, at, len(text) if after is None else after)
+    return match.group().lower() if match else ""
+
+
+def _left(text: str, before: int, at: int) -> str:
+    """Return the letters in front of ``at`` back to the boundary before, or the word's start."""
+    match = _BEFORE.search(text, max(before, at - _LONGEST), at)
+    return match.group().lower() if match else ""
 
 
 def unglued(text: str, /) -> str:

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kliping.analysis.gluing import seams
 from kliping.analysis.folding import INSIDE, UNWRITTEN, fold
+from kliping.analysis.gluing import seams
 from kliping.values import Value
 
 # A chunk is what folding never parts: letters and digits, joined by hyphens, apostrophes, marks.

@@ -125,14 +125,13 @@ def _tags(row: Row, draft: _Draft) -> None:
 
 
 def _caption(row: Row, draft: _Draft) -> None:
-    matches = [
-        (at, text) for at, text in row.candidates(draft.paragraphs) if row.pattern.fullmatch(text)
-    ]
-    if len(matches) * 2 > len(draft.paragraphs):  # a picture story: its captions are its text
+    anchored = list(row.candidates(draft.paragraphs))
+    if len(anchored) * 2 > len(draft.paragraphs):  # a picture story: its captions are its text
         return
-    for at, text in matches:
-        draft.captions.insert(0, text)
-        _take(draft, at, row)
+    for at, text in anchored:
+        if row.pattern.fullmatch(text):
+            draft.captions.insert(0, text)
+            _take(draft, at, row)
 
 
 def _ending(row: Row, draft: _Draft) -> None:

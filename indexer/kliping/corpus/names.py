@@ -38,6 +38,7 @@ _DEGREE = re.compile(
     r"|S\.?(?:Kom|Sos|Pd|IP|Psi|Farm)\.?|Ph\.?D\.?|SH|MH|Lc\.?|M\.?Pd\.?|A\.?Md\.?)(?:\s|$)"
 )
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+_LONGEST = 500  # characters: what is longer is no title and no by-line
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -48,6 +49,8 @@ def clean_title(title: str, /, source: str | None = None) -> str:
     'Banjir Wening Surut'
     """
     title = " ".join(title.split())
+    if len(title) > _LONGEST:
+        return title
     while not _MARKS.isdisjoint(title) or title[-1:].isdigit() or title.endswith(_ALL_PAGES):
         shorter = _PAGE.sub("", title) or title
         head, tail = _last_part(shorter)
@@ -67,7 +70,8 @@ def person_names(text: str, /) -> tuple[str, ...]:
     >>> person_names("Penulis: Dr. RINA SARI, S.Kom (rina@contoh.id) dan Budi Wening")
     ('Rina Sari', 'Budi Wening')
     """
-    text = _BRACKETS.sub(" , ", _ADDRESS.sub(" ", " ".join(text.split())))
+    text = _ADDRESS.sub(" ", " ".join(text[:_LONGEST].split()))
+    text = _BRACKETS.sub(" , ", text)
     names = map(_plain_name, _SEPARATORS.split(_ROLE.sub(",", text)))
     return tuple(dict.fromkeys(name for name in names if name))
 

@@ -76,7 +76,11 @@ class RecordReader:
             reason = f"the date {given[:40]!r} cannot be understood: left out"
             yield Problem(self.path, reason, line, "repaired")
         published = self._settled(published, url)
-        yield self._article(fields, title, body, published=published, url=url, number=number)
+        article = self._article(fields, title, body, published=published, url=url, number=number)
+        if article.title or article.body:
+            yield article
+        else:
+            yield Problem(self.path, "a record with nothing but boilerplate", line)
 
     def notes(self) -> Iterator[Problem]:
         """Yield what is worth saying once about the whole file."""

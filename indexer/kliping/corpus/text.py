@@ -25,13 +25,24 @@ _MARKUP = re.compile(
     r"|blockquote|section|article|script|style|iframe|font|center|hr)\b[^<>]*>",
     re.IGNORECASE,
 )
-_UNREAD = re.compile(r"<!--.*?-->|<(script|style|iframe|noscript)\b.*?</\1\s*>", re.I | re.S)
+# What opens something that no one reads, and what closes it.
+_UNREAD = re.compile(r"<!--|<(?:script|style|iframe|noscript)\b", re.IGNORECASE)
+_CLOSINGS = {
+    opening: re.compile(closing, re.IGNORECASE)
+    for opening, closing in {
+        "<!--": "-->",
+        "<script": r"</script\s*>",
+        "<style": r"</style\s*>",
+        "<iframe": r"</iframe\s*>",
+        "<noscript": r"</noscript\s*>",
+    }.items()
+}
 _BLOCK = re.compile(
     r"\s*</?(?:p|div|h[1-6]|ul|ol|table|figure|figcaption|blockquote|section|article|center|hr)"
     r"\b[^<>]*>\s*|\s*<br\s*/?>\s*(?=<br\b)",
     re.IGNORECASE,
 )
-_LINE = re.compile(r"\s*<(?:br|li|tr)\b[^<>]*>\s*", re.IGNORECASE)
+_LINE = re.compile(r" ?<(?:br|li|tr)\b[^<>]*> ?", re.IGNORECASE)
 _CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"""[.!?:;)\]"'”’…]$""")
 
@@ -83,10 +94,26 @@ def strip_markup(text: str, /) -> str:
     >>> strip_markup("<p>Hujan <b>deras</b>.</p><p>Warga<br>mengungsi.</p>")
     'Hujan deras.\\n\\nWarga\\nmengungsi.'
     """
-    text = _UNREAD.sub(" ", text)
+    text = "\n".join(" ".join(line.split()) for line in _without_unread(text).splitlines())
     text = _CELL.sub(" ", text)
     text = _LINE.sub("\n", _BLOCK.sub("\n\n", text))
     return tidy(_MARKUP.sub("", text))
+
+
+def _without_unread(text: str) -> str:
+    """Return the markup without comments and scripts; what is never closed is left."""
+    kept, place = [], 0
+    unclosed: set[str] = set()  # looked for once: a text of nothing but openings stays cheap
+    for found in _UNREAD.finditer(text):
+        opening = found[0].lower()
+        if found.start() < place or opening in unclosed:
+            continue
+        if closing := _CLOSINGS[opening].search(text, found.end()):
+            kept.append(text[place : found.start()])
+            place = closing.end()
+        else:
+            unclosed.add(opening)
+    return " ".join([*kept, text[place:]])
 
 
 def _unescape(found: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 from kliping.analysis import Analyser
 from kliping.analysis.acronyms import capitals, definitions
@@ -77,6 +78,7 @@ def _definitions(text: str) -> set[str]:
     return found
 
 
+@lru_cache(maxsize=4096)  # sources, sections and authors come again and again
 def _words(text: str) -> str:
     return fold(text).replace(b"-", b" ").decode()
 
@@ -85,15 +87,17 @@ def _facets(article: Article) -> dict[str, tuple[str, ...]]:
     day = article.published.astimezone(WIB).date().isoformat() if article.published else None
     single = {"source": article.source, "section": article.section, "day": day}
     several = {"authors": article.authors, "tags": article.tags}
-    facets = {**{name: (value or "",) for name, value in single.items()}, **several}
-    return {
-        name: tuple(plain(value) for value in values if value.strip())
-        for name, values in facets.items()
-    }
+    facets = {name: (plain(value),) for name, value in single.items() if value and value.strip()}
+    for name, values in several.items():
+        if values:
+            facets[name] = tuple(plain(value) for value in values if value.strip())
+    return facets
 
 
 def plain(value: str, /) -> str:
     """Replace lone surrogates, which JSON can spell and no engine can store."""
+    if value.isascii():
+        return value
     return value.encode("utf-8", "replace").decode()
 
 

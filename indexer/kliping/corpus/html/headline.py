@@ -35,7 +35,7 @@ def headline(
     if part := _shown_part(page):
         return part, "<title>, the part that the page shows"
     for rule, name in names:
-        if title := clean_title(tidy(name), source):
+        if title := clean_title(tidy(name), source or _site(page)):
             return title, rule
     lone = [heading for _, heading in _headings(page, None)]
     return (lone[0], "first heading") if lone else (None, "")
@@ -43,12 +43,24 @@ def headline(
 
 def site_in_title(page: Page, title: str, /) -> str | None:
     """Return what <title> says beside the headline, if that can be the site's name."""
-    for node in page.marked.get("title", ())[:1]:
-        parts = _PARTS.split(squeeze(node.text()))
-        ends = [parts[0], parts[-1]] if len(parts) > 1 else []
-        for part in reversed(ends):
-            if letters(part) not in letters(title) and len(part.split()) <= 4 and len(part) < 40:
-                return tidy(part)
+    parts = [part for part in _ends_of_title(page) if letters(part) not in letters(title)]
+    return next((tidy(part) for part in parts if len(part.split()) <= 4 and len(part) < 40), None)
+
+
+def _ends_of_title(page: Page) -> list[str]:
+    """Return the last and the first part of <title>, if it has more than one."""
+    titles = page.marked.get("title", ())
+    parts = _PARTS.split(squeeze(titles[0].text())) if titles else []
+    return [parts[-1], parts[0]] if len(parts) > 1 else []
+
+
+def _site(page: Page) -> str | None:
+    """Return the end of <title> that the page or its address says again: the site's name."""
+    for part in _ends_of_title(page):
+        if len(part.split()) > 4:
+            continue
+        if letters(part) in letters(page.host()) or page.markup.count(part.encode()) > 1:
+            return part
     return None
 
 

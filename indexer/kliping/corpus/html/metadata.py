@@ -22,8 +22,8 @@ from kliping.corpus.text import tidy
 
 _BYLINES = ".byline, .author, .penulis, .reporter, .author-name"
 _TAG_LINKS = "a[rel~=tag], a[href*='/tag'], a[href*='/topi']"
-_TAG_SIGN = re.compile(rb"rel=.?tag|/tag|/topi")
 _CIRCLES = 4
+_NEARBY = 60
 _TAG_LISTS = frozenset(
     {"tag", "tags", "tagging", "tagcloud", "taglist", "topik", "topic", "topics"}
 )
@@ -39,7 +39,6 @@ _SECTION_METAS = (
 _IMAGE_METAS = ("og:image", "twitter:image", "twitter:image:src", "thumbnailurl", "image")
 _ADDRESS = re.compile(r"https?://|www\.|@|\.com?\b", re.IGNORECASE)
 _SIGNED = re.compile(r"(?:laporan|oleh|penulis|reporter|pewarta|jurnalis)\s*:?\s+(?=[A-Z])", re.I)
-_SIGNS = (b"Laporan", b"Oleh", b"OLEH", b"Penulis", b"Reporter", b"Pewarta", b"Jurnalis")
 _HOME = frozenset({"home", "beranda", "homepage", "depan", "index", "news", "berita"})
 _TEAM = re.compile(r"\b(?:redaksi|tim|team)\b", re.IGNORECASE)
 # Said of every page of a site, so of none.
@@ -151,14 +150,15 @@ def _author_texts(
     marked = page.marked.get("author", [])[:3]
     yield "itemprop or rel author", [text_of(node)[:120] for node in marked]
     yield "by-line", [text_of(node)[:120] for node in _near(page, title, _BYLINES)[:2]]
-    yield "signed line", list(islice(_signed(page), 1))
+    yield "signed line", list(islice(_signed(page, title), 1))
 
 
-def _signed(page: Page) -> Iterator[str]:
+def _signed(page: Page, title: str | None) -> Iterator[str]:
     """Yield the lines that say "Laporan: Nama" on their own, in markup with no names."""
-    if not any(word in page.markup for word in _SIGNS):
-        return
-    for node in page.tree.css("font, span, small, i, b, div, p, td")[:1500]:
+    heading = page.heading(title)
+    above = heading.parent if heading is not None else page.tree.body
+    nodes = above.css("font, span, small, i, b, div, p, td") if above is not None else []
+    for node in nodes[: _NEARBY if heading is not None else None]:
         text = node.text(deep=False).strip()
         if 8 < len(text) < 80 and (label := _SIGNED.match(text)):
             yield text[label.end() :]
@@ -195,7 +195,7 @@ def _tag_texts(page: Page) -> Iterator[tuple[str, Iterable[str]]]:
     yield "<meta> article:tag", page.metas.get("article:tag", ())
     yield "<meta> content_tag", _split(page.meta("content_tag", "content_tags"))
     yield "JSON-LD keywords", story.keywords if story else ()
-    links = page.tree.css(_TAG_LINKS)[:60] if _TAG_SIGN.search(page.markup) else []
+    links = page.tree.css(_TAG_LINKS)[:60]
     yield "tag links", [text_of(node) for node in links if _in_tag_list(node)]
     yield "<meta> news_keywords", _split(page.meta("news_keywords"))
     yield "<meta> keywords", _split(page.meta("keywords"))
@@ -223,10 +223,13 @@ def _split(text: str | None) -> list[str]:
     return re.split(r"[,;]", text) if text else []
 
 
-def _clean_tags(words: Iterable[str]) -> tuple[str, ...]:
-    texts = (tidy(word).strip(" #.,") for word in words)
-    kept = (t for t in texts if 1 < len(t) < 60 and not _NO_TAG.search(t))
-    return tuple({tag.casefold(): tag for tag in reversed(list(kept))}.values())[::-1]
+def _clean_tags(found: Iterable[str]) -> tuple[str, ...]:
+    tags: dict[str, str] = {}
+    for word in found:
+        tag = tidy(word).strip(" #.,")
+        if 1 < len(tag) < 60 and not _NO_TAG.search(tag):
+            tags.setdefault(tag.casefold(), tag)
+    return tuple(tags.values())
 
 
 def _image(page: Page) -> str | None:

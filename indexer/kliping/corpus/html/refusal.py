@@ -38,6 +38,7 @@ _SHORT = 350
 # With more than this, no page is only a list or a wall.
 _LONG = 3000
 _TINY = 60
+_MANY_LINKS = 40
 
 
 def refused_markup(markup: bytes, /) -> str | None:
@@ -60,7 +61,7 @@ def refused_page(page: Page, body: str, title: str | None, /, *, dated: bool) ->
             return reason
     is_headed = length >= _SHORT // 2 and page.heading(title) is not None
     if length < _TINY or (length < _SHORT and not (title and dated) and not is_headed):
-        return "no article text"
+        return "an index page" if page.markup.count(b"<a ") >= _MANY_LINKS else "no article text"
     return None
 
 
