@@ -35,6 +35,7 @@ bench: .venv/bench
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m compileall -q indexer
 	touch $@
 
 .venv/bench: .venv/ready

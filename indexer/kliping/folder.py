@@ -19,9 +19,9 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from kliping.analysis import UserLexicon
 from kliping.errors import (
@@ -42,8 +42,7 @@ _OURS = re.compile(r"manifest\.json(\.new)?|lexicon\.txt|writer\.(lock|json)|gen
 _HARMLESS = re.compile(r"\..*|README.*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """What an index was made by; it opens only under the same format and analyser."""
 
     engine: str
@@ -152,7 +151,7 @@ class IndexFolder:
         created = datetime.now(UTC).isoformat(timespec="seconds")
         manifest = Manifest(engine, FORMAT_VERSION, analyser, number, created)
         with storage_errors(self.path):
-            write_atomically(self.path / _MANIFEST, json.dumps(asdict(manifest), indent=2) + "\n")
+            write_atomically(self.path / _MANIFEST, json.dumps(manifest._asdict(), indent=2) + "\n")
         self.sweep(number)
 
     def newest(self) -> int:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from kliping.analysis.analyser import Analyser, Terms
+from kliping.analysis.analyser import Analyser, Part, Terms
 from kliping.analysis.lexicon import UserLexicon
 from kliping.analysis.stemmer import Derivation
 from kliping.analysis.tokens import Token, tokens
 
-__all__ = ["Analyser", "Derivation", "Terms", "Token", "UserLexicon", "analyser", "stem", "tokens"]
+__all__ = ["Analyser", "Derivation", "Part", "Terms", "Token", "UserLexicon", "analyser", "stem", "tokens"]
 
 
 @cache

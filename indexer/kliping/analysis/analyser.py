@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from kliping.analysis.folding import fold
 from kliping.analysis.lexicon import UserLexicon
 from kliping.analysis.roots import read_pairs
 from kliping.analysis.stemmer import Stemmer
+from kliping.analysis.tokens import CHUNK, PART, words_of
 from kliping.analysis.wordlists import normalisation, normalisation_digest
 
 # Counts up whenever the same text would give other terms. An index made by another version is
@@ -18,6 +20,10 @@ RULES_VERSION = 1
 
 # Articles hold some 160,000 distinct words for each 70 MB, ever more slowly: this bounds memory.
 _MEMO_LIMIT = 500_000
+# Characters; what stands between two spaces is rarely longer.
+_REMEMBERED = 40
+_CHUNK = re.compile(CHUNK)
+_PART = re.compile(PART)
 
 
 class Terms(NamedTuple):
@@ -25,6 +31,19 @@ class Terms(NamedTuple):
 
     stems: str
     words: str
+
+
+class Part(NamedTuple):
+    """One word of a text: ``surface`` stands at [start, stop); ``word`` and ``stem`` are indexed.
+
+    ``word`` is ``None`` for several words that have one stem (*anak-anak*).
+    """
+
+    start: int
+    stop: int
+    surface: str
+    word: str | None
+    stem: str
 
 
 class _Stems(dict[bytes, str]):
@@ -70,6 +89,7 @@ class Analyser:
         self._exceptions = lexicon.exceptions if lexicon else {}
         self._stems = _Stems(self.stemmer, self._exceptions)
         self._traces: dict[str, tuple[str, ...]] = {}
+        self._parts: dict[str, tuple[Part, ...]] = {}
 
     @property
     def version(self) -> str:
@@ -92,6 +112,34 @@ class Analyser:
         ('anak',)
         """
         return tuple(" ".join([self._stems[chunk] for chunk in fold(surface).split()]).split())
+
+    def parts(self, text: str, /) -> tuple[Part, ...]:
+        """Return the words of a stretch of text and where they stand, for highlighting.
+
+        A word with hyphens comes whole, if it has one stem, and then part by part. Short
+        stretches are remembered: the same words come again and again.
+        """
+        if (parts := self._parts.get(text)) is None:
+            parts = tuple(self._find_parts(text))
+            if len(text) <= _REMEMBERED:
+                if len(self._parts) >= _MEMO_LIMIT:
+                    self._parts.clear()
+                self._parts[text] = parts
+        return parts
+
+    def _find_parts(self, text: str) -> Iterator[Part]:
+        for chunk in _CHUNK.finditer(text):
+            surface, stems = chunk.group(), self.stems(chunk.group())
+            words = words_of(surface)
+            if len(stems) == len(words) == 1:
+                yield Part(chunk.start(), chunk.end(), surface, words[0], stems[0])
+                continue
+            if len(stems) == 1:
+                yield Part(chunk.start(), chunk.end(), surface, None, stems[0])
+            for part in _PART.finditer(surface):
+                start = chunk.start()
+                for word, stem in zip(words_of(part.group()), self.stems(part.group()), strict=False):
+                    yield Part(start + part.start(), start + part.end(), part.group(), word, stem)
 
     def traces(self, stem: str, /) -> tuple[str, ...]:
         """Return strings, folded, one of which every form of ``stem`` contains.

@@ -9,9 +9,9 @@ One entry a line, ``#`` opens a comment::
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
@@ -62,7 +62,7 @@ class UserLexicon:
         entries += ["~".join(sorted(group)) for group in self.synonyms]
         if not entries:
             return ""
-        return sha256("\n".join(sorted(entries)).encode()).hexdigest()[:8]
+        return f"{zlib.crc32(chr(10).join(sorted(entries)).encode()):08x}"
 
 
 class _Lines:

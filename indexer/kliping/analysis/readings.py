@@ -13,7 +13,7 @@ words; those are the stemmer's. Each reading has a score::
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping
 
 from kliping.analysis.affixes import (
     BARE,
@@ -80,7 +80,7 @@ def _tails(word: str) -> list[tuple[int, Suffix]]:
 
 
 def readings(
-    word: str, /, roots: Set[str], whole: Collection[str], weights: Mapping[str, float]
+    word: str, /, roots: Collection[str], whole: Collection[str], weights: Mapping[str, float]
 ) -> list[Reading]:
     """Return every reading of ``word`` that takes something off, in no order.
 
@@ -109,7 +109,7 @@ def readings(
 def _bare(
     word: str,
     tails: list[tuple[int, Suffix]],
-    roots: Set[str],
+    roots: Collection[str],
     whole: Collection[str],
     weights: Mapping[str, float],
 ) -> list[Reading]:

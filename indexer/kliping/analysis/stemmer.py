@@ -60,7 +60,8 @@ class Stemmer:
         self._known = {form: final.get(root, root) for form, root in self._known.items()}
         self._known.update(zip(whole, whole, strict=True))
         self._known.update(final)
-        self._roots = self._roots | {word for word in whole if len(word) > 2}
+        own = [word for word in whole if len(word) > 2]
+        self._roots = {**self._roots, **dict(zip(own, own, strict=True))}
 
     def stem(self, form: str, /) -> str:
         """Return the root of a form; what no root explains comes back in lower case.

@@ -7,19 +7,26 @@ only among the words that articles write in capitals.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 
 from kliping.analysis.lexicon import UserLexicon
 from kliping.analysis.tokens import words_of
 from kliping.analysis.wordlists import lines
+from kliping.values import Value
 
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+# The longest entries have eight words; no longer run of a query is looked up.
+LONGEST = 8
+_MEMO_LIMIT = 100_000
+_UNWRITTEN = str.maketrans("", "", "'’")
+
+
+class Entry(Value):
     """One way to say it. ``capitals`` is true where only the capitals mean it."""
 
     text: str
@@ -30,46 +37,67 @@ class Entry:
 class Synonyms:
     """Groups of entries that mean the same, found by any of them.
 
+    A search from the terminal asks for a handful of words, so the list is not taken apart: it is
+    searched as text, and only the lines that hold a word are read.
+
     Args:
-        groups: the entries of each group.
+        rows: one group a line, as in ``data/synonyms.txt``.
     """
 
-    def __init__(self, groups: Iterable[tuple[Entry, ...]], /) -> None:
-        self._groups: dict[Words, tuple[Entry, ...]] = {}
-        self.longest = 0
-        for group in groups:
-            for entry in group:
-                others = (*self._groups.get(entry.words, ()), *group)
-                self._groups[entry.words] = tuple(dict.fromkeys(others))
-                self.longest = max(self.longest, len(entry.words))
+    def __init__(self, rows: Sequence[str], /) -> None:
+        self._rows = rows
+        self._text = "\n".join(rows).lower().translate(_UNWRITTEN)
+        self._starts = list(accumulate((len(row) + 1 for row in self._text.split("\n")), initial=0))
+        self._groups: dict[int, tuple[Entry, ...]] = {}
+        self._found: dict[str, tuple[Entry, ...]] = {}
 
     def of(self, surface: str, words: Words, /) -> tuple[Entry, ...]:
-        """Return the other entries of the group that has ``words``, typed as ``surface``.
+        """Return the other entries of the groups that have ``words``, typed as ``surface``.
 
         >>> [entry.text for entry in synonyms().of("KPK", ("kpk",))]
         ['Komisi Pemberantasan Korupsi']
         >>> synonyms().of("as", ("as",))
         ()
         """
-        group = self._groups.get(words, ())
-        if any(e.words == words and e.capitals for e in group) and not surface.isupper():
-            return ()
-        return tuple(entry for entry in group if entry.words != words)
+        if surface not in self._found:
+            if len(self._found) >= _MEMO_LIMIT:
+                self._found.clear()
+            self._found[surface] = tuple(dict.fromkeys(self._others(surface, words)))
+        return self._found[surface]
+
+    def _others(self, surface: str, words: Words) -> Iterator[Entry]:
+        for number in self._numbers(max(words, key=len, default="")):
+            group = self._group(number)
+            mine = [entry for entry in group if entry.words == words]
+            if mine and (surface.isupper() or not any(entry.capitals for entry in mine)):
+                yield from (entry for entry in group if entry.words != words)
+
+    def _numbers(self, word: str) -> Iterator[int]:
+        """Yield the numbers of the rows that hold ``word`` or a longer one, ascending."""
+        at = self._text.find(word) if word else -1
+        while at >= 0:
+            number = bisect_right(self._starts, at) - 1
+            yield number
+            at = self._text.find(word, self._starts[number + 1])
+
+    def _group(self, number: int) -> tuple[Entry, ...]:
+        if number not in self._groups:
+            self._groups[number] = _group(self._rows[number])
+        return self._groups[number]
 
 
 @cache
 def synonyms() -> Synonyms:
     """Return our own list, ``data/synonyms.txt``."""
-    return Synonyms(_group(line) for line in lines("synonyms.txt"))
+    return Synonyms(lines("synonyms.txt"))
 
 
 def with_lexicon(lexicon: UserLexicon | None, /) -> Synonyms:
     """Return our own list and the user's."""
     if lexicon is None or not lexicon.synonyms:
         return synonyms()
-    own = [_group(line) for line in lines("synonyms.txt")]
-    users = (tuple(_entry(text) for text in sorted(group)) for group in lexicon.synonyms)
-    return Synonyms([*own, *users])
+    users = [" ~ ".join(sorted(group)) for group in lexicon.synonyms]
+    return Synonyms([*lines("synonyms.txt"), *users])
 
 
 def _group(line: str) -> tuple[Entry, ...]:

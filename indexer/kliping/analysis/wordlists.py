@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from functools import cache
 from pathlib import Path
 
+from kliping.analysis.roots import read_pairs
+
+_ENTRY = re.compile(r"^[^\s#][^#\n]*", re.MULTILINE)
 _DATA = Path(__file__).parent / "data"
 _INDEXED = ("normalisation.txt", "openers.txt", "leaders.txt")
 
@@ -13,8 +17,7 @@ _INDEXED = ("normalisation.txt", "openers.txt", "leaders.txt")
 def lines(name: str, /) -> list[str]:
     """Return the entries of ``data/<name>``, comments and blank lines left out."""
     text = (_DATA / name).read_text(encoding="utf-8")
-    entries = (line.partition("#")[0].strip() for line in text.splitlines())
-    return [entry for entry in entries if entry]
+    return [line.rstrip() for line in _ENTRY.findall(text)]
 
 
 @cache
@@ -32,8 +35,7 @@ def question_words() -> frozenset[str]:
 @cache
 def normalisation() -> dict[str, str]:
     """Return variant spellings and their standard ones (*aktifitas* → *aktivitas*)."""
-    pairs = (line.partition("=") for line in lines("normalisation.txt"))
-    return {variant.strip(): standard.strip() for variant, _, standard in pairs}
+    return read_pairs("normalisation.txt")
 
 
 @cache

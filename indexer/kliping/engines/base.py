@@ -7,9 +7,8 @@ matches the same articles everywhere (``tests/test_engines.py`` runs one suite o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Literal, Protocol
+from typing import ClassVar, Literal, NamedTuple, Protocol
 
 from kliping.article import Article
 from kliping.engines.documents import Document
@@ -18,8 +17,7 @@ from kliping.query.clauses import Clause
 Sort = Literal["relevance", "newest", "oldest"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The best matches and how many there are: ``hits`` pairs a score with an article.
 
     Sorted by date, articles without one come last, and every score is 0.0.

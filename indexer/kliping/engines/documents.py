@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
+from typing import NamedTuple
 
 from kliping.analysis import Analyser
 from kliping.analysis.acronyms import capitals, definitions
@@ -18,8 +18,7 @@ FACETS = ("source", "section", "authors", "tags", "day")
 WIB = timezone(timedelta(hours=7), "WIB")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One article, analysed. ``terms`` maps a field to its terms, space-joined, in order.
 
     ``published`` is in seconds since 1970; ``stored`` gives the article back

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from kliping.analysis.synonyms import Entry, Synonyms
+from kliping.analysis.synonyms import LONGEST, Entry, Synonyms
 from kliping.analysis.tokens import words_of
 from kliping.query import tree
 
@@ -64,7 +64,7 @@ class _Expander:
     def _run(self, nodes: tuple[tree.Node, ...]) -> tuple[int, tuple[tree.Node, ...]]:
         """Return the length of the longest run from here that has alternatives, and those."""
         texts: list[str] = []
-        for node in nodes[: self._synonyms.longest]:
+        for node in nodes[:LONGEST]:
             if not isinstance(node, tree.Word) or node.exact:
                 break
             texts.append(node.text)

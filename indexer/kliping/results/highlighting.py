@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from kliping.analysis import Analyser
+from kliping.analysis import Analyser, Part
 from kliping.analysis.folding import INSIDE, in_word
 from kliping.analysis.tokens import CHUNK, PART, tokens, words_of
 from kliping.query import tree
@@ -22,7 +22,7 @@ _CHUNK = re.compile(CHUNK)
 _PART = re.compile(PART)
 _RUN = re.compile(rf"(?:[^\W_]|[{INSIDE}])*")
 # Characters that folding changes within a word: a trace cannot be found across them.
-_UNPLAIN = re.compile(r"[^\x00-\x7f]|(?<=[\w'-])'(?=[\w'-])")
+_UNPLAIN = re.compile(r"[^\x00-\x7f“”–—…]+|'")
 
 
 class Match(NamedTuple):
@@ -61,9 +61,7 @@ class Highlighter:
     def matches(self, text: str, /, *, field: str) -> list[Match]:
         """Return the matches in ``text``, ascending and disjoint; ``field`` is title or body."""
         wanted = self._fields[field]
-        found = set(self._phrases(text, wanted.phrases))
-        for start, stop in self._candidates(text, wanted):
-            found.update(self._chunk(text, start, stop, wanted))
+        found = [*self._phrases(text, wanted.phrases), *self._words(text, wanted)]
         return list(_disjoint(sorted(found, key=lambda m: (m.start, -m.stop))))
 
     def _collect(self, node: tree.Node, fields: tuple[str, ...]) -> None:
@@ -119,38 +117,24 @@ class Highlighter:
         else:
             _exactly(words, self._count, wanted)
 
-    def _candidates(self, text: str, wanted: _Wanted) -> Iterator[tuple[int, int]]:
-        """Yield the chunks of ``text`` that may match, each once, in any order."""
+    def _words(self, text: str, wanted: _Wanted) -> Iterator[Match]:
+        """Yield the matching words of ``text``, in any order."""
         if wanted.tests:
-            for chunk in _CHUNK.finditer(text):
-                yield chunk.span()
+            yield from self._between(text, wanted)
             return
         traces = {t for stem in wanted.stems for t in self._analyser.traces(stem)}
         traces.update(wanted.words, map(str.lower, wanted.capitals))
-        yield from _chunks_with(text, traces)
+        parts = self._analyser.parts
+        for start, stop in _stretches(text, traces):
+            for part in parts(text[start:stop]):
+                if (number := _number(part, wanted)) is not None:
+                    yield Match(start + part.start, start + part.stop, number)
 
-    def _chunk(self, text: str, start: int, stop: int, wanted: _Wanted) -> Iterator[Match]:
-        """Match a chunk as one word, or part by part (*Covid-19* for *covid*)."""
-        stems = self._analyser.stems(text[start:stop])
-        if len(stems) == 1 and (number := wanted.stems.get(stems[0])) is not None:
-            yield Match(start, stop, number)
-            return
-        for part in _PART.finditer(text, start, stop):
-            if (number := self._part(part.group(), wanted)) is not None:
-                yield Match(*part.span(), number)
-
-    def _part(self, part: str, wanted: _Wanted) -> int | None:
-        words = words_of(part)
-        if not words:
-            return None
-        if (number := wanted.words.get(words[0])) is not None:
-            return number
-        if (number := wanted.capitals.get(part)) is not None:
-            return number
-        for stem in self._analyser.stems(part):
-            if (number := wanted.stems.get(stem)) is not None:
-                return number
-        return next((number for test, number in wanted.tests if test(words[0])), None)
+    def _between(self, text: str, wanted: _Wanted) -> Iterator[Match]:
+        """Yield the matches among all words of ``text``."""
+        for part in self._analyser.parts(text):
+            if (number := _number(part, wanted)) is not None:
+                yield Match(part.start, part.stop, number)
 
     @staticmethod
     def _phrases(text: str, phrases: dict[tuple[str, ...], int]) -> Iterator[Match]:
@@ -159,6 +143,18 @@ class Highlighter:
                 for part in _PART.finditer(text, start, stop):
                     if last := _phrase_end(text, part.start(), phrase):
                         yield Match(part.start(), last, number)
+
+
+def _number(part: Part, wanted: _Wanted) -> int | None:
+    """Return the number of the query word that ``part`` matches, if one does."""
+    number = wanted.stems.get(part.stem)
+    if number is None and part.word is not None:
+        number = wanted.words.get(part.word)
+        if number is None and wanted.capitals:
+            number = wanted.capitals.get(part.surface)
+        if number is None and wanted.tests:
+            number = next((found for test, found in wanted.tests if test(part.word)), None)
+    return number
 
 
 def _exactly(words: tuple[str, ...], number: int, wanted: _Wanted) -> None:
@@ -174,6 +170,31 @@ def _lower(text: str) -> str:
     if len(lower) == len(text):
         return lower
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _stretches(text: str, traces: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Yield what stands between two spaces and contains a trace, or may, once folded; each once."""
+    lower = _lower(text)
+    seen: set[int] = set()
+    for trace in traces:
+        position = lower.find(trace)
+        while position >= 0:
+            start, stop = _stretch(text, position)
+            if start not in seen:
+                seen.add(start)
+                yield start, stop
+            position = lower.find(trace, stop)
+    if traces and ("'" in lower or not lower.isascii()):
+        for unplain in _UNPLAIN.finditer(lower):
+            start, stop = _stretch(text, unplain.start())
+            if start not in seen:
+                seen.add(start)
+                yield start, stop
+
+
+def _stretch(text: str, position: int) -> tuple[int, int]:
+    stop = text.find(" ", position)
+    return text.rfind(" ", 0, position) + 1, stop if stop >= 0 else len(text)
 
 
 def _chunks_with(text: str, traces: Iterable[str]) -> set[tuple[int, int]]:

@@ -12,7 +12,8 @@ from kliping.results.hits import Passage, Spans
 LENGTH = 240
 # How much of a sentence that is too long to show from its start stands before the first match.
 _RUN_UP = 60
-_SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])|\s*\n\s*")
+# Begins with a character that is rare: the search skips from one to the next.
+_SENTENCE = re.compile(r"[.!?][\"'”’)]*(?P<gap>\s+)(?=[\"'“‘(]*[A-Z0-9])|(?P<line>\n\s*)")
 # What ends in a full stop before a capital and ends no sentence: initials, titles, short forms.
 _ABBREVIATION = re.compile(
     r"\b(?:[A-Z]|Bp|Dr|Drs|Dra|dr|drg|Gg|Hj|Ir|Jl|Jln|Kab|Kec|Kol|Ny|No|Prof|Rp|Sdr|St|Tn)\.\s*$"
@@ -46,8 +47,10 @@ def _best_window(
 ) -> tuple[int, int] | None:
     """Return the first and last match of the best window that is free and shows more."""
     best, best_score = None, 0.0
-    last = 0
+    last, every = 0, len({match.term for match in matches} - shown)
     for first, match in enumerate(matches):
+        if best_score >= 10.0 * every:
+            break  # no later window shows more words, and news puts the point first
         last = max(last, first)
         while last + 1 < len(matches) and matches[last + 1].stop - match.start <= LENGTH:
             last += 1
@@ -82,7 +85,7 @@ def _start(body: str, first: int, last: int) -> int:
     """Return where the sentence around ``first`` begins, if ``last`` still fits; else a word."""
     floor = max(0, last - LENGTH)
     if ends := _sentence_ends(body, floor, first):
-        return ends[-1].end()
+        return ends[-1][1]
     if floor == 0:
         return 0
     for at in range(max(floor, first - _RUN_UP), first):
@@ -98,7 +101,7 @@ def _end(body: str, start: int, least: int) -> int:
     if most >= len(body):
         return len(body.rstrip())
     if ends := _sentence_ends(body, max(least, start + LENGTH // 2), most):
-        return ends[-1].start()
+        return ends[-1][0]
     spaces = (at for at in range(most, max(least, start + 1) - 1, -1) if body[at].isspace())
     if (space := next(spaces, None)) is None:
         ahead = (at for at in range(most, min(len(body), most + LENGTH)) if body[at].isspace())
@@ -108,14 +111,19 @@ def _end(body: str, start: int, least: int) -> int:
     return space
 
 
-def _sentence_ends(body: str, start: int, stop: int) -> list[re.Match[str]]:
-    """Return the gaps between sentences from ``start`` to ``stop``."""
-    # What follows a gap says whether it is one, so the search sees a little more.
+def _sentence_ends(body: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """Return the gaps between sentences from ``start`` to ``stop``, as spans of white space."""
+    # What stands around a gap says whether it is one, so the search sees a little more.
+    gaps = [
+        (end.span(end.lastgroup or 0), end)
+        for end in _SENTENCE.finditer(body, max(0, start - 4), stop + 8)
+    ]
     return [
         gap
-        for gap in _SENTENCE.finditer(body, start, stop + 8)
-        if gap.start() <= stop
-        and not _ABBREVIATION.search(body, max(0, gap.start() - 8), gap.end())
+        for gap, end in gaps
+        if start <= gap[1]
+        and gap[0] <= stop
+        and (end["line"] or not _ABBREVIATION.search(body, max(0, gap[0] - 8), gap[1]))
     ]
 
 

@@ -214,7 +214,7 @@ def _is_glued(left: str, right: str, bound: frozenset[str], *, border: int) -> b
         return False
     if not left[-1:].isalpha():
         return left[-1:] in _TIGHT and right[:1].isupper()
-    word = _FRAGMENT.findall(left if border else right)[border]
+    word = _FRAGMENT.findall(left[-20:] if border else right[:20])[border]
     return word.casefold() not in bound
 
 
@@ -265,7 +265,7 @@ def _without_lines(
     blocks: list[Block], people: tuple[str, ...], dropped: list[tuple[str, str]]
 ) -> Iterator[Block]:
     """Leave out by-lines, date lines and the names of buttons, each on a line of its own."""
-    names = {letters(name) for name in people} | {letters(" ".join(people))}
+    names = {letters(name) for name in (*people, "".join(people))} - {""}
     for block in blocks:
         rule = _line_rule(block.text, names) if len(block.text) < 110 else ""
         if rule:
@@ -275,10 +275,13 @@ def _without_lines(
 
 
 def _line_rule(text: str, names: set[str]) -> str:
-    if letters(_BY.sub("", text)) in names:  # or no letters at all: a rule of stars, an arrow
+    first, *_ = text.casefold().split(None, 1)
+    if not first.isalpha() or first in _BUTTONS:
+        found = _WORDS.findall(text.casefold())
+        if all(word in _BUTTONS for word in found):  # or none at all: a rule of stars, an arrow
+            return "buttons"
+    if len(text) < 60 and letters(_BY.sub("", text)) in names:
         return "by-line"
-    if all(word in _BUTTONS for word in _WORDS.findall(text.casefold())):
-        return "buttons"
     return "date line" if is_date_line(text) else ""
 
 
