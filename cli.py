@@ -10,7 +10,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "indexer"))
 try:
     from kliping.cli import main
 except ModuleNotFoundError as error:
-    print(f"Error: {error.name} is not installed; try: make demo, or: pip install .", file=sys.stderr)
+    print(
+        f"Error: {error.name} is not installed; try: make demo, or: pip install .", file=sys.stderr
+    )
     sys.exit(2)
 
 if __name__ == "__main__":

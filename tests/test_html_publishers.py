@@ -19,7 +19,7 @@ MOMENT = datetime(2024, 3, 12, 7, 15, tzinfo=WIB)
 
 
 def _first(selectors: str) -> str:
-    return selectors.split(",")[0].strip()
+    return selectors.split(",", maxsplit=1)[0].strip()
 
 
 def _page(row: Publisher, selector: str, shape: pages.Shape) -> str:

@@ -14,7 +14,17 @@ from kliping.analysis.lexicon import UserLexicon
 from kliping.analysis.stemmer import Derivation
 from kliping.analysis.tokens import Token, tokens
 
-__all__ = ["Analyser", "Derivation", "Part", "Terms", "Token", "UserLexicon", "analyser", "stem", "tokens"]
+__all__ = [
+    "Analyser",
+    "Derivation",
+    "Part",
+    "Terms",
+    "Token",
+    "UserLexicon",
+    "analyser",
+    "stem",
+    "tokens",
+]
 
 
 @cache

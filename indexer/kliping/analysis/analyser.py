@@ -138,8 +138,9 @@ class Analyser:
                 yield Part(chunk.start(), chunk.end(), surface, None, stems[0])
             for part in _PART.finditer(surface):
                 start = chunk.start()
-                for word, stem in zip(words_of(part.group()), self.stems(part.group()), strict=False):
-                    yield Part(start + part.start(), start + part.end(), part.group(), word, stem)
+                found = part.group()
+                for word, stem in zip(words_of(found), self.stems(found), strict=False):
+                    yield Part(start + part.start(), start + part.end(), found, word, stem)
 
     def traces(self, stem: str, /) -> tuple[str, ...]:
         """Return strings, folded, one of which every form of ``stem`` contains.

@@ -86,7 +86,9 @@ def _facets(article: Article) -> dict[str, tuple[str, ...]]:
     day = article.published.astimezone(WIB).date().isoformat() if article.published else None
     single = {"source": article.source, "section": article.section, "day": day}
     several = {"authors": article.authors, "tags": article.tags}
-    facets = {name: (plain(value),) for name, value in single.items() if value and value.strip()}
+    facets: dict[str, tuple[str, ...]] = {
+        name: (plain(value),) for name, value in single.items() if value and value.strip()
+    }
     for name, values in several.items():
         if values:
             facets[name] = tuple(plain(value) for value in values if value.strip())

@@ -65,7 +65,7 @@ def _by_name(element: LexborNode, whole: int) -> str:
     said = verdict(names)
     if said in _BELIEVED:
         share = len(element.text()) / whole
-        return names.split()[0] if share < _BELIEVED[said] else ""
+        return names.split(maxsplit=1)[0] if share < _BELIEVED[said] else ""
     return "embed" if classes and not _EMBEDS.isdisjoint(classes.split()) else ""
 
 
