@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import ClassVar
 
@@ -24,7 +25,7 @@ class KlipingTantivy:
         return f"kliping ({self.engine})"
 
     def index(self, corpus: Corpus, /) -> int:
-        kliping.build(corpus.folder, self._folder, engine=self.engine)
+        kliping.build(corpus.folder, self._folder, engine=self.engine, jobs=os.cpu_count() or 1)
         self._index = kliping.open(self._folder)
         return len(self._index)
 

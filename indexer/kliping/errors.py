@@ -6,7 +6,7 @@
     │   └── SourceNotFound       the path that was named does not exist
     ├── AnalysisError            a word list is not what it should be
     │   └── LexiconError         a line of a user's lexicon cannot be understood
-    ├── QueryError               the query says something that cannot be meant (a nonsense date, a limit)
+    ├── QueryError               the query says what cannot be meant: a nonsense date, a limit
     ├── EvaluationError          a topics or judgements file cannot be understood
     └── IndexingError            an index cannot be opened, made or changed
         ├── IndexNotFound        there is no index where one was named

@@ -58,7 +58,10 @@ def read_all(files: list[SourceFile], /, *, jobs: int) -> Iterator[Read]:
     # Not forked: the engine's threads would be copied in mid-step.
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         for is_large, group in groupby(files, key=lambda file: file.size > _LARGE_BYTES):
-            yield from map(_streamed, group) if is_large else _ahead(pool, group, jobs)
+            if is_large:
+                yield from map(_streamed, group)
+            else:
+                yield from _ahead(pool, iter(list(group)), jobs)
 
 
 def _ahead(pool: Executor, files: Iterator[SourceFile], jobs: int) -> Iterator[Read]:

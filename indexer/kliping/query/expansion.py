@@ -27,7 +27,7 @@ class _Expander:
     def __init__(self, synonyms: Synonyms, learnt: Learnt) -> None:
         self._synonyms, self._learnt = synonyms, learnt
 
-    def node(self, node: tree.Node) -> tree.Node:
+    def node(self, node: tree.Node) -> tree.Node:  # noqa: PLR0911 - a table of kinds
         match node:
             case tree.Words(nodes):
                 return tree.Words(self._row(nodes))
