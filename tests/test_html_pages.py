@@ -105,10 +105,11 @@ def test_links_without_glue(markup: str, text: str) -> None:
 
 
 def test_captions_stand_apart() -> None:
-    figure = '<figure><img src="a.jpg"><figcaption>Warga mengangkut bambu. (Foto: Rina)</figcaption></figure>'
+    caption = "Warga mengangkut bambu. (Foto: Rina)"
+    figure = f'<figure><img src="a.jpg"><figcaption>{caption}</figcaption></figure>'
     found = explain(with_body(figure))
     assert found.article.body == pages.BODY
-    assert found.captions == ("Warga mengangkut bambu. (Foto: Rina)",)
+    assert found.captions == (caption,)
 
 
 def test_gallery_is_its_captions() -> None:
@@ -263,8 +264,12 @@ def test_source(head: str, source: str) -> None:
 
 
 def test_section_and_tags() -> None:
-    crumbs = '<ol class="breadcrumb"><li><a href="/">Beranda</a></li><li><a href="/d">Daerah</a></li></ol>'
-    tags = '<div class="tag-list"><a href="/tag/bambu">#bambu</a> <a href="/tag/jembatan">jembatan</a></div>'
+    crumbs = (
+        '<ol class="breadcrumb"><li><a href="/">Beranda</a></li>'
+        '<li><a href="/d">Daerah</a></li></ol>'
+    )
+    links = '<a href="/tag/bambu">#bambu</a> <a href="/tag/jembatan">jembatan</a>'
+    tags = f'<div class="tag-list">{links}</div>'
     article = extract(pages.page(ARTICLE + tags, top=f"{crumbs}<h1>{pages.TITLE}</h1>"))
     assert (article.section, article.tags) == ("Daerah", ("bambu", "jembatan"))
     head = ld(articleSection="Regional", keywords="bambu, Penulis:Rina, jembatan, bambu")

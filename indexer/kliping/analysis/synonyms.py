@@ -20,8 +20,8 @@ from kliping.values import Value
 Words = tuple[str, ...]
 
 
-# The longest entries have eight words; no longer run of a query is looked up.
-LONGEST = 8
+# The longest entries have eleven words; no longer run of a query is looked up.
+LONGEST = 11
 _MEMO_LIMIT = 100_000
 _UNWRITTEN = str.maketrans("", "", "'’")
 

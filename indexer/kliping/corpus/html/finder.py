@@ -90,7 +90,7 @@ def _by_markup(page: Page) -> Subtree | None:
 
 def _by_score(page: Page) -> Subtree | None:
     found = scorer.best(page)
-    return found and Subtree((found.node,), "scorer", found.teasers)
+    return Subtree((found.node,), "scorer", found.teasers) if found is not None else None
 
 
 def select(page: Page, selector: str, /) -> list[LexborNode]:

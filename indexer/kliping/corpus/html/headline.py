@@ -25,8 +25,8 @@ def headline(
 ) -> tuple[str | None, str]:
     """Return the headline without the site's name, and the rule that found it.
 
-    A page names itself in <title>, og:title and JSON-LD, each with the site's name before or behind,
-    or shortened. A heading that stands whole in one of them is the headline as readers see it.
+    A page names itself in <title>, og:title and JSON-LD, with the site's name before or behind, or
+    shortened. A heading that stands whole in one of them is the headline as readers see it.
     """
     names = [(rule, name) for rule, name in _names(page) if name]
     for rule, heading in _headings(page, publisher):

@@ -14,6 +14,7 @@ from kliping.corpus.html.jsonld import Story, stories
 _UNREAD = ["script", "style", "noscript"]
 # A page with more tags than this is measured for depth: Lexbor's time grows with its square.
 _MANY_TAGS = 15_000
+_LONG = 90_000
 _DEEPEST = 400
 _TAG = re.compile(rb"<(/?)([a-zA-Z][\w:-]*)[^>]*>")
 _SCRIPT = re.compile(rb"<script\b(?![^>]*ld\+json).*?</script\s*>", re.IGNORECASE | re.DOTALL)
@@ -168,7 +169,7 @@ def _tame(markup: bytes) -> bytes:
     if opened >= 0:
         # An unclosed comment hides all that follows it, often half of a cut or botched page.
         markup = markup[:opened] + markup[opened + 4 :]
-    if markup.count(b"<") > _MANY_TAGS:
+    if len(markup) > _LONG and markup.count(b"<") > _MANY_TAGS:
         markup = _SCRIPT.sub(b"", markup)
         markup = _flatten(markup) if markup.count(b"<") > _MANY_TAGS else markup
     return markup

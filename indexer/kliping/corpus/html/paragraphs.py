@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from kliping.corpus.decoding import repair
+from kliping.corpus.html.blocks import HEADINGS, Block, merge_lists, news_of
 from kliping.corpus.html.hints import verdict
-from kliping.corpus.html.page import letters
-from kliping.corpus.html.published import is_date_line
 from kliping.corpus.html.soup import LINE, PARAGRAPH
 from kliping.corpus.text import tidy
 
@@ -24,19 +24,8 @@ _INLINE_NAMES = """
     span strike strong sub sup time tt u var wbr nobr
 """
 _INLINE = frozenset(_INLINE_NAMES.split())
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MARKS = re.compile("[ \t\r\n\f\v\u2028\u2029]+")
 _ENDS = re.compile(r"[.!?:;…)\]\"”’]$")
-_WORDS = re.compile(r"[\w+-]+")
-_BY = re.compile(r"^(?:oleh|by|penulis|reporter|laporan)\b\s*:?", re.IGNORECASE)
-_BUTTON_NAMES = """
-    facebook twitter x whatsapp telegram line email e-mail copy link salin tautan share bagikan
-    tweet pinterest linkedin google+ print cetak komentar comments comment advert advertisement
-    iklan sponsored kembali back selanjutnya berikutnya next prev previous sebelumnya follow ikuti
-    like suka reddit pocket tumblr messenger threads kirim simpan save dengarkan listen tags tag
-    topik terkait ad ads scroll continue reading lanjut close tutup
-"""
-_BUTTONS = frozenset(_BUTTON_NAMES.split())
 _FRAGMENT = re.compile(r"[^\W\d_]+")
 # What may stand before a link, or behind it, as part of the same word.
 _PREFIXES = frozenset(
@@ -44,17 +33,6 @@ _PREFIXES = frozenset(
 )
 _SUFFIXES = frozenset({"nya", "lah", "kah", "pun", "an", "kan", "i", "ku", "mu", "s", "es"})
 _TIGHT = frozenset(",.;!?")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph, list item, heading, table row or caption, and how much of it is links."""
-
-    text: str
-    kind: str
-    linked: float = 0.0
-    marker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +56,23 @@ def take_apart(
 ) -> Parts:
     """Return the paragraphs of the article's own elements.
 
+    >>> from selectolax.lexbor import LexborHTMLParser
+    >>> from kliping.corpus.html.soup import soup_of
     >>> page = "<p>Satu.<br><br>Dua<a href=x>Tiga</a>.</p><figcaption>Empat</figcaption>"
-    >>> take_apart(BeautifulSoup(page, "html.parser"))
-    Parts(paragraphs=('Satu.', 'Dua Tiga.'), captions=('Empat',), dropped=())
+    >>> parts = take_apart(soup_of([LexborHTMLParser(page).body]))
+    >>> parts.paragraphs, parts.captions
+    (('Satu.', 'Dua Tiga.'), ('Empat',))
     """
     walker = _Walker(soup, mend=repair if mojibake else str)
     walker.walk(soup)
     walker.flush()
     blocks = [b for b in walker.blocks if b.kind != "caption"]
     captions = tuple(b.text for b in walker.blocks if b.kind == "caption")
-    blocks = list(_without_lines(_after_headline(blocks, title), people, walker.dropped))
-    kept = list(_without_links(blocks, walker.dropped))
+    kept = news_of(blocks, walker.dropped, title=title, people=people)
     if captions and sum(len(b.text) for b in kept) < 80:
         # A photo gallery: the words under the pictures are the article.
         kept = [*kept, *(Block(text, "p") for text in dict.fromkeys(captions))]
-    return Parts(tuple(_merge_lists(kept)), captions, tuple(walker.dropped))
+    return Parts(tuple(merge_lists(kept)), captions, tuple(walker.dropped))
 
 
 @dataclass(slots=True)
@@ -195,7 +175,7 @@ class _Walker:
 
 
 def _kind(tag: Tag) -> str:
-    if tag.name in _HEADINGS:
+    if tag.name in HEADINGS:
         return tag.name
     return "li" if tag.name == "li" else "p"
 
@@ -219,15 +199,15 @@ def _is_glued(left: str, right: str, bound: frozenset[str], *, border: int) -> b
 
 
 def _lines(text: str) -> Iterator[str]:
-    """Part text at <br><br>, and at a single <br> where a sentence ends; elsewhere it is a space."""
+    """Part text at <br><br>, and at a <br> where a sentence ends; elsewhere that is a space."""
     line = ""
     for part in text.split(LINE):
-        part = " ".join(part.split())
-        if line and (not part or _ENDS.search(line)):
+        words = " ".join(part.split())
+        if line and (not words or _ENDS.search(line)):
             yield line
-            line = part
+            line = words
         else:
-            line = f"{line} {part}" if line else part
+            line = f"{line} {words}" if line else words
     yield line
 
 
@@ -244,86 +224,3 @@ def _rows(table: Tag) -> list[str]:
         # "Penulis | : Nama" is a label and its value, not two columns.
         rows.append(" | ".join(cells).replace(" | :", ":"))
     return [row for row in rows if row]
-
-
-def _after_headline(blocks: list[Block], title: str | None) -> list[Block]:
-    """Leave out the headline, and the little that stands above it (breadcrumbs, a kicker)."""
-    wanted = letters(title or "")
-    if not wanted:
-        return blocks
-    for place, block in enumerate(blocks[:12]):
-        if len(block.text) < 2 * len(wanted) + 20 and letters(block.text) == wanted:
-            return (
-                blocks[place + 1 :]
-                if block.kind in _HEADINGS
-                else blocks[:place] + blocks[place + 1 :]
-            )
-    return blocks
-
-
-def _without_lines(
-    blocks: list[Block], people: tuple[str, ...], dropped: list[tuple[str, str]]
-) -> Iterator[Block]:
-    """Leave out by-lines, date lines and the names of buttons, each on a line of its own."""
-    names = {letters(name) for name in (*people, "".join(people))} - {""}
-    for block in blocks:
-        rule = _line_rule(block.text, names) if len(block.text) < 110 else ""
-        if rule:
-            dropped.append((rule, block.text))
-        else:
-            yield block
-
-
-def _line_rule(text: str, names: set[str]) -> str:
-    first, *_ = text.casefold().split(None, 1)
-    if not first.isalpha() or first in _BUTTONS:
-        found = _WORDS.findall(text.casefold())
-        if all(word in _BUTTONS for word in found):  # or none at all: a rule of stars, an arrow
-            return "buttons"
-    if len(text) < 60 and letters(_BY.sub("", text)) in names:
-        return "by-line"
-    return "date line" if is_date_line(text) else ""
-
-
-def _without_links(blocks: list[Block], dropped: list[tuple[str, str]]) -> Iterator[Block]:
-    """Leave out lists of links with the label above them, and headlines of other articles."""
-    kept: list[Block] = []
-    for block in blocks:
-        if not _is_link(block):
-            kept.append(block)
-            continue
-        if kept and _is_label(kept[-1]):
-            dropped.append(("label of a link list", kept.pop().text))
-        dropped.append(("link to another article", block.text))
-    while kept and kept[-1].kind in _HEADINGS:
-        dropped.append(("heading over nothing", kept.pop().text))
-    yield from kept
-
-
-def _is_link(block: Block) -> bool:
-    if block.linked < 0.85 or _ADDRESS.fullmatch(block.text):
-        return False
-    if block.kind == "li":
-        return True
-    return len(block.text.split()) >= 4 and not block.text.endswith((".", "!”", '."', ".”"))
-
-
-def _is_label(block: Block) -> bool:
-    return len(block.text) < 40 and (
-        block.kind in _HEADINGS or block.text.endswith(":") or len(block.text.split()) <= 3
-    )
-
-
-def _merge_lists(blocks: list[Block]) -> Iterator[str]:
-    """Join the items of a list into one paragraph, a line each."""
-    lines: list[str] = []
-    for block in blocks:
-        if block.kind == "li" and block.marker:
-            lines.append(block.marker + block.text)
-            continue
-        if lines:
-            yield "\n".join(lines)
-            lines = []
-        yield block.text
-    if lines:
-        yield "\n".join(lines)

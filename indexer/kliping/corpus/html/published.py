@@ -1,4 +1,4 @@
-"""When a page was published: JSON-LD, <meta>, <time>, the visible date line, the URL, in that order."""
+"""When a page was published: JSON-LD, <meta>, <time>, the visible date line, the URL."""
 
 from __future__ import annotations
 

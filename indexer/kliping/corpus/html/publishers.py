@@ -51,7 +51,8 @@ PUBLISHERS = (
         author=".detail__author, .content_detail .author strong, .jdl .author",
         date=".detail__date, .content_detail .date, .jdl .date, .detail_profil .date",
         drop=".linksisip, .topiksisip, .lihatjg, .parallaxindetail, .aevp, .noncontent, .pip-vid,"
-        " .staticdetail_ads, .sisip_video_ds, .sisip_embed_sosmed, .detail__body-tag, .ads-scrollpage-container",
+        " .staticdetail_ads, .sisip_video_ds, .sisip_embed_sosmed, .detail__body-tag,"
+        " .ads-scrollpage-container",
     ),
     Publisher(
         domains="tempo.co",
@@ -91,7 +92,8 @@ PUBLISHERS = (
         author=".read-page--header--author__name, .read-page--header__author .fn",
         date=".read-page--header--author__datetime, .read-page--header__datetime",
         drop=".baca-juga, .baca-juga-collections, .article-ad, .cms-widget, .reads-also,"
-        " .advertisement-placeholder, .article-content-body__item-break, .read-page--photo-gallery--item__social-share",
+        " .advertisement-placeholder, .article-content-body__item-break,"
+        " .read-page--photo-gallery--item__social-share",
     ),
     Publisher(
         domains="cnnindonesia.com",
@@ -187,7 +189,8 @@ PUBLISHERS = (
         title="h1[data-qa-id=story-title]",
         author="[data-qa-id=editor-name], [data-qa-id=author-name]",
         date="[data-qa-id=story-publish-date], [class*=PublishedDate]",
-        drop="[data-qa-id=read-also], [data-qa-id=story-embed], [class*=BacaJuga], [class*=ReadAlso]",
+        drop="[data-qa-id=read-also], [data-qa-id=story-embed],"
+        " [class*=BacaJuga], [class*=ReadAlso]",
     ),
     Publisher(
         domains="jpnn.com",
@@ -354,7 +357,8 @@ PUBLISHERS = (
             ".v7-music-detail-news",
             ".detail-news",
         ),
-        title="h1.entertainment-newsdetail-title-new, h1.v7-music-newsdetail-title, h1.title-detail",
+        title="h1.entertainment-newsdetail-title-new, h1.v7-music-newsdetail-title,"
+        " h1.title-detail",
         author=".reporter, .author",
         date=".entertainment-newsdetail-schedule-new, .v7-music-newsdetail-schedule, .date-news",
         drop=".other-related, .inside-bacajuga, .v7-tags-terkait-warper",

@@ -13,12 +13,14 @@ _CONTROLS = bytes({*range(32), 127} - set(b"\t\n\v\f\r"))
 _TAG = re.compile(rb"<[a-zA-Z!?/]")
 _LOGIN = re.compile(
     r"(?:silakan|harap|mohon|anda harus|untuk) (?:masuk|login|log in|berlangganan)"
-    r"|(?:log ?in|sign in|subscribe|berlangganan) (?:untuk|to) (?:melanjutkan|membaca|continue|read)"
+    r"|(?:log ?in|sign in|subscribe|berlangganan) (?:untuk|to)"
+    r" (?:melanjutkan|membaca|continue|read)"
     r"|(?:khusus|hanya untuk) (?:pelanggan|anggota|member)|artikel (?:ini )?(?:khusus|premium)",
     re.IGNORECASE,
 )
 _ERROR = re.compile(
-    r"\b(?:404|403|410|500|503)\b|(?:halaman|artikel|berita) (?:yang anda cari )?tidak (?:di)?temukan"
+    r"\b(?:404|403|410|500|503)\b"
+    r"|(?:halaman|artikel|berita) (?:yang anda cari )?tidak (?:di)?temukan"
     r"|(?:page|article) not found|access denied|just a moment",
     re.IGNORECASE,
 )
@@ -74,15 +76,13 @@ def _is_error(page: Page, body: str, title: str | None) -> bool:
     return len(body) < _SHORT and bool(_ERROR.search(heading))
 
 
-def _is_login(page: Page, body: str, title: str | None) -> bool:
-    if len(body) >= 2 * _SHORT:
+def _is_login(page: Page, body: str, _title: str | None) -> bool:
+    if len(body) >= _SHORT:
         return False
-    if len(body) < _SHORT and _PASSWORD.search(page.markup):
+    if _PASSWORD.search(page.markup):
         return True
     whole = page.tree.body.text(separator=" ") if page.tree.body is not None else ""
-    return len(body) < _SHORT and bool(
-        _LOGIN.search(whole[:20_000]) and _LOGIN.search(f"{title} {body} {whole}")
-    )
+    return bool(_LOGIN.search(whole[:20_000]))
 
 
 def _is_front(page: Page, body: str, _title: str | None) -> bool:

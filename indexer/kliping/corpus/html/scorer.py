@@ -31,6 +31,8 @@ _ROOTS = frozenset({"-undef", "-document"})
 _NEARLY_ALL = 0.82
 # A linked heading for less text than this is a teaser for another article.
 _TEASER = 350
+# The share of the page's worth up to which a name is believed that speaks against it.
+_BELIEVED = {"never": 0.8, "hardly": 0.5}
 _SENTENCE = re.compile(r"[.!?。！？…][\"”’')\]]*(?:\s|$)")
 
 
@@ -180,7 +182,8 @@ def _weigh(place: _Place, whole: float) -> None:
     hint = _hint(place.node)
     place.is_teaser = place.total < _TEASER * place.headlines
     place.headlines = 0
-    if place.is_teaser or hint == "never" or (hint == "hardly" and place.total < 0.5 * whole):
+    # A post filed under "iklan" bears that name too: what holds nearly all is never unwanted.
+    if place.is_teaser or place.total < _BELIEVED.get(hint, 0.0) * whole:
         place.total = 0.0
     elif hint == "caption":
         place.total *= 0.2

@@ -35,7 +35,7 @@ class _HandedOver(HTMLTreeBuilder):
     """A builder that parses nothing: what it builds is handed over."""
 
     def __init__(self) -> None:
-        super().__init__(multi_valued_attributes=None, string_containers={})
+        super().__init__(multi_valued_attributes={}, string_containers={})
 
     def feed(self, markup: _RawMarkup) -> None:
         """Do nothing."""
