@@ -30,7 +30,7 @@ def test_a_noted_file_is_not_done_until_it_is_said_to_be(state):
 
 def test_noting_a_file_again_keeps_its_number_and_its_articles(state):
     number = state.note("/a", 1, 1, "x")
-    state.add("id-1", number)
+    state.claim("id-1", number)
     state.done(number, blocked=True)
     assert state.note("/a", 2, 2, "y") == number
     assert state.ids(number) == ["id-1"]
@@ -40,19 +40,19 @@ def test_noting_a_file_again_keeps_its_number_and_its_articles(state):
 
 def test_the_first_file_to_give_an_id_owns_it(state):
     first, second = state.note("/a", 1, 1, "x"), state.note("/b", 1, 1, "y")
-    state.add("id-1", first)
-    state.add("id-1", second)
-    assert state.owner("id-1") == first
+    assert state.claim("id-1", first) == first
+    assert state.claim("id-1", second) == first
     assert state.path_of(first) == "/a"
     assert state.count_of(second) == 0
 
 
 def test_forgetting_a_file_frees_its_ids(state):
     number = state.note("/a", 1, 1, "x")
-    state.add("id-1", number)
+    state.claim("id-1", number)
     state.forget(number)
     assert state.file("/a") is None
-    assert state.owner("id-1") is None
+    other = state.note("/b", 1, 1, "y")
+    assert state.claim("id-1", other) == other
 
 
 def test_files_come_by_path_and_the_blocked_alone_on_request(state):
@@ -76,7 +76,7 @@ def test_only_what_was_committed_is_there_after_reopening(tmp_path):
 
 def test_ids_and_paths_may_hold_any_character(state):
     number = state.note("/böse/'東京\".txt", 1, 1, "x")
-    state.add("id'; DROP TABLE files; --", number)
+    state.claim("id'; DROP TABLE files; --", number)
     assert state.ids(number) == ["id'; DROP TABLE files; --"]
     assert state.file("/böse/'東京\".txt") is not None
 

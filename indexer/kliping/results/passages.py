@@ -115,7 +115,7 @@ def _sentence_ends(body: str, start: int, stop: int) -> list[tuple[int, int]]:
     """Return the gaps between sentences from ``start`` to ``stop``, as spans of white space."""
     # What stands around a gap says whether it is one, so the search sees a little more.
     gaps = [
-        (end.span(end.lastgroup or 0), end)
+        ((_before(body, end.start(end.lastgroup or 0)), end.end()), end)
         for end in _SENTENCE.finditer(body, max(0, start - 4), stop + 8)
     ]
     return [
@@ -125,6 +125,13 @@ def _sentence_ends(body: str, start: int, stop: int) -> list[tuple[int, int]]:
         and gap[0] <= stop
         and (end["line"] or not _ABBREVIATION.search(body, max(0, gap[0] - 8), gap[1]))
     ]
+
+
+def _before(body: str, at: int) -> int:
+    """Return where the white space in front of ``at`` begins."""
+    while at and body[at - 1].isspace():
+        at -= 1
+    return at
 
 
 def _passage(body: str, start: int, stop: int, matches: Sequence[Match]) -> Passage:

@@ -24,7 +24,7 @@ _INLINE_NAMES = """
     span strike strong sub sup time tt u var wbr nobr
 """
 _INLINE = frozenset(_INLINE_NAMES.split())
-_MARKS = re.compile("[ \t\r\n\f\v\u2028\u2029]+")
+_MARKS = re.compile(r"\s+")
 _ENDS = re.compile(r"[.!?:;…)\]\"”’]$")
 _FRAGMENT = re.compile(r"[^\W\d_]+")
 # What may stand before a link, or behind it, as part of the same word.
@@ -69,7 +69,7 @@ def take_apart(
     blocks = [b for b in walker.blocks if b.kind != "caption"]
     captions = tuple(b.text for b in walker.blocks if b.kind == "caption")
     kept = news_of(blocks, walker.dropped, title=title, people=people)
-    if captions and sum(len(b.text) for b in kept) < 80:
+    if sum(len(b.text) for b in kept) < 80 < sum(map(len, captions)):
         # A photo gallery: the words under the pictures are the article.
         kept = [*kept, *(Block(text, "p") for text in dict.fromkeys(captions))]
     return Parts(tuple(merge_lists(kept)), captions, tuple(walker.dropped))

@@ -25,6 +25,7 @@ _POOR = 800
 _HEADINGS = ("h2", "h3", "h4", "h5")
 _SHORTEST = 25
 _INSIDE = frozenset({"p", "pre", "dd", "a", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption"})
+_MARKS = frozenset({"b", "strong", "em", "i", "span", "font", "u"})
 _NEVER_TAGS = frozenset({"nav", "aside", "footer", "form", "figcaption", "menu", "dialog"})
 _ROOTS = frozenset({"-undef", "-document"})
 # A child that holds this share of its parent's worth is the better answer.
@@ -102,14 +103,22 @@ def _linked(node: LexborNode, length: int) -> int:
     """Return how many letters of a paragraph are in links."""
     if len(node.text(deep=False)) > 0.95 * length:
         return 0
-    return sum(len(link.text()) for link in node.css("a"))
+    found = 0
+    for child in node.iter():
+        if child.tag == "a":
+            found += len(child.text())
+        elif child.tag in _MARKS:
+            found += sum(len(inner.text()) for inner in child.iter() if inner.tag == "a")
+    return found
 
 
 def _is_linked(heading: LexborNode) -> bool:
     if heading.parent is not None and heading.parent.tag == "a":
         return True
+    if heading.text(deep=False).strip():
+        return False
     link = heading.css_first("a[href]")
-    return link is not None and not (link.attributes.get("href") or "#").startswith("#")
+    return link is not None and not (link.attributes.get("href") or "").startswith("#")
 
 
 def _count(places: dict[int, _Place], home: LexborNode, text: str, linked: int) -> None:
@@ -130,7 +139,7 @@ def _is_inside(node: LexborNode) -> bool:
     for _ in range(4):
         if parent is None or parent.tag in _INSIDE:
             return parent is not None
-        if parent.tag not in ("span", "font", "b", "i", "em", "strong"):
+        if parent.tag not in _MARKS:
             return False
         parent = parent.parent
     return False

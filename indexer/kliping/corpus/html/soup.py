@@ -26,7 +26,7 @@ _BOX_NAMES = """
 """
 _BOXES = frozenset(_BOX_NAMES.split())
 _INLINE = frozenset("span cite q abbr time label code kbd data s del var sup w".split())
-LINE, PARAGRAPH = "\u2028", "\u2029"
+LINE, PARAGRAPH = "\x1e", "\x1d"
 # Deeper than this, elements are handed over as the text they hold.
 _DEEPEST = 100
 
@@ -44,7 +44,7 @@ class _HandedOver(HTMLTreeBuilder):
 def soup_of(nodes: Iterable[LexborNode], /) -> BeautifulSoup:
     """Return the elements as a soup, in their order, without comments and marks of style.
 
-    Boxes and line breaks come as Unicode's own marks: a paragraph separator, a line separator.
+    Edges of boxes and line breaks come as two of ASCII's separators, which no text has.
     """
     soup = BeautifulSoup("", builder=_HandedOver())
     soup.reset()
