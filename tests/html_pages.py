@@ -83,7 +83,8 @@ TEASERS = (
     '<div class="kolom-kanan">'
     + "".join(
         f'<div class="kartu"><h3><a href="/b/{n}">{head}</a></h3>'
-        f"<p>{head} menurut keterangan warga yang ditemui pada hari yang sama di balai desa.</p></div>"
+        f"<p>{head} menurut keterangan warga yang ditemui pada hari yang sama di balai desa.</p>"
+        "</div>"
         for n, head in enumerate(
             (
                 "Harga Cabai di Pasar Klewang Turun Lagi",

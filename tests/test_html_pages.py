@@ -71,8 +71,11 @@ WANTED = [
     ("<p>Ka\u00adbupaten\u200b Arunika.</p>", "Kabupaten Arunika."),
     ("<ul><li>tali ijuk</li><li>paku</li></ul>", "- tali ijuk\n- paku"),
     ("<ol><li>tebang</li><li>angkut</li></ol>", "1. tebang\n2. angkut"),
-    ("<table><tr><th>Desa</th><th>Batang</th></tr><tr><td>Wening Hulu</td><td>340</td></tr></table>",
-     "Desa | Batang\n\nWening Hulu | 340"),
+    (
+        "<table><tr><th>Desa</th><th>Batang</th></tr>"
+        "<tr><td>Wening Hulu</td><td>340</td></tr></table>",
+        "Desa | Batang\n\nWening Hulu | 340",
+    ),
     ('<div class="shareholder-note"><p>Pemegang saham hadir dalam rapat itu.</p></div>',
      "Pemegang saham hadir dalam rapat itu."),
     ("<blockquote><p>Kami bangga.</p></blockquote>", "Kami bangga."),
