@@ -60,7 +60,7 @@ def test_a_word_is_its_stem_in_each_field_and_its_form_beside_it() -> None:
 
 
 def test_signals_without_weight_are_left_out() -> None:
-    bare = Weights(lead=0, exact_body=0, exact_title=0)
+    bare = Weights(title=1, lead=0, exact_body=0, exact_title=0)
     assert plan("gempa", weights=bare) == ored(Term("title", "gempa"), Term("body", "gempa"))
 
 
