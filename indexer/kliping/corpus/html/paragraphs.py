@@ -152,11 +152,11 @@ class _Walker:
         """End the paragraph that has been gathered, or the several that <br><br> makes of it."""
         if not self.buffer:
             return
-        text, linked = "".join(self.buffer), self.linked
+        text = "".join(self.buffer)
+        share = self.linked / max(len(text.strip()), 1) if self.linked else 0.0
         self.buffer, self.linked = [], 0
-        share = linked / max(len(text.strip()), 1)
-        for line in _lines(text):
-            if line := tidy(self.mend(line)):
+        for line in _lines(text) if LINE in text else (" ".join(text.split()),):
+            if line and (line := tidy(self.mend(line))):
                 self.blocks.append(Block(line, self.kind, share, self.marker))
                 self.marker = ""
 

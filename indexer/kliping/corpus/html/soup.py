@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from bs4 import BeautifulSoup
 from bs4._typing import _RawMarkup
 from bs4.builder import HTMLTreeBuilder
-from bs4.element import NavigableString
 from selectolax.lexbor import LexborNode
 
 from kliping.corpus.html.hints import verdict
@@ -42,31 +41,12 @@ class _HandedOver(HTMLTreeBuilder):
         """Do nothing."""
 
 
-class _Soup(BeautifulSoup):
-    """A soup that takes text as it comes."""
-
-    def endData(  # noqa: N802
-        self,
-        containerClass: type[NavigableString] | None = None,  # noqa: N803
-    ) -> None:
-        """Make one string of the text so far, without the library's search for blank ones.
-
-        That search raises and catches an exception for each letter of a text that is not ASCII:
-        it cost more than all the rest of the soup.
-        """
-        del containerClass
-        if self.current_data:
-            text = "".join(self.current_data)
-            self.current_data = []
-            self.object_was_parsed(NavigableString(text))
-
-
 def soup_of(nodes: Iterable[LexborNode], /) -> BeautifulSoup:
     """Return the elements as a soup, in their order, without comments and marks of style.
 
     Edges of boxes and line breaks come as two of ASCII's separators, which no text has.
     """
-    soup = _Soup("", builder=_HandedOver())
+    soup = BeautifulSoup("", builder=_HandedOver())
     soup.reset()
     for node in nodes:
         _element(soup, node, node.tag or "div", 0)
@@ -84,10 +64,10 @@ def _inside(soup: BeautifulSoup, node: LexborNode, depth: int) -> None:
             data(child.text_content or "")
         elif tag == "br":
             data(LINE)
-        elif tag in _STYLE:
-            _inside(soup, child, depth)
         elif tag in _EMPTY:
             continue
+        elif tag in _STYLE or "-" in tag:
+            _inside(soup, child, depth)
         elif depth > _DEEPEST:
             data(f" {child.text(separator=' ')} ")
         else:
