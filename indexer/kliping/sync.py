@@ -18,6 +18,7 @@ from pathlib import Path
 from kliping.analysis import Analyser
 from kliping.article import Article
 from kliping.corpus import Problem, SourceFile, find_files, read_file
+from kliping.corpus.files import PACKED
 from kliping.engines import Engine
 from kliping.engines.documents import Document, document
 from kliping.state import KnownFile, State
@@ -122,6 +123,8 @@ class _Run:
         self._gone: list[str] = []
         # Records left out for another file's id, by their file: that id may be free in the end.
         self._blocked: dict[str, list[Problem]] = {}
+        # Files that could not be read to their end here and now: they are read again next time.
+        self._unfinished: set[str] = set()
         self._bytes = self._total_bytes = 0
 
     def bring_up_to_date(self, sources: list[Path], jobs: int) -> None:
@@ -201,7 +204,8 @@ class _Run:
         new = self._add(read, number, silent=again)
         gone = old - new
         self._gone += gone
-        self._finished.append((number, bool(self._blocked[path])))
+        if path not in self._unfinished:
+            self._finished.append((number, bool(self._blocked[path])))
         self.summary.added += len(new - old)
         self.summary.updated += 0 if again else len(new & old)
         self.summary.removed += len(gone)
@@ -213,8 +217,10 @@ class _Run:
         start = self._bytes
         for item in read.items:
             if isinstance(item, Problem):
+                if item.kind == "failed":
+                    self._unfinished.add(_real(read.file.path))
                 if not silent:
-                    self._report(item)
+                    self._report(item, failed=item.kind == "failed")
             elif self._is_taken(item.id, new, read.file, number, silent=silent):
                 continue
             else:
@@ -290,7 +296,7 @@ class _Run:
 
 def _read_all(files: list[SourceFile], jobs: int) -> Iterator[_Read]:
     """Read files in order; many small ones in processes of their own, beside the analysis."""
-    small = [file for file in files if file.size <= _STREAM_BYTES]
+    small = [file for file in files if _weight(file) <= _STREAM_BYTES]
     if jobs < 2 or len(small) < _WORTH_PROCESSES:
         yield from map(_read_here, files)
         return
@@ -301,7 +307,12 @@ def _read_all(files: list[SourceFile], jobs: int) -> Iterator[_Read]:
     # Not forked: the engine's threads would be copied in mid-step.
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         yield from pool.map(_read_whole, small, chunksize=16)
-    yield from map(_read_here, (file for file in files if file.size > _STREAM_BYTES))
+    yield from map(_read_here, (file for file in files if _weight(file) > _STREAM_BYTES))
+
+
+def _weight(file: SourceFile) -> int:
+    """Return about how many bytes a file holds: pages and records pack some tenfold."""
+    return file.size * 10 if file.path.suffix.lower() in PACKED else file.size
 
 
 def _read_here(file: SourceFile) -> _Read:

@@ -23,7 +23,7 @@ def extract(ctx: click.Context, files: tuple[str, ...], url: str | None) -> None
     for file in find_files(files):
         for item in _read(file, url) if isinstance(file, SourceFile) else (file,):
             if isinstance(item, Problem):
-                failed += item.kind == "skipped"
+                failed += item.kind in ("skipped", "failed")
                 if item.kind != "ignored":
                     click.echo(f"{item.kind}: {clean(str(item))}", err=True)
             else:
