@@ -21,6 +21,7 @@ from kliping.corpus import Problem, SourceFile, find_files, read_file
 from kliping.corpus.files import PACKED
 from kliping.engines import Engine
 from kliping.engines.documents import Document, document
+from kliping.joining import Joining
 from kliping.state import KnownFile, State
 
 # Often enough that a crash costs little, seldom enough that segments stay large.
@@ -125,6 +126,8 @@ class _Run:
         self._blocked: dict[str, list[Problem]] = {}
         # Files that could not be read to their end here and now: they are read again next time.
         self._unfinished: set[str] = set()
+        self._joining = Joining(state)
+        self._unchanged: set[int] = set()
         self._bytes = self._total_bytes = 0
 
     def bring_up_to_date(self, sources: list[Path], jobs: int) -> None:
@@ -137,8 +140,9 @@ class _Run:
         for read in _read_all(pending, jobs):
             self._take(read)
         self._commit()
-        if self.summary.removed:
+        if self.summary.removed or self._joining:
             self._unblock(files)
+        self._join(files)
         for file in pending:
             for problem in self._blocked.get(_real(file.path), ()):
                 self._report(problem)
@@ -168,7 +172,8 @@ class _Run:
         if not vanished:
             return
         for known in vanished:
-            ids = self._state.ids(known.number)
+            shared = self._joining.begin(known.number)
+            ids = set(self._state.ids(known.number)) - shared
             self._engine.delete(ids)
             self._state.begin_removal(known.number)
             self.summary.removed += len(ids)
@@ -186,6 +191,7 @@ class _Run:
                 return True
             self._state.touch(known, file.mtime_ns)
         self.summary.unchanged += self._state.count_of(known.number)
+        self._unchanged.add(known.number)
         return False
 
     def _take(self, read: _Read, *, again: bool = False) -> None:
@@ -196,7 +202,8 @@ class _Run:
             return
         path = _real(file.path)
         known = self._state.file(path)
-        old = set(self._state.ids(known.number)) if known else set()
+        shared = self._joining.begin(known.number) if known else set()
+        old = set(self._state.ids(known.number)) - shared if known else set()
         number = self._state.note(path, file.size, file.mtime_ns, read.digest)
         if old:
             self._engine.delete(old)
@@ -221,8 +228,13 @@ class _Run:
                     self._unfinished.add(_real(read.file.path))
                 if not silent:
                     self._report(item, failed=item.kind == "failed")
-            elif self._is_taken(item.id, new, read.file, number, silent=silent):
                 continue
+            owner = number if item.id in new else self._state.owner(item.id)
+            is_free = owner is None or (owner == number and item.id not in new)
+            if self._joining.claims(item, number, None if is_free else owner):
+                continue  # a page of an article: joined with its others in the end
+            if not is_free:
+                self._tell_taken(item.id, owner or number, read.file, number, silent=silent)
             else:
                 new.add(item.id)
                 self._state.add(item.id, number)
@@ -232,15 +244,12 @@ class _Run:
         self._flush(batch, start + read.file.size, whole=True)
         return new
 
-    def _is_taken(
-        self, article_id: str, new: set[str], file: SourceFile, number: int, *, silent: bool
-    ) -> bool:
-        """Say whether another record has this id already, and note or report it."""
-        owner = number if article_id in new else self._state.owner(article_id)
-        if article_id not in new and owner in (None, number):
-            return False
+    def _tell_taken(
+        self, article_id: str, owner: int, file: SourceFile, number: int, *, silent: bool
+    ) -> None:
+        """Note or report that another record has this id already."""
         here = owner == number
-        where = "this file" if here else self._state.path_of(owner or number)
+        where = "this file" if here else self._state.path_of(owner)
         problem = Problem(
             str(file.path),
             f"id '{article_id}' is already taken by {where}; give each article an id of its own",
@@ -249,7 +258,6 @@ class _Run:
             self._blocked[_real(file.path)].append(problem)
         elif not silent:
             self._report(problem)
-        return True
 
     def _flush(self, batch: list[Document], most: int, *, whole: bool = False) -> None:
         self._engine.add(batch)
@@ -280,6 +288,33 @@ class _Run:
             self._take(read_again, again=True)
         if waiting:
             self._commit()
+
+    def _join(self, files: dict[str, SourceFile]) -> None:
+        """Make the articles anew whose pages have changed, in one step for each."""
+        if not self._joining:
+            return
+        done = self._joining.join(lambda number: self._reread(number, files))
+        self._engine.delete(done.ids)
+        for article, number in done.articles:
+            self.summary.unchanged -= self._state.owner(article.id) in self._unchanged
+            self._state.own(article.id, number)
+            self._engine.add([document(article, self._analyser)])
+        self._gone += done.gone
+        self._commit()
+        self._joining.settle(done)
+        self._state.commit()
+        self.summary.added += done.added
+        self.summary.updated += done.updated
+        self.summary.removed += done.removed
+
+    def _reread(
+        self, number: int, files: dict[str, SourceFile]
+    ) -> Iterable[Article | Problem] | None:
+        """Return the items of a known file, of this run or not; None if it cannot be read."""
+        path = self._state.path_of(number)
+        file = files.get(path) or SourceFile(Path(path), path, 0, 0)
+        read = _read_here(file)
+        return read.items if read.error is None else None
 
     def _report(self, problem: Problem, *, failed: bool = False) -> None:
         summary = self.summary
