@@ -50,7 +50,9 @@ def _joined(block: list[str]) -> Iterator[str]:
 
 
 def _rule(lines: list[str], lets: dict[str, str]) -> Rule:
-    parts: dict[str, str] = {found[1]: found[2] for line in lines if (found := _PART.match(line))}
+    parts: dict[str, str] = {
+        found[1]: found[2] for line in lines if (found := _PART.match(line))
+    }
     anchors = parts.pop("anchors").replace("| ", "|").replace(" |", "|").split("|")
     pattern = _NAMED.sub(lambda found: lets[found[1]], parts.pop("pattern"))
     return Rule(lines[1][1:-1], anchors=tuple(anchors), pattern=pattern, **parts)

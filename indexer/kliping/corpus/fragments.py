@@ -6,10 +6,10 @@ from kliping.corpus.text import has_markup, split_paragraphs
 
 
 def paragraphs_of(markup: str, /) -> str:
-    """Return the paragraphs of a fragment, parted by blank lines; text without markup as it is.
+    r"""Return the paragraphs of a fragment, parted by blank lines; text without markup as it is.
 
-    >>> paragraphs_of("<p>Air <b>surut</b>.</p><figure><figcaption>Foto</figcaption></figure>")
-    'Air surut.'
+    >>> paragraphs_of("<p>Air <b>surut</b>.</p><p>Warga pulang.</p>")
+    'Air surut.\n\nWarga pulang.'
     """
     if not has_markup(markup):
         return "\n\n".join(split_paragraphs(markup))
