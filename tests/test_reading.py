@@ -145,7 +145,7 @@ def test_ids_of_records_without_one(folder: Folder) -> None:
         ("a.txt", bytes(range(256)) * 40, "a.txt: binary, not text"),
         ("a.html", b"\x89PNG\r\n\x1a\n" + b"x" * 99, "a.html: binary, not text"),
         ("a.txt", b"\x00" * 100, "a.txt: binary, not text"),
-        ("a.json", b"PK\x03\x04 zip", "a.json: binary, not text"),
+        ("a.json", b"PK\x03\x04 zip", "a.json: a damaged or cut-off zip"),
         ("a.json", b'{"judul": "B"', "a.json:1: broken JSON: Expecting ',' delimiter"),
         ("a.json", b"[]", "a.json: holds no records"),
         (

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from kliping.article import Article
 from kliping.corpus import Problem, SourceFile, read_file
+from kliping.corpus.files import PACKED
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -47,9 +48,9 @@ def digest(path: Path, /) -> str:
 
 def read_all(files: list[SourceFile], /, *, jobs: int) -> Iterator[Read]:
     """Read files in order, in ``jobs`` processes where that is worth starting them."""
-    large = sum(file.size > _LARGE_BYTES for file in files)
+    large = sum(map(_is_large, files))
     if jobs < 2 or (len(files) < _WORTH_FILES and not large):
-        yield from map(_read_here, files)
+        yield from map(read_here, files)
         return
     # Imported here: most runs read few files, and need neither.
     from concurrent.futures import ProcessPoolExecutor
@@ -57,11 +58,17 @@ def read_all(files: list[SourceFile], /, *, jobs: int) -> Iterator[Read]:
 
     # Not forked: the engine's threads would be copied in mid-step.
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        for is_large, group in groupby(files, key=lambda file: file.size > _LARGE_BYTES):
+        for is_large, group in groupby(files, key=_is_large):
             if is_large:
                 yield from map(_streamed, group)
             else:
                 yield from _ahead(pool, iter(list(group)), jobs)
+
+
+def _is_large(file: SourceFile) -> bool:
+    """Say whether a file is sent piece by piece; pages and records pack some tenfold."""
+    packed = file.path.suffix.lower() in PACKED
+    return file.size * (10 if packed else 1) > _LARGE_BYTES
 
 
 def _ahead(pool: Executor, files: Iterator[SourceFile], jobs: int) -> Iterator[Read]:
@@ -105,7 +112,8 @@ def _received(pipe: Connection) -> Iterator[Article | Problem]:
             yield from batch
 
 
-def _read_here(file: SourceFile) -> Read:
+def read_here(file: SourceFile, /) -> Read:
+    """Read a file in this process, as its items are asked for."""
     try:
         return Read(file, digest(file.path), read_file(file))
     except OSError as error:
@@ -113,5 +121,5 @@ def _read_here(file: SourceFile) -> Read:
 
 
 def _read_whole(files: list[SourceFile]) -> list[Read]:
-    reads = map(_read_here, files)
+    reads = map(read_here, files)
     return [Read(read.file, read.digest, list(read.items), read.error) for read in reads]

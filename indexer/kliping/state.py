@@ -34,6 +34,13 @@ CREATE TABLE IF NOT EXISTS articles (
     file INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS articles_of_file ON articles (file);
+CREATE TABLE IF NOT EXISTS pages (
+    id TEXT NOT NULL,
+    file INTEGER NOT NULL,
+    PRIMARY KEY (id, file)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS pages_of_file ON pages (file);
+CREATE TABLE IF NOT EXISTS joins (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sources (real BLOB PRIMARY KEY, named BLOB NOT NULL);
 """
 
@@ -114,7 +121,11 @@ class State:
         self._run("UPDATE files SET done = 0 WHERE number = ?", number)
 
     def forget(self, number: int, /) -> None:
-        """Forget a file and all its articles."""
+        """Forget a file and all its articles, but for those that wait to be joined from others."""
+        self._run(
+            "UPDATE articles SET file = 0 WHERE file = ? AND id IN (SELECT id FROM joins)", number
+        )
+        self._run("DELETE FROM pages WHERE file = ?", number)
         self._run("DELETE FROM articles WHERE file = ?", number)
         self._run("DELETE FROM files WHERE number = ?", number)
 
@@ -122,6 +133,11 @@ class State:
         """Return the path of the file with this number."""
         row = self._one("SELECT path FROM files WHERE number = ?", number)
         return _path(row[0]) if row else "another file"
+
+    def owner(self, article_id: str, /) -> int | None:
+        """Return the number of the file that gave the article with this id."""
+        row = self._one("SELECT file FROM articles WHERE id = ?", article_id)
+        return int(row[0]) if row else None
 
     def claim(self, article_id: str, number: int, /) -> int:
         """Note that a file gives an article, unless another does; return the one that does."""
@@ -134,6 +150,46 @@ class State:
             return number
         row = self._one("SELECT file FROM articles WHERE id = ?", article_id)
         return int(row[0]) if row else number
+
+    def own(self, article_id: str, number: int, /) -> None:
+        """Note that an article is another file's from now on."""
+        self._run("INSERT OR REPLACE INTO articles VALUES (?, ?)", article_id, number)
+
+    def note_page(self, article_id: str, number: int, /) -> None:
+        """Note that a file gives a page of an article."""
+        self._run("INSERT OR IGNORE INTO pages VALUES (?, ?)", article_id, number)
+
+    def page_ids(self, number: int, /) -> list[str]:
+        """Return the articles that a file gives pages of."""
+        rows = self._all("SELECT id FROM pages WHERE file = ?", number)
+        return [str(row[0]) for row in rows]
+
+    def page_files(self, article_id: str, /) -> list[int]:
+        """Return the files that give pages of an article."""
+        rows = self._all("SELECT file FROM pages WHERE id = ? ORDER BY file", article_id)
+        return [int(row[0]) for row in rows]
+
+    def has_pages(self, article_id: str, /, *, besides: int = 0) -> bool:
+        """Say whether a file, besides one, gives pages of an article."""
+        query = "SELECT 1 FROM pages WHERE id = ? AND file != ?"
+        return self._one(query, article_id, besides) is not None
+
+    def forget_pages(self, number: int, /) -> None:
+        """Forget which pages a file gave."""
+        self._run("DELETE FROM pages WHERE file = ?", number)
+
+    def note_join(self, article_id: str, /) -> None:
+        """Note that an article must be made anew from its pages."""
+        self._run("INSERT OR IGNORE INTO joins VALUES (?)", article_id)
+
+    def joins(self) -> list[str]:
+        """Return the articles that must be made anew from their pages."""
+        return [str(row[0]) for row in self._all("SELECT id FROM joins ORDER BY id")]
+
+    def forget_joins(self, ids: Iterable[str], /) -> None:
+        """Note that articles have been made anew."""
+        with self._errors():
+            self._db.executemany("DELETE FROM joins WHERE id = ?", [(each,) for each in ids])
 
     def ids(self, number: int, /) -> list[str]:
         """Return the ids noted for a file."""

@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kliping.analysis import Analyser
+from kliping.article import Article
 from kliping.corpus import Problem, SourceFile, find_files
 from kliping.engines import Engine
 from kliping.engines.documents import Document, document
-from kliping.readers import Read, digest, read_all
+from kliping.joining import Joining
+from kliping.readers import Read, digest, read_all, read_here
 from kliping.state import KnownFile, State
 
 # Often enough that a crash costs little, seldom enough that segments stay large.
@@ -107,6 +109,10 @@ class _Run:
         self._gone: list[str] = []
         # Records left out for another file's id, by their file: that id may be free in the end.
         self._blocked: dict[str, list[Problem]] = {}
+        # Files that could not be read to their end here and now: they are read again next time.
+        self._unfinished: set[str] = set()
+        self._joining = Joining(state)
+        self._unchanged: set[int] = set()
         self._bytes = self._total_bytes = 0
 
     def bring_up_to_date(self, sources: list[Path], jobs: int) -> None:
@@ -119,8 +125,9 @@ class _Run:
         for read in read_all(pending, jobs=jobs):
             self._take(read)
         self._commit()
-        if self.summary.removed:
+        if self.summary.removed or self._joining:
             self._unblock(files)
+        self._join(files)
         for file in pending:
             for problem in self._blocked.get(_real(file.path), ()):
                 self._report(problem)
@@ -150,7 +157,8 @@ class _Run:
         if not vanished:
             return
         for known in vanished:
-            ids = self._state.ids(known.number)
+            shared = self._joining.begin(known.number)
+            ids = set(self._state.ids(known.number)) - shared
             self._engine.delete(ids)
             self._state.begin_removal(known.number)
             self.summary.removed += len(ids)
@@ -168,6 +176,7 @@ class _Run:
                 return True
             self._state.touch(known, file.mtime_ns)
         self.summary.unchanged += self._state.count_of(known.number)
+        self._unchanged.add(known.number)
         return False
 
     def _take(self, read: Read, *, again: bool = False) -> None:
@@ -178,7 +187,8 @@ class _Run:
             return
         path = _real(file.path)
         known = self._state.file(path)
-        old = set(self._state.ids(known.number)) if known else set()
+        shared = self._joining.begin(known.number) if known else set()
+        old = set(self._state.ids(known.number)) - shared if known else set()
         number = self._state.note(path, file.size, file.mtime_ns, read.digest)
         if old:
             self._engine.delete(old)
@@ -186,7 +196,8 @@ class _Run:
         new = self._add(read, number, silent=again)
         gone = old - new
         self._gone += gone
-        self._finished.append((number, bool(self._blocked[path])))
+        if path not in self._unfinished:
+            self._finished.append((number, bool(self._blocked[path])))
         self.summary.added += len(new - old)
         self.summary.updated += 0 if again else len(new & old)
         self.summary.removed += len(gone)
@@ -198,26 +209,31 @@ class _Run:
         start = self._bytes
         for item in read.items:
             if isinstance(item, Problem):
+                if item.kind == "failed":
+                    self._unfinished.add(_real(read.file.path))
                 if not silent:
-                    self._report(item)
-            elif self._is_taken(item.id, new, read.file, number, silent=silent):
+                    self._report(item, failed=item.kind == "failed")
                 continue
+            owner = number if item.id in new else self._state.owner(item.id)
+            is_free = owner is None or (owner == number and item.id not in new)
+            if self._joining.claims(item, number, None if is_free else owner):
+                continue  # a page of an article: joined with its others in the end
+            if not is_free:
+                self._tell_taken(item.id, owner or number, read.file, number, silent=silent)
             else:
                 new.add(item.id)
+                self._state.claim(item.id, number)
                 batch.append(document(item, self._analyser))
                 if len(batch) == _BATCH:
                     self._flush(batch, start + read.file.size)
         self._flush(batch, start + read.file.size, whole=True)
         return new
 
-    def _is_taken(
-        self, article_id: str, new: set[str], file: SourceFile, number: int, *, silent: bool
-    ) -> bool:
-        """Claim an id, or say that another record has it already, and note or report that."""
-        owner = number if article_id in new else self._state.claim(article_id, number)
+    def _tell_taken(
+        self, article_id: str, owner: int, file: SourceFile, number: int, *, silent: bool
+    ) -> None:
+        """Note or report that another record has this id already."""
         here = owner == number
-        if here and article_id not in new:
-            return False
         where = "this file" if here else self._state.path_of(owner)
         problem = Problem(
             str(file.path),
@@ -227,7 +243,6 @@ class _Run:
             self._blocked[_real(file.path)].append(problem)
         elif not silent:
             self._report(problem)
-        return True
 
     def _flush(self, batch: list[Document], most: int, *, whole: bool = False) -> None:
         self._engine.add(batch)
@@ -258,6 +273,33 @@ class _Run:
             self._take(read_again, again=True)
         if waiting:
             self._commit()
+
+    def _join(self, files: dict[str, SourceFile]) -> None:
+        """Make the articles anew whose pages have changed, in one step for each."""
+        if not self._joining:
+            return
+        done = self._joining.join(lambda number: self._reread(number, files))
+        self._engine.delete(done.ids)
+        for article, number in done.articles:
+            self.summary.unchanged -= self._state.owner(article.id) in self._unchanged
+            self._state.own(article.id, number)
+            self._engine.add([document(article, self._analyser)])
+        self._gone += done.gone
+        self._commit()
+        self._joining.settle(done)
+        self._state.commit()
+        self.summary.added += done.added
+        self.summary.updated += done.updated
+        self.summary.removed += done.removed
+
+    def _reread(
+        self, number: int, files: dict[str, SourceFile]
+    ) -> Iterable[Article | Problem] | None:
+        """Return the items of a known file, of this run or not; None if it cannot be read."""
+        path = self._state.path_of(number)
+        file = files.get(path) or SourceFile(Path(path), path, 0, 0)
+        read = read_here(file)
+        return read.items if read.error is None else None
 
     def _report(self, problem: Problem, *, failed: bool = False) -> None:
         summary = self.summary

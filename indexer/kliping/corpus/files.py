@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from kliping.errors import SourceNotFound
 
-Kind = Literal["skipped", "repaired", "note", "ignored"]
+Kind = Literal["skipped", "repaired", "note", "ignored", "failed"]
 
-SUFFIXES = frozenset(
-    {".html", ".htm", ".xhtml", ".txt", ".md", ".json", ".jsonl", ".ndjson", ".csv"}
-)
+_PAGES = {".html", ".htm", ".xhtml", ".mht", ".mhtml"}
+_RECORDS = {".txt", ".md", ".json", ".jsonl", ".ndjson", ".csv", ".xml", ".rss", ".atom"}
+_CONTAINERS = {".warc", ".zip", ".tar", ".tgz"}
+PACKED = frozenset({".gz", ".zip", ".tgz"})
+SUFFIXES = frozenset(_PAGES | _RECORDS | _CONTAINERS)
 _README = re.compile(r"README(\..*)?", re.IGNORECASE)
 
 
@@ -38,7 +40,8 @@ class Problem:
     """One thing that was wrong, or worth a word, in a file (and line).
 
     ``kind``: *skipped* (something could not be taken), *repaired* (it was taken, something was
-    put right or left out), *note* (worth knowing), *ignored* (not an article format).
+    put right or left out), *note* (worth knowing), *ignored* (not an article format), *failed*
+    (it cannot be read here and now, and may be at another time: a library is missing).
     """
 
     path: str
@@ -98,7 +101,7 @@ def _walk(source: Path, seen: set[tuple[int, int]]) -> Iterator[SourceFile | Pro
                 yield Problem(str(path), f"folder cannot be read: {error.strerror}")
         elif not stat.S_ISREG(status.st_mode):
             yield Problem(str(path), "not a regular file", kind="ignored")
-        elif path is not source and not _is_article_name(path.name):
+        elif path is not source and not is_article_name(path.name):
             yield Problem(str(path), "not an article format", kind="ignored")
         else:
             below = path.name if path is source else path.relative_to(source).as_posix()
@@ -108,16 +111,18 @@ def _walk(source: Path, seen: set[tuple[int, int]]) -> Iterator[SourceFile | Pro
 def _children(folder: Path) -> list[Path]:
     children = sorted(folder.iterdir())
     names = {child.name for child in children}
-    return [child for child in children if not _is_passed_over(child.name, names)]
+    return [child for child in children if not is_passed_over(child.name, names)]
 
 
-def _is_passed_over(name: str, beside: set[str]) -> bool:
+def is_passed_over(name: str, beside: Container[str], /) -> bool:
+    """Say whether a file or folder, with others beside it, is never looked at."""
     if name.startswith(".") or _README.fullmatch(name):
         return True
     page = name.removesuffix("_files")
-    return page != name and not beside.isdisjoint({page + ".html", page + ".htm"})
+    return page != name and (page + ".html" in beside or page + ".htm" in beside)
 
 
-def _is_article_name(name: str) -> bool:
+def is_article_name(name: str, /) -> bool:
+    """Say whether a file called so may hold articles."""
     suffix = Path(name.lower().removesuffix(".gz")).suffix
     return not suffix or suffix in SUFFIXES

@@ -3,39 +3,30 @@
 from __future__ import annotations
 
 import io
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
 
 from kliping.corpus.decoding import decode
 from kliping.corpus.files import Kind, Problem
 from kliping.corpus.limits import Limits
-
-# What reading a damaged gzip raises.
-DAMAGE = (EOFError, zlib.error, OSError)
+from kliping.corpus.streams import DAMAGE
 
 
 @dataclass(slots=True)
 class Lines:
-    """Iterates over the lines of a stream as text; ``problems`` fills with what was wrong.
+    """Iterates over the lines of a stream as text; ``problems`` fills with what was wrong."""
 
-    ``packed`` says how many bytes of the file on disk have been read, if it is compressed.
-    """
-
-    stream: BinaryIO
+    stream: io.BufferedReader
     path: str
     limits: Limits
-    packed: Callable[[], int] | None = None
+    packed: bool = False
     number: int = 0
     problems: list[Problem] = field(default_factory=list)
-    _read: int = 0
     _encoding: str = ""
 
     def __iter__(self) -> Iterator[str]:
         """Yield the lines, without NUL bytes, an empty string for one that is too long."""
-        wide = self.stream.read(2) in {b"\xff\xfe", b"\xfe\xff"}
-        self.stream.seek(0)
+        wide = self.stream.peek(2)[:2] in {b"\xff\xfe", b"\xfe\xff"}
         try:
             yield from self._wide() if wide else map(self._text, self._lines())
         except DAMAGE as error:
@@ -51,10 +42,6 @@ class Lines:
         limit = self.limits.line
         while line := self.stream.readline(limit + 1):
             self.number += 1
-            self._read += len(line)
-            if self.packed and self._is_bomb(self.packed()):
-                self._tell(f"unpacks to over {self.limits.ratio} times its size: not read on")
-                return
             if len(line) > limit:
                 self._tell(f"a line of more than {limit >> 20} MB")
                 line = self._rest_of_line()
@@ -62,11 +49,8 @@ class Lines:
 
     def _rest_of_line(self) -> bytes:
         while (piece := self.stream.readline(self.limits.line)) and not piece.endswith(b"\n"):
-            self._read += len(piece)
+            pass
         return b""
-
-    def _is_bomb(self, packed: int) -> bool:
-        return self._read > self.limits.whole and self._read > packed * self.limits.ratio
 
     def _text(self, line: bytes) -> str:
         if self.number == 1:

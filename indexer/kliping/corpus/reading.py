@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import csv
-import gzip
+import io
 import json
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import BinaryIO, cast
 
 from kliping.article import Article
 from kliping.corpus.decoding import decode
-from kliping.corpus.files import Problem, SourceFile
+from kliping.corpus.files import Kind, Problem, SourceFile
 from kliping.corpus.formats import Format, delimiter_of, sniff
-from kliping.corpus.identity import article_id
 from kliping.corpus.limits import Limits
-from kliping.corpus.lines import DAMAGE, Lines
+from kliping.corpus.lines import Lines
 from kliping.corpus.plain_text import parse_text
 from kliping.corpus.records import RecordReader, known_fields
-from kliping.errors import CorpusError
+from kliping.corpus.streams import DAMAGE, HEAD, Bomb, Budget, Opened, gunzipped
 
-_GZIP = b"\x1f\x8b"
-_HEAD = 64 << 10
+# An archive may lie in an archive, and no deeper.
+_DEEPEST = 1
 _JSON = json.JSONDecoder(strict=False)  # a raw line break inside a string is no reason to refuse
 _BETWEEN = re.compile(r"[\s,]*")
 _HOPELESS = 50  # broken lines in a row, none good before them: this is no JSON
@@ -36,39 +35,70 @@ def read_file(
 ) -> Iterator[Article | Problem]:
     """Yield the articles of a file, and what is wrong with it; never raise for what is in it.
 
-    The format is what the content says, not the name. Lines (.jsonl, .csv) stream.
+    The format is what the content says, not the name. Lines (.jsonl, .csv), archives and WARC
+    stream.
     """
     path = file.path.as_posix()
     try:
-        with file.path.open("rb") as raw:
-            yield from _read(file, raw, limits)
+        with io.BufferedReader(file.path.open("rb", buffering=0), HEAD) as raw:
+            budget = Budget(limits, packed=os.fstat(raw.fileno()).st_size)
+            yield from _read(Opened(file, raw, budget))
+    except Bomb as bomb:
+        yield Problem(path, str(bomb))
     except OSError as error:
         yield Problem(path, f"cannot be read: {error.strerror or error}")
 
 
-def _read(file: SourceFile, raw: BinaryIO, limits: Limits) -> Iterator[Article | Problem]:
-    path = file.path.as_posix()
-    packed = raw.read(2) == _GZIP
-    raw.seek(0)
-    stream = cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if packed else raw
+def _read(opened: Opened) -> Iterator[Article | Problem]:
+    path = opened.path
+    stream = opened.stream
     try:
-        head = stream.read1(_HEAD)  # type: ignore[attr-defined]
-        stream.seek(0)
+        stream = gunzipped(stream, opened.budget)
+        head = stream.peek(HEAD)
     except DAMAGE as error:
-        yield Problem(path, f"a damaged gzip: {error}" if packed else f"cannot be read: {error}")
+        yield Problem(path, f"{_damaged(opened, stream)}: {error}")
         return
-    found = sniff(head, file.path.name)
-    if found in {"empty", "binary"}:
-        yield Problem(path, "empty" if found == "empty" else "binary, not text")
-    elif found in {"lines", "csv"}:
-        lines = Lines(stream, path, limits, raw.tell if packed else None)
-        yield from (_read_lines if found == "lines" else _read_csv)(file, lines)
+    found = sniff(head, opened.file.path.name)
+    opened = replace(opened, stream=stream, packed=opened.packed or stream is not opened.stream)
+    if reason := _NOTHING.get(found):
+        kind: Kind = "ignored" if found == "xml" else "skipped"
+        yield Problem(path, reason, kind=kind)
+    elif found in _ARCHIVES:
+        yield from _read_archive(opened, found)
+    elif found in _STREAMED:
+        yield from _STREAMED[found](opened)
     else:
-        yield from _read_whole(file, stream, found, limits)
+        yield from _read_whole(opened, found)
 
 
-def _read_lines(file: SourceFile, lines: Lines) -> Iterator[Article | Problem]:
-    reader = RecordReader(lines.path, file.key)
+def _damaged(opened: Opened, stream: object) -> str:
+    if stream is not opened.stream:
+        return "a damaged gzip"
+    return "cut off or damaged" if opened.packed else "cannot be read"
+
+
+def _read_archive(opened: Opened, found: Format) -> Iterator[Article | Problem]:
+    from kliping.corpus.archives import read_tar, read_zip
+
+    if opened.depth > _DEEPEST:
+        yield Problem(opened.path, "an archive in an archive in an archive: not read")
+    else:
+        yield from (read_zip if found == "zip" else read_tar)(opened, _read)
+
+
+def _read_warc(opened: Opened) -> Iterator[Article | Problem]:
+    from kliping.corpus.warc import read_warc
+
+    return read_warc(opened)
+
+
+def _lines(opened: Opened) -> Lines:
+    return Lines(opened.stream, opened.path, opened.limits, opened.packed)
+
+
+def _read_lines(opened: Opened) -> Iterator[Article | Problem]:
+    lines = _lines(opened)
+    reader = RecordReader(lines.path, opened.file.key)
     number = good = 0
     for line in lines:
         yield from lines.drained()
@@ -89,14 +119,15 @@ def _read_lines(file: SourceFile, lines: Lines) -> Iterator[Article | Problem]:
     yield from reader.notes()
 
 
-def _read_csv(file: SourceFile, lines: Lines) -> Iterator[Article | Problem]:
+def _read_csv(opened: Opened) -> Iterator[Article | Problem]:
+    lines = _lines(opened)
     source = iter(lines)
     header = next(source, "")
     names: list[str] = next(csv.reader([header], delimiter=delimiter_of(header) or ","), [])
     if not known_fields(names) & {"title", "body"}:
         yield Problem(lines.path, "its first line names no column of ours, such as judul or isi", 1)
         return
-    reader = RecordReader(lines.path, file.key)
+    reader = RecordReader(lines.path, opened.file.key)
     rows = csv.reader(source, delimiter=delimiter_of(header) or ",")
     for number, row in enumerate(_surviving(rows, lines), start=1):
         yield from lines.drained()
@@ -118,12 +149,10 @@ def _surviving(rows: Iterator[list[str]], lines: Lines) -> Iterator[list[str]]:
             lines.problems.append(Problem(lines.path, f"a broken row: {error}", lines.number))
 
 
-def _read_whole(
-    file: SourceFile, stream: BinaryIO, found: Format, limits: Limits
-) -> Iterator[Article | Problem]:
-    path = file.path.as_posix()
+def _read_whole(opened: Opened, found: Format) -> Iterator[Article | Problem]:
+    path, limits = opened.path, opened.limits
     try:
-        data = stream.read(limits.whole + 1)
+        data = opened.stream.read(limits.whole + 1)
     except DAMAGE as error:
         yield Problem(path, f"cut off or damaged: {error}")
         return
@@ -131,21 +160,33 @@ def _read_whole(
         yield Problem(path, f"larger than {limits.whole >> 20} MB: too large for one article")
         return
     try:
-        yield from _WHOLE[found](file, data)
+        yield from _WHOLE[found](opened.file, data)
     except RecursionError:
         yield Problem(path, "nested too deeply to be read")
 
 
 def _read_html(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
-    from kliping.corpus.html import extract
+    from kliping.corpus.webpage import read_page
 
-    path = file.path.as_posix()
-    try:
-        article = extract(data, path=path)
-    except CorpusError as error:
-        yield Problem(path, error.reason)
-        return
-    yield replace(article, id=article_id(url=article.url, key=file.key), path=path)
+    return read_page(file, data)
+
+
+def _read_mhtml(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
+    from kliping.corpus.mhtml import read_mhtml
+
+    return read_mhtml(file, data)
+
+
+def _read_feed(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
+    from kliping.corpus.feeds import read_feed
+
+    return read_feed(file, data)
+
+
+def _read_news_xml(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
+    from kliping.corpus.news_xml import read_news_xml
+
+    return read_news_xml(file, data)
 
 
 def _read_text(
@@ -227,9 +268,23 @@ def _json_reason(error: Exception) -> str:
     return f"broken JSON: {detail}"
 
 
+_NOTHING: Mapping[str, str] = {
+    "empty": "empty",
+    "binary": "binary, not text",
+    "xml": "XML, but no feed, NewsML-G2 or NITF",
+}
+_ARCHIVES = frozenset({"zip", "tar"})
+_STREAMED: Mapping[str, Callable[[Opened], Iterator[Article | Problem]]] = {
+    "lines": _read_lines,
+    "csv": _read_csv,
+    "warc": _read_warc,
+}
 _WHOLE: Mapping[str, Callable[[SourceFile, bytes], Iterator[Article | Problem]]] = {
     "html": _read_html,
     "text": _read_text,
     "markdown": _read_markdown,
     "json": _read_json,
+    "mhtml": _read_mhtml,
+    "feed": _read_feed,
+    "news-xml": _read_news_xml,
 }

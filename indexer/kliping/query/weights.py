@@ -11,10 +11,11 @@ class Weights(Value):
     ``title`` and ``lead`` are stems in those fields, ``exact_title`` and ``exact_body`` the very
     form that was typed; ``synonym`` multiplies what is found by another word of the same meaning.
 
-    Measured by MRR@10 on known-item topics of three keywords. On bodies of 23,879 articles: no lead
-    and no exact form .441, exact × 0.4 .448, lead × 0.4 .450, both .460; a lead × 0.8 falls to .447.
-    With titles, over 32,278 articles: title × 1 and its exact form × 0.4 .786, × 2 and × 1 .842. The
-    project's judged topics keep their nDCG@10 (.930, .927); × 3 and × 1.5 cost them .03.
+    Measured by MRR@10 on known-item topics of three keywords. On the bodies of 23,879 articles:
+    no lead and no exact form .441, exact × 0.4 .448, lead × 0.4 .450, both .460; a lead × 0.8
+    falls to .447. With titles, over 32,278 articles: title × 1 and its exact form × 0.4 .786,
+    × 2 and × 1 .842. The project's judged topics keep their nDCG@10 (.930, .927); × 3 and × 1.5
+    cost them .03.
     """
 
     body: float = 1.0

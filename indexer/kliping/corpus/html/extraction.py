@@ -16,6 +16,7 @@ from kliping.corpus.decoding import decode
 from kliping.corpus.html.finder import Subtree, find
 from kliping.corpus.html.metadata import Metadata, read
 from kliping.corpus.html.page import Page, parse, text_of
+from kliping.corpus.html.paging import page_number, without_page
 from kliping.corpus.html.paragraphs import Parts, take_apart
 from kliping.corpus.html.pruning import prune
 from kliping.corpus.html.publishers import Publisher, publisher_of
@@ -35,7 +36,8 @@ class Extraction:
     """An article, and how it was found.
 
     ``rules`` holds (field, the rule that filled it); ``dropped`` holds (rule, text) of what stood
-    among the article's words and was not the article, in the order of the page.
+    among the article's words and was not the article, in the order of the page. ``page`` is the
+    number of the page where the site shows the article on several, 0 on the one that shows all.
     """
 
     article: Article
@@ -45,6 +47,7 @@ class Extraction:
     modified: datetime | None = None
     image: str | None = None
     place: str | None = None
+    page: int | None = None
 
 
 def extract(markup: str | bytes, /, *, url: str | None = None, path: str | None = None) -> Article:
@@ -68,6 +71,7 @@ def explain(
     page = parse(data, url=url)
     publisher = publisher_of(page.host())
     said = read(page, publisher)
+    number = page_number(page)
     rule, parts = _text(page, publisher, said)
     cleaned = _without_place(
         clean(parts.paragraphs, title=said.title, source=said.source), parts.bold
@@ -75,6 +79,8 @@ def explain(
     body = "\n\n".join(cleaned.paragraphs)
     if reason := refused_page(page, body, said.title, dated=said.published is not None):
         raise NotAnArticle(f"not an article: {reason}", path=where)
+    if number is not None and said.url:
+        said = replace(said, url=without_page(said.url))
     return Extraction(
         article=_article(said, cleaned, body, path=path),
         rules=(("body", rule), *said.rules, *_rules_of(said, cleaned)),
@@ -83,6 +89,7 @@ def explain(
         modified=said.modified,
         image=said.image,
         place=cleaned.place,
+        page=number,
     )
 
 

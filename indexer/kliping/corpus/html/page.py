@@ -13,7 +13,7 @@ from kliping.corpus.html.jsonld import Story, stories
 # Elements whose text no reader ever sees; the rarer ones go when the article has been found.
 _UNREAD = ["script", "style", "noscript"]
 # A page with more tags than this is measured for depth: Lexbor's time grows with its square.
-_MANY_TAGS = 15_000
+_MANY_TAGS = 25_000
 _LONG = 90_000
 _DEEPEST = 400
 _TAG = re.compile(rb"<(/?)([a-zA-Z][\w:-]*)[^>]*>")

@@ -1,0 +1,20 @@
+"""The optional libraries of containers, imported when a file needs them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+
+class LibraryMissing(Exception):
+    """A file needs a library that is not installed; the message is the cure."""
+
+
+def optional(name: str, /) -> Any:
+    """Return a module of the extra ``containers``, or raise LibraryMissing."""
+    try:
+        return import_module(name)
+    except ImportError as error:
+        package = name.partition(".")[0]
+        cure = "pip install 'kliping[containers]'"
+        raise LibraryMissing(f"needs {package}; try: {cure}") from error
