@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import chain, combinations
 from pathlib import Path
@@ -25,8 +25,9 @@ from kliping.duplicates.grouping import ALIKE, settle, words_of
 from kliping.duplicates.groups import read_groups, write_groups
 from kliping.duplicates.prints import Prints
 from kliping.engines import open_engine
-from kliping.errors import IndexDamaged
+from kliping.errors import IndexDamaged, IndexNotFound
 from kliping.state import State
+from tests.test_crash import _BUILD, child, kill_after
 
 ROOT = Path(__file__).parents[1]
 _SYLLABLES = "ba ca da ga ha ja ka la ma na pa ra sa ta wa".split()
@@ -334,6 +335,28 @@ class TestIndexing:
                 bodies = [index.get(each).body.split() for each in group]
                 assert all(alike(*pair) >= 0.5 for pair in combinations(bodies, 2))
         assert built.groups() == {("dua", "tiga")}
+
+    def test_a_kill_at_any_moment_joins_nothing_wrongly(self, built, write, engine_name):
+        stories = [prose(n, 160) for n in range(6)]
+        killed = 0
+        for n in range(5):
+            for file in range(6):
+                told = [stories[(at + n * file) % 6] for at in range(20)]
+                write(f"f{file}", *(
+                    article(f"{file}-{at}", edited(words, at), day=(at * 7 + file + n) % 20)
+                    for at, words in enumerate(told)
+                ))  # fmt: skip
+            with child(_BUILD, built._folder, built.index, engine_name, "") as process:
+                killed += kill_after(process, 0.15 * n + 0.05)
+            with suppress(IndexNotFound), kliping.open(built.index) as index:
+                for group in set(index._groups.values()):
+                    texts = [index.get(each).body.split() for each in group]
+                    assert all(alike(texts[0], text) >= ALIKE for text in texts)
+        assert killed
+        groups = built.groups()
+        kliping.build(built._folder, built.index, rebuild=True)
+        assert built.groups() == groups
+        assert len(groups) == 6
 
     def test_an_index_from_before_there_were_groups_can_be_updated(self, built, write):
         write("a", article("asal", WIRE, day=1))

@@ -4,6 +4,8 @@ The rule that makes ``kill -9`` harmless: at any moment the ids noted here inclu
 the engine holds. Ids are noted before the engine commits, and forgotten after. A file counts as
 *done* only once the engine has committed all of it; a file found not done is read again, and all
 ids noted for it are deleted first.
+
+Notes on duplicates (:mod:`kliping.duplicates.prints`) lie in the same file.
 """
 
 from __future__ import annotations
