@@ -21,8 +21,8 @@ from kliping.cli.output import clean, columns, day, echo_json, one_line, width
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
 HIT_KEYS = (
-    "rank score id title title_spans source section author published url path passages".split()
-)
+    "rank score id title title_spans source section author published url path passages similar"
+).split()
 SUMMARY_KEYS = "added updated removed unchanged skipped failed articles seconds".split()
 ARTICLE_KEYS = "id title body authors published source section tags url path".split()
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")

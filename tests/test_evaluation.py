@@ -102,7 +102,7 @@ def test_a_run_ranks_every_topic(sample: kliping.Index) -> None:
 def qrels(sample: kliping.Index) -> dict[str, dict[str, int]]:
     """The judgements of the sample corpus; ``path:`` and a file's path stand for its article."""
     corpus = ROOT / "corpus"
-    everything = sample.search("-tidakadakataini", limit=1000)
+    everything = sample.search("-tidakadakataini", limit=1000, collapse=False)
     by_path = {
         f"path:{Path(hit.article.path).resolve().relative_to(corpus).as_posix()}": hit.article.id
         for hit in everything

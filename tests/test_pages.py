@@ -161,7 +161,7 @@ def put(folder: Path, files: dict[str, str | bytes]) -> None:
 
 def held(index: Path) -> dict[str, str]:
     with kliping.open(index) as opened:
-        hits = opened.search("jembatan OR lelang OR bambu", limit=1000).hits
+        hits = opened.search("jembatan OR lelang OR bambu", limit=1000, collapse=False).hits
         assert len(hits) == len(opened)
         return {hit.article.id: hit.article.body for hit in hits}
 

@@ -6,6 +6,7 @@
     ├── writer.lock        held by the one process that writes; writer.json says who that is
     └── generation-1/
         ├── engine/        the engine's own files
+        ├── groups.json    which articles say the same, if any do
         └── state.sqlite   which source files are in it, as they were when they were read
 
 A rebuild fills the next generation beside the current one; replacing the manifest, in one step,

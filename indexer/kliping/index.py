@@ -11,6 +11,8 @@ from types import TracebackType
 from kliping.analysis import Analyser
 from kliping.analysis.synonyms import Entry, with_lexicon
 from kliping.article import Article
+from kliping.duplicates.collapsing import Shown, page
+from kliping.duplicates.groups import Groups, read_groups
 from kliping.engines import Engine, Sort, open_engine
 from kliping.engines.documents import FACETS
 from kliping.errors import ArticleNotFound, QueryError
@@ -64,6 +66,7 @@ class Index:
         self._folder.check_analyser(self._manifest, self._analyser.version)
         self._generation = self._folder.generation(self._manifest.generation)
         self._engine: Engine = open_engine(self._manifest.engine, self._generation / "engine")
+        self._groups: Groups = read_groups(self._generation)
 
     @property
     def path(self) -> Path:
@@ -97,6 +100,7 @@ class Index:
     def refresh(self) -> None:
         """See what has been committed since the index was opened."""
         self._engine.refresh()
+        self._groups = read_groups(self._generation)
 
     def search(
         self,
@@ -114,6 +118,7 @@ class Index:
         author: str | None = None,
         facets: bool = False,
         expand: bool = True,
+        collapse: bool = True,
     ) -> Results:
         """Find articles, best first, with the passages that show why.
 
@@ -128,7 +133,11 @@ class Index:
             until: only articles published up to and including then.
             source: only articles whose source has these words; likewise ``section``, ``author``.
             expand: whether to find acronyms and synonyms of the words too.
-            facets: whether to count sources, sections, authors, tags and days of all matches.
+            collapse: whether the earliest of several articles that say the same stands for all
+                of them (``hit.similar``). ``total`` then counts the others no more, up to this
+                page: it is exact where all matches have been walked.
+            facets: whether to count sources, sections, authors, tags and days of all matches,
+                those that are not shown included.
 
         Raises:
             QueryError: a date or a limit that cannot be meant.
@@ -144,18 +153,18 @@ class Index:
             filters.append(dates)
         parsed = self._parse(query, expand)
         clause = self._plan(parsed, match, filters)
-        found = self._engine.search(clause, limit=limit, offset=offset, sort=sort)
+        groups = self._groups if collapse else {}
+        found = page(self._engine, groups, clause, limit=limit, offset=offset, sort=sort)
         relaxed = False
         if match == "all" and not found.total:
             wider = self._plan(parsed, "any", filters)
             relaxed = wider != clause
             if relaxed:
                 clause = wider
-                found = self._engine.search(clause, limit=limit, offset=offset, sort=sort)
+                found = page(self._engine, groups, clause, limit=limit, offset=offset, sort=sort)
         light = Highlighter(parsed, self._analyser)
         hits = tuple(
-            self._hit(rank, score, article, light)
-            for rank, (score, article) in enumerate(found.hits, offset + 1)
+            self._hit(rank, shown, light) for rank, shown in enumerate(found.hits, offset + 1)
         )
         relaxed = relaxed and found.total > 0
         return Results(
@@ -244,10 +253,12 @@ class Index:
     def _plan(self, query: Query, match: Match, filters: list[Clause]) -> Clause:
         return narrowed(Planner(self._analyser, match=match).plan(query), filters)
 
-    def _hit(self, rank: int, score: float, article: Article, light: Highlighter) -> Hit:
+    def _hit(self, rank: int, shown: Shown, light: Highlighter) -> Hit:
+        article = shown.article
         titles = light.matches(article.title, field="title") if article.title else []
         found = light.matches(article.body, field="body")
-        return Hit(rank, score, article, title_spans(titles), passages(article.body, found))
+        lit = title_spans(titles), passages(article.body, found)
+        return Hit(rank, shown.score, article, *lit, similar=shown.similar)
 
 
 def _check_page(limit: int, offset: int) -> None:

@@ -4,21 +4,21 @@ The rule that makes ``kill -9`` harmless: at any moment the ids noted here inclu
 the engine holds. Ids are noted before the engine commits, and forgotten after. A file counts as
 *done* only once the engine has committed all of it; a file found not done is read again, and all
 ids noted for it are deleted first.
+
+Notes on duplicates (:mod:`kliping.duplicates.prints`) lie in the same file.
 """
 
 from __future__ import annotations
 
 import os
-import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kliping.errors import IndexDamaged, StorageError
+from kliping.database import Database
 
-_CLAIM = "INSERT OR IGNORE INTO articles VALUES (?, ?)"
+_CLAIM = "INSERT OR IGNORE INTO articles VALUES (?, ?) RETURNING file"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (
     number INTEGER PRIMARY KEY,
@@ -66,22 +66,18 @@ class State:
     """The notes of one generation, in ``state.sqlite``. Nothing is durable before a commit."""
 
     def __init__(self, path: Path, /) -> None:
-        self._path = path
-        with self._errors():
-            self._db = sqlite3.connect(path, isolation_level=None)
-            self._db.execute("PRAGMA synchronous = FULL")
-            self._db.executescript(_SCHEMA)
-            self._db.execute("BEGIN")
+        self.folder = path.parent
+        self.database = Database(path, _SCHEMA)
+        self._one, self._all = self.database.one, self.database.all
+        self._run, self._many = self.database.run, self.database.many
 
     def close(self) -> None:
         """Forget what was not committed, and let go."""
-        self._db.close()
+        self.database.close()
 
     def commit(self) -> None:
         """Make the notes durable."""
-        with self._errors():
-            self._db.execute("COMMIT")
-            self._db.execute("BEGIN")
+        self.database.commit()
 
     def file(self, path: str, /) -> KnownFile | None:
         """Return what is known of the file at ``path`` (absolute)."""
@@ -141,15 +137,10 @@ class State:
 
     def claim(self, article_id: str, number: int, /) -> int:
         """Note that a file gives an article, unless another does; return the one that does."""
-        try:
-            added = self._db.execute(_CLAIM, (article_id, number)).rowcount
-        except sqlite3.Error:
-            with self._errors():
-                raise
-        if added:
+        if self._one(_CLAIM, article_id, number):
             return number
-        row = self._one("SELECT file FROM articles WHERE id = ?", article_id)
-        return int(row[0]) if row else number
+        owner = self.owner(article_id)
+        return number if owner is None else owner
 
     def own(self, article_id: str, number: int, /) -> None:
         """Note that an article is another file's from now on."""
@@ -188,8 +179,7 @@ class State:
 
     def forget_joins(self, ids: Iterable[str], /) -> None:
         """Note that articles have been made anew."""
-        with self._errors():
-            self._db.executemany("DELETE FROM joins WHERE id = ?", [(each,) for each in ids])
+        self._many("DELETE FROM joins WHERE id = ?", ((each,) for each in ids))
 
     def ids(self, number: int, /) -> list[str]:
         """Return the ids noted for a file."""
@@ -198,8 +188,7 @@ class State:
 
     def drop(self, ids: Iterable[str], /) -> None:
         """Forget articles that the engine no longer holds."""
-        with self._errors():
-            self._db.executemany("DELETE FROM articles WHERE id = ?", [(each,) for each in ids])
+        self._many("DELETE FROM articles WHERE id = ?", ((each,) for each in ids))
 
     def note_source(self, real: str, named: str, /) -> None:
         """Note a source that the index is made from, by its real path and as it was named."""
@@ -220,33 +209,6 @@ class State:
         """Return the number of articles noted for a file."""
         row = self._one("SELECT count(*) FROM articles WHERE file = ?", number)
         return int(row[0]) if row else 0
-
-    def _run(self, sql: str, *values: object) -> None:
-        with self._errors():
-            self._db.execute(sql, values)
-
-    def _one(self, sql: str, *values: object) -> tuple[Any, ...] | None:
-        with self._errors():
-            row: tuple[Any, ...] | None = self._db.execute(sql, values).fetchone()
-            return row
-
-    def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._errors():
-            return self._db.execute(sql, values).fetchall()
-
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            raise StorageError(
-                f"{self._path}: {error}; free some space or mend the permissions", path=self._path
-            ) from error
-        except sqlite3.DatabaseError as error:
-            raise IndexDamaged(
-                f"{self._path} is damaged ({error}); try: kliping index --rebuild",
-                path=self._path,
-            ) from error
 
 
 def _path(kept: object) -> str:

@@ -10,13 +10,18 @@ from __future__ import annotations
 
 import os
 import time
+from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from kliping.analysis import Analyser
+from kliping.analysis.shingles import sketch
 from kliping.article import Article
 from kliping.corpus import Problem, SourceFile, find_files
+from kliping.duplicates.grouping import settle
+from kliping.duplicates.groups import write_groups
+from kliping.duplicates.prints import Prints
 from kliping.engines import Engine
 from kliping.engines.documents import Document, document
 from kliping.joining import Joining
@@ -102,6 +107,7 @@ class _Run:
     ) -> None:
         self.summary = Summary()
         self._engine, self._state, self._analyser = engine, state, analyser
+        self._prints = Prints(state.database)
         self._on_problem, self._on_progress = on_problem, on_progress
         self._commit_seconds = commit_seconds
         self._committed = time.monotonic()
@@ -128,6 +134,7 @@ class _Run:
         if self.summary.removed or self._joining:
             self._unblock(files)
         self._join(files)
+        self._settle()
         for file in pending:
             for problem in self._blocked.get(_real(file.path), ()):
                 self._report(problem)
@@ -160,6 +167,7 @@ class _Run:
             shared = self._joining.begin(known.number)
             ids = set(self._state.ids(known.number)) - shared
             self._engine.delete(ids)
+            self._prints.drop(ids)
             self._state.begin_removal(known.number)
             self.summary.removed += len(ids)
         self._commit()
@@ -192,6 +200,7 @@ class _Run:
         number = self._state.note(path, file.size, file.mtime_ns, read.digest)
         if old:
             self._engine.delete(old)
+            self._prints.drop(old)
         self._blocked[path] = []
         new = self._add(read, number, silent=again)
         gone = old - new
@@ -246,6 +255,7 @@ class _Run:
 
     def _flush(self, batch: list[Document], most: int, *, whole: bool = False) -> None:
         self._engine.add(batch)
+        self._prints.add((each.id, each.published, _sketch(each)) for each in batch)
         read = sum(len(each.stored) for each in batch)
         self._bytes = most if whole else min(most, self._bytes + read)
         batch.clear()
@@ -254,8 +264,12 @@ class _Run:
             self._commit()
 
     def _commit(self) -> None:
-        """Note first, commit, forget after: see the rule in :mod:`kliping.state`."""
+        """Note first, commit, forget after: see the rule in :mod:`kliping.state`.
+
+        Groups do the reverse: see :mod:`kliping.duplicates.prints`.
+        """
         self._state.commit()
+        write_groups(self._state.folder, self._prints.groups())
         self._engine.commit()
         self._state.drop(self._gone)
         for number, blocked in self._finished:
@@ -280,10 +294,13 @@ class _Run:
             return
         done = self._joining.join(lambda number: self._reread(number, files))
         self._engine.delete(done.ids)
+        self._prints.drop(done.ids)
         for article, number in done.articles:
             self.summary.unchanged -= self._state.owner(article.id) in self._unchanged
             self._state.own(article.id, number)
-            self._engine.add([document(article, self._analyser)])
+            made = document(article, self._analyser)
+            self._engine.add([made])
+            self._prints.add([(made.id, made.published, _sketch(made))])
         self._gone += done.gone
         self._commit()
         self._joining.settle(done)
@@ -301,6 +318,16 @@ class _Run:
         read = read_here(file)
         return read.items if read.error is None else None
 
+    def _settle(self) -> None:
+        """Group what says the same, now that the engine holds all of it."""
+        settle(self._prints, self._text)
+        self._state.commit()
+        write_groups(self._state.folder, self._prints.groups())
+
+    def _text(self, article_id: str) -> str | None:
+        article = self._engine.fetch(article_id)
+        return article.body if article else None
+
     def _report(self, problem: Problem, *, failed: bool = False) -> None:
         summary = self.summary
         if failed:
@@ -312,6 +339,10 @@ class _Run:
         elif problem.kind == "ignored":
             summary.ignored += 1
         self._on_problem(problem)
+
+
+def _sketch(each: Document) -> array[int]:
+    return sketch(each.terms["body_words"].encode())
 
 
 def _real(path: Path) -> str:

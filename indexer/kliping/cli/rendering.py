@@ -45,8 +45,11 @@ def _hit(hit: Hit, wide: int, colour: bool) -> Iterator[str]:
     yield from _lit(title, wide, colour, first=rank, bold=True)
     published = day(article.published) if article.published else None
     about = " · ".join(clean(x) for x in (article.source, article.section, published) if x)
-    if about:
-        yield "    " + _dim(_cut(about, wide - 4), colour)
+    more = f"+{len(hit.similar)} similar" if hit.similar else ""
+    if about and more:
+        more = " · " + more
+    if about or more:
+        yield "    " + _dim(_cut(about, wide - 4 - len(more)) + more, colour)
     if hit.passages:
         yield from _lit(_joined(hit.passages), wide, colour, first="    ")
     if place := article.url or article.path:

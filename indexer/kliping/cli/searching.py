@@ -48,6 +48,14 @@ def _format_options(command: Callable[..., Any]) -> Callable[..., Any]:
     show_default=True,
     help="Whether an article needs all words or any; where none has all, any is tried.",
 )
+@click.option(
+    "--all",
+    "collapse",
+    is_flag=True,
+    default=True,
+    flag_value=False,
+    help="Show every article, also those that say the same as another.",
+)
 @click.option("--facets", is_flag=True, help="Count sources, sections, authors, tags and months.")
 @click.option(
     "--no-expand",
@@ -158,4 +166,5 @@ def hit_json(hit: Hit, /) -> dict[str, Any]:
         "url": article.url,
         "path": article.path,
         "passages": [{"text": p.text, "spans": p.spans} for p in hit.passages],
+        "similar": hit.similar,
     }

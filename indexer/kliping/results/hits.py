@@ -24,7 +24,8 @@ class Hit:
     """One article that matched, why (``passages``, ``title_spans``), and how well.
 
     ``rank`` counts from 1 over all pages; ``score`` compares hits of one search only, and is 0.0
-    where hits are sorted by date.
+    where hits are sorted by date. ``similar`` are the ids of the articles that say the same and
+    that this one stands for, whether they match or not, the earliest published first.
     """
 
     rank: int
@@ -32,15 +33,17 @@ class Hit:
     article: Article
     title_spans: Spans = ()
     passages: tuple[Passage, ...] = ()
+    similar: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
     """One page of hits, and what can be said of all that matched.
 
-    ``total`` counts every match. ``match`` says how a row of words was taken in the end:
-    ``relaxed`` is true where no article had all of them and any was tried. ``notes`` says what of
-    the query was mended. ``facets`` maps a facet to the counts of its values, commonest first.
+    ``total`` counts every match but those, up to this page, that a hit stands for. ``match`` says
+    how a row of words was taken in the end: ``relaxed`` is true where no article had all of them
+    and any was tried. ``notes`` says what of the query was mended. ``facets`` maps a facet to the
+    counts of its values, commonest first.
     """
 
     query: str

@@ -21,8 +21,8 @@ _IN_TITLE = re.compile(
 )
 # An address that names one article: "index.php?page=3" does not.
 _SLUG = re.compile(r"/[^/]*(?:-[^/]*-|\d{4,})[^/]*/?(?:\w+/?)?$")
-_SIGN = re.compile(rb"(?:page|hal|halaman|pg)[=/]2\b", re.IGNORECASE)
-_NEXT = "a[href*='2'], link[rel=next][href*='2']"
+_SIGN = re.compile(r"(?:page|hal|halaman|pg)[=/]2\b", re.IGNORECASE)
+_NEXT = ":is(a, link[rel=next])[href*='2']"
 
 
 def page_number(page: Page, /) -> int | None:
@@ -60,12 +60,15 @@ def _addresses(page: Page) -> list[str]:
 def _has_second(page: Page) -> bool:
     """Say whether a link leads to the second page of this very article."""
     canonical = page.canonical()
-    if canonical is None or not _SIGN.search(page.markup):
+    if canonical is None:
         return False
     base = without_page(canonical)
     for node in page.tree.css(_NEXT):
+        # Asked of each link: asked once of the whole markup, this took longer than the parsing.
+        if not _SIGN.search(href := (node.attributes.get("href") or "").strip()):
+            continue
         try:
-            target = _split(urljoin(base, (node.attributes.get("href") or "").strip()))
+            target = _split(urljoin(base, href))
         except ValueError:
             continue
         if target[1] == 2 and target[0].rstrip("/") == base.rstrip("/"):
