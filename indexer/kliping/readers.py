@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
@@ -48,21 +49,31 @@ def digest(path: Path, /) -> str:
 
 def read_all(files: list[SourceFile], /, *, jobs: int) -> Iterator[Read]:
     """Read files in order, in ``jobs`` processes where that is worth starting them."""
-    large = sum(map(_is_large, files))
-    if jobs < 2 or (len(files) < _WORTH_FILES and not large):
+    large = [file for file in files if _is_large(file)]
+    many = len(files) - len(large) >= _WORTH_FILES
+    if jobs < 2 or not (large or many):
         yield from map(read_here, files)
         return
+    with ExitStack() as open_until_read:
+        # One process reads all large files: it is on the next while this one is being analysed.
+        ahead = _streamed(large) if large else iter(())
+        pool = open_until_read.enter_context(_pool(jobs)) if many else None
+        for is_large, group in groupby(files, key=_is_large):
+            if is_large:
+                yield from islice(ahead, len(list(group)))
+            elif pool:
+                yield from _ahead(pool, iter(list(group)), jobs)
+            else:
+                yield from map(read_here, group)
+
+
+def _pool(jobs: int) -> Executor:
     # Imported here: most runs read few files, and need neither.
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     # Not forked: the engine's threads would be copied in mid-step.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        for is_large, group in groupby(files, key=_is_large):
-            if is_large:
-                yield from map(_streamed, group)
-            else:
-                yield from _ahead(pool, iter(list(group)), jobs)
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
 
 
 def _is_large(file: SourceFile) -> bool:
@@ -82,34 +93,37 @@ def _ahead(pool: Executor, files: Iterator[SourceFile], jobs: int) -> Iterator[R
         yield from waiting.popleft().result()
 
 
-def _streamed(file: SourceFile) -> Read:
-    """Read one large file in a process that stays a pipe's length ahead."""
+def _streamed(files: list[SourceFile]) -> Iterator[Read]:
+    """Read large files in one process that stays a pipe's length ahead."""
     from multiprocessing import get_context
 
-    try:
-        content = digest(file.path)
-    except OSError as error:
-        return Read(file, "", (), error.strerror or str(error))
     context = get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(file, theirs), daemon=True)
-    process.start()
+    context.Process(target=_send, args=(files, theirs), daemon=True).start()
     theirs.close()
-    return Read(file, content, _received(ours))
+    with ours:
+        for file in files:
+            content, error = ours.recv()
+            items = _received(ours)
+            yield Read(file, content, items, error)
+            deque(items, maxlen=0)  # what was not asked for is not the next file's
 
 
-def _send(file: SourceFile, pipe: Connection) -> None:
-    items = iter(read_file(file))
-    while batch := list(islice(items, _ITEMS_A_MESSAGE)):
-        pipe.send(batch)
-    pipe.send([])
+def _send(files: list[SourceFile], pipe: Connection) -> None:
+    """Send each file's digest, its items by the batch, and an empty batch."""
+    for file in files:
+        read = read_here(file)
+        pipe.send((read.digest, read.error))
+        items = iter(read.items)
+        while batch := list(islice(items, _ITEMS_A_MESSAGE)):
+            pipe.send(batch)
+        pipe.send([])
 
 
 def _received(pipe: Connection) -> Iterator[Article | Problem]:
     """Yield what the other process reads; should it die, ``EOFError`` says so."""
-    with pipe:
-        while batch := pipe.recv():
-            yield from batch
+    while batch := pipe.recv():
+        yield from batch
 
 
 def read_here(file: SourceFile, /) -> Read:
