@@ -20,7 +20,7 @@ from kliping.corpus.html.publishers import Publisher
 from kliping.corpus.names import person_names
 from kliping.corpus.text import tidy
 
-_BYLINES = "[rel~=author], .byline, .author, .penulis, .reporter, .author-name"
+_BYLINES = ".byline, .author, .penulis, .reporter, .author-name"
 _TAG_LINKS = "a[rel~=tag], a[href*='/tag'], a[href*='/topi']"
 _CIRCLES = 4
 _NEARBY = 60
@@ -148,7 +148,7 @@ def _author_texts(
     for name in _AUTHOR_METAS:
         yield f"<meta> {name}", page.metas.get(name, [])[:5]
     marked = page.marked.get("author", [])[:3]
-    yield "itemprop author", [text_of(node)[:120] for node in marked]
+    yield "itemprop or rel author", [text_of(node)[:120] for node in marked]
     yield "by-line", [text_of(node)[:120] for node in _near(page, title, _BYLINES)[:2]]
     yield "signed line", list(islice(_signed(page, title), 1))
 

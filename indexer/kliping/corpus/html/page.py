@@ -25,7 +25,7 @@ _NO_LETTER = re.compile(r"[\W_]+")
 
 
 # One walk over the tree for all that headline, date, author and finder look for.
-_MARKED = ":is(title, h1, h2, h3, h4, h5, time, [itemprop])"
+_MARKED = ":is(title, h1, h2, h3, h4, h5, time, [itemprop], [property~=articleBody], [rel~=author])"
 _BY_TAG = frozenset({"title", "h1", "h2", "h3", "h4", "h5", "time"})
 _SAID = "meta[content], link[rel=canonical], base[href]"
 _LD_JSON = "script[type*='ld+json']"
@@ -116,7 +116,7 @@ def _marked(tree: LexborHTMLParser, metas: dict[str, list[str]]) -> dict[str, li
             marked.setdefault(tag, []).append(node)
             continue
         attributes = node.attributes
-        names = attributes.get("itemprop")
+        names = attributes.get("itemprop") or attributes.get("property") or attributes.get("rel")
         if tag == "meta":
             _note(metas, node)
             continue

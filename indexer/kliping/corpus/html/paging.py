@@ -21,8 +21,8 @@ _IN_TITLE = re.compile(
 )
 # An address that names one article: "index.php?page=3" does not.
 _SLUG = re.compile(r"/[^/]*(?:-[^/]*-|\d{4,})[^/]*/?(?:\w+/?)?$")
-# One walk of the tree for each: few, and only what sites write ("?page=2", "/page/2", "rel=next").
-_NEXT = "a[href*='=2'], a[href*='e/2'], link[rel=next][href*='2']"
+_SIGN = re.compile(r"(?:page|hal|halaman|pg)[=/]2\b", re.IGNORECASE)
+_NEXT = ":is(a, link[rel=next])[href*='2']"
 
 
 def page_number(page: Page, /) -> int | None:
@@ -64,8 +64,11 @@ def _has_second(page: Page) -> bool:
         return False
     base = without_page(canonical)
     for node in page.tree.css(_NEXT):
+        # Asked of each link: asked once of the whole markup, this took longer than the parsing.
+        if not _SIGN.search(href := (node.attributes.get("href") or "").strip()):
+            continue
         try:
-            target = _split(urljoin(base, (node.attributes.get("href") or "").strip()))
+            target = _split(urljoin(base, href))
         except ValueError:
             continue
         if target[1] == 2 and target[0].rstrip("/") == base.rstrip("/"):

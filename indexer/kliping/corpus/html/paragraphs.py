@@ -16,11 +16,14 @@ from bs4.element import NavigableString
 from kliping.corpus.decoding import repair
 from kliping.corpus.html.blocks import HEADINGS, Block, merge_lists, news_of
 from kliping.corpus.html.hints import verdict
-from kliping.corpus.html.soup import LINE, LINK, LINK_END, PARAGRAPH
+from kliping.corpus.html.soup import LINE, PARAGRAPH
 from kliping.corpus.text import tidy
 
-_EDGE = re.compile(f"([{LINK}{PARAGRAPH}{LINK_END}])")
-_LINKS = {ord(LINK): None, ord(LINK_END): None}
+_INLINE_NAMES = """
+    a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small
+    span strike strong sub sup time tt u var wbr nobr
+"""
+_INLINE = frozenset(_INLINE_NAMES.split())
 _MARKS = re.compile(r"\s+")
 _ENDS = re.compile(r"[.!?:;…)\]\"”’]$")
 _FRAGMENT = re.compile(r"[^\W\d_]+")
@@ -82,7 +85,7 @@ class _Walker:
     kind: str = "p"
     marker: str = ""
     linked: int = 0
-    in_link: bool = False
+    in_link: int = 0
     whole: int = 0
 
     def walk(self, node: Tag) -> None:
@@ -93,22 +96,12 @@ class _Walker:
                 self.text(child)
 
     def text(self, text: str) -> None:
-        """Take text; at the edge of a box a paragraph ends, at that of a link spaces get lost."""
-        pieces = _EDGE.split(text)
-        self.add(pieces[0])
-        for edge, piece in zip(pieces[1::2], pieces[2::2], strict=True):
-            if edge == PARAGRAPH:
-                self.flush()
-            else:
-                self.border(edge, piece)
-            self.add(piece)
-
-    def border(self, edge: str, text: str) -> None:
-        """Go in or out of a link, with a space if two words met there: ``lewat<a>Chatbot</a>itu``."""
-        self.in_link = edge == LINK
-        bound, place = (_PREFIXES, -1) if edge == LINK else (_SUFFIXES, 0)
-        if self.buffer and _is_glued(self.buffer[-1], text, bound, border=place):
-            self.buffer.append(" ")
+        """Take text; where it runs over the edge of a box, a paragraph ends."""
+        first, *others = text.split(PARAGRAPH)
+        self.add(first)
+        for part in others:
+            self.flush()
+            self.add(part)
 
     def add(self, text: str) -> None:
         if self.in_link:
@@ -117,13 +110,33 @@ class _Walker:
             self.buffer.append(text)
 
     def element(self, tag: Tag) -> None:
+        name = tag.name
+        if name == "br":
+            self.buffer.append(LINE)
+            return
         if self.is_caption(tag):
             self.block(tag, kind="caption")
-        elif tag.name == "table" and (rows := _rows(tag)):
+        elif name == "a":
+            self.link(tag)
+        elif name in _INLINE or "-" in name:
+            self.walk(tag)
+        elif name == "table" and (rows := _rows(tag)):
             self.flush()
             self.blocks.extend(Block(row, "row") for row in rows)
         else:
             self.block(tag, kind=_kind(tag), marker=_marker(tag))
+
+    def link(self, tag: Tag) -> None:
+        """A link's border is where spaces get lost: ``melalui<a>Chatbot</a>atau``."""
+        inside = tag.get_text()
+        if self.buffer and _is_glued(self.buffer[-1], inside, _PREFIXES, border=-1):
+            self.buffer.append(" ")
+        self.in_link += 1
+        self.walk(tag)
+        self.in_link -= 1
+        after = tag.next_sibling
+        if isinstance(after, NavigableString) and _is_glued(inside, after, _SUFFIXES, border=0):
+            self.buffer.append(" ")
 
     def block(self, tag: Tag, *, kind: str, marker: str = "") -> None:
         self.flush()
@@ -204,7 +217,7 @@ def _rows(table: Tag) -> list[str]:
         return []
     rows: list[str] = []
     for row in table.find_all("tr"):
-        cells = [tidy(_MARKS.sub(" ", c.get_text().translate(_LINKS))) for c in row.find_all(["td", "th"])]
+        cells = [tidy(_MARKS.sub(" ", c.get_text())) for c in row.find_all(["td", "th"])]
         cells = [cell for cell in cells if cell]
         if cells and max(map(len, cells)) > 300:
             return []

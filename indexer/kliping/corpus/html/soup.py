@@ -19,19 +19,14 @@ from kliping.corpus.html.hints import verdict
 _STYLE = frozenset({"b", "strong", "em", "i", "u", "font", "small", "big", "mark", "tt", "ins"})
 _EMPTY_NAMES = "img picture source input link meta object embed canvas map -comment"
 _EMPTY = frozenset(_EMPTY_NAMES.split())
-# ASCII's separators, which no text has: what is handed over as a mark in the text, not as a tag.
-LINK, PARAGRAPH, LINE, LINK_END = "\x1c", "\x1d", "\x1e", "\x1f"
 # Containers that only part their text from their neighbours', unless their names say more.
-_BOXES = """
-    p div section article main center header figure blockquote ul dl dt dd tbody thead hgroup
-    address details summary
+_BOX_NAMES = """
+    p div section article main center header figure blockquote ul dl dt dd tbody thead span hgroup
+    address details summary cite q abbr time label code kbd data s del var sup w
 """
-_INLINE = "span cite q abbr time label code kbd data s del var sup w"
-_MARKED = {
-    **dict.fromkeys(_BOXES.split(), (PARAGRAPH, PARAGRAPH)),
-    **dict.fromkeys(_INLINE.split(), ("", "")),
-    "a": (LINK, LINK_END),
-}
+_BOXES = frozenset(_BOX_NAMES.split())
+_INLINE = frozenset("span cite q abbr time label code kbd data s del var sup w".split())
+LINE, PARAGRAPH = "\x1e", "\x1d"
 # Deeper than this, elements are handed over as the text they hold.
 _DEEPEST = 100
 
@@ -49,8 +44,7 @@ class _HandedOver(HTMLTreeBuilder):
 def soup_of(nodes: Iterable[LexborNode], /) -> BeautifulSoup:
     """Return the elements as a soup, in their order, without comments and marks of style.
 
-    Line breaks, links and the edges of boxes come as marks in the text: a tag costs a hundred
-    times as much, and nine of ten tags are one of these.
+    Edges of boxes and line breaks come as two of ASCII's separators, which no text has.
     """
     soup = BeautifulSoup("", builder=_HandedOver())
     soup.reset()
@@ -82,11 +76,11 @@ def _inside(soup: BeautifulSoup, node: LexborNode, depth: int) -> None:
 
 def _element(soup: BeautifulSoup, node: LexborNode, tag: str, depth: int) -> None:
     names = _names(node)
-    if tag in _MARKED and not (names and verdict(names) == "caption"):
-        before, after = _MARKED[tag]
-        soup.handle_data(before)
+    if tag in _BOXES and not (names and verdict(names) == "caption"):
+        edge = "" if tag in _INLINE else PARAGRAPH
+        soup.handle_data(edge)
         _inside(soup, node, depth + 1)
-        soup.handle_data(after)
+        soup.handle_data(edge)
         return
     soup.handle_starttag(tag, None, None, {"class": names} if names else {})
     _inside(soup, node, depth + 1)
