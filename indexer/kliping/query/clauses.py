@@ -25,7 +25,10 @@ class Term(Value):
 
 
 class Phrase(Value):
-    """Articles with ``texts`` in order in ``field``, moved at most ``slop`` places in all."""
+    """Articles with ``texts`` in a row in ``field``; two of them may be ``slop`` moves apart.
+
+    Longer phrases are exact: engines mean different things by their slop.
+    """
 
     field: str
     texts: tuple[str, ...]
