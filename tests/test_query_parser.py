@@ -241,9 +241,9 @@ def test_nodes_are_frozen_values() -> None:
     assert hash(node) == hash(copy.deepcopy(node))
     assert node != All((A,))
     assert repr(A) == "Word(text='a', exact=False)"
-    with pytest.raises(AttributeError, match="frozen"):
+    with pytest.raises(AttributeError):
         A.text = "b"  # type: ignore[misc]
-    with pytest.raises(AttributeError, match="frozen"):
+    with pytest.raises(AttributeError):
         del A.text
     with pytest.raises(TypeError, match="takes the fields text, exact"):
         Word()  # type: ignore[call-arg]

@@ -11,7 +11,7 @@ from kliping.analysis.folding import fold
 from kliping.analysis.lexicon import UserLexicon
 from kliping.analysis.roots import read_pairs
 from kliping.analysis.stemmer import Stemmer
-from kliping.analysis.tokens import CHUNK, PART, words_of
+from kliping.analysis.tokens import CHUNK, PART, tokens, words_of
 from kliping.analysis.wordlists import normalisation, normalisation_digest
 
 # Counts up whenever the same text would give other terms. An index made by another version is
@@ -31,6 +31,13 @@ class Terms(NamedTuple):
 
     stems: str
     words: str
+
+
+class Typed(NamedTuple):
+    """One token of a query: ``words`` as they stand, ``stems`` one in all or one for each."""
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
 
 
 class Part(NamedTuple):
@@ -90,6 +97,7 @@ class Analyser:
         self._stems = _Stems(self.stemmer, self._exceptions)
         self._traces: dict[str, tuple[str, ...]] = {}
         self._parts: dict[str, tuple[Part, ...]] = {}
+        self._typed: dict[str, tuple[Typed, ...]] = {}
 
     @property
     def version(self) -> str:
@@ -112,6 +120,16 @@ class Analyser:
         ('anak',)
         """
         return tuple(" ".join([self._stems[chunk] for chunk in fold(surface).split()]).split())
+
+    def typed(self, text: str, /) -> tuple[Typed, ...]:
+        """Return the tokens of a piece of a query, nearly always one; remembered, like parts."""
+        if (found := self._typed.get(text)) is None:
+            found = tuple(Typed(t.words, self.stems(t.surface)) for t in tokens(text))
+            if len(text) <= _REMEMBERED:
+                if len(self._typed) >= _MEMO_LIMIT:
+                    self._typed.clear()
+                self._typed[text] = found
+        return found
 
     def parts(self, text: str, /) -> tuple[Part, ...]:
         """Return the words of a stretch of text and where they stand, for highlighting.

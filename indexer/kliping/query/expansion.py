@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from kliping.analysis.synonyms import LONGEST, Entry, Synonyms
 from kliping.analysis.tokens import words_of
@@ -11,36 +10,44 @@ from kliping.query import tree
 
 # What was learnt from the articles themselves: words, as typed, to entries.
 Learnt = Callable[[str, tuple[str, ...]], tuple[Entry, ...]]
+_MEMO_LIMIT = 100_000
 
 
-def expand(query: tree.Query, synonyms: Synonyms, learnt: Learnt, /) -> tree.Query:
-    """Return ``query`` with an alternative beside every word and run of words that has one.
+class Expander:
+    """Puts an alternative beside every word and run of words of a query that has one.
 
-    Only plain words are widened: a phrase, an exact form or a pattern says what it wants.
+    Only plain words are widened: a phrase, an exact form or a pattern says what it wants. What was
+    found for a word is remembered, so an expander serves until what is learnt has changed.
+
+    Args:
+        synonyms: what the lists say.
+        learnt: what the articles say.
     """
-    root = _Expander(synonyms, learnt).node(query.root)
-    assert isinstance(root, tree.Words | tree.All | tree.Any)
-    return replace(query, root=root)
 
-
-class _Expander:
-    def __init__(self, synonyms: Synonyms, learnt: Learnt) -> None:
+    def __init__(self, synonyms: Synonyms, learnt: Learnt, /) -> None:
         self._synonyms, self._learnt = synonyms, learnt
+        self._known: dict[str, tuple[tree.Node, ...]] = {}
 
-    def node(self, node: tree.Node) -> tree.Node:  # noqa: PLR0911 - a table of kinds
+    def expand(self, query: tree.Query, /) -> tree.Query:
+        """Return ``query``, widened."""
+        root = self._node(query.root)
+        assert isinstance(root, tree.Words | tree.All | tree.Any)
+        return tree.Query(query.text, root, query.notes)
+
+    def _node(self, node: tree.Node) -> tree.Node:  # noqa: PLR0911 - a table of kinds
         match node:
             case tree.Words(nodes):
                 return tree.Words(self._row(nodes))
             case tree.All(nodes):
-                return tree.All(tuple(map(self.node, nodes)))
+                return tree.All(tuple(map(self._node, nodes)))
             case tree.Any(nodes):
-                return tree.Any(tuple(map(self.node, nodes)))
+                return tree.Any(tuple(map(self._node, nodes)))
             case tree.Must(inner):
-                return tree.Must(self.node(inner))
+                return tree.Must(self._node(inner))
             case tree.Boost(inner, factor):
-                return tree.Boost(self.node(inner), factor)
+                return tree.Boost(self._node(inner), factor)
             case tree.In(("title" | "body") as field, inner):
-                return tree.In(field, self.node(inner))
+                return tree.In(field, self._node(inner))
             case tree.Word():
                 row = self._row((node,))
                 return row[0]
@@ -57,7 +64,7 @@ class _Expander:
             if others:
                 out.append(tree.Alternatives(run[0] if length == 1 else tree.Words(run), others))
             else:
-                out.append(run[0] if isinstance(run[0], tree.Word) else self.node(run[0]))
+                out.append(run[0] if isinstance(run[0], tree.Word) else self._node(run[0]))
             at += length
         return tuple(out)
 
@@ -69,14 +76,20 @@ class _Expander:
                 break
             texts.append(node.text)
         for length in range(len(texts), 0, -1):
-            surface = " ".join(texts[:length])
+            if others := self._others(" ".join(texts[:length])):
+                return length, others
+        return 1, ()
+
+    def _others(self, surface: str) -> tuple[tree.Node, ...]:
+        if (others := self._known.get(surface)) is None:
             words = words_of(surface)
             entries = (*self._synonyms.of(surface, words), *self._learnt(surface, words))
             # What has the words among its own (gempa bumi for gempa) is found by them already.
-            others = {e.words: _node(e) for e in entries if not set(words) <= set(e.words)}
-            if others:
-                return length, tuple(others.values())
-        return 1, ()
+            found = {e.words: _node(e) for e in entries if not set(words) <= set(e.words)}
+            if len(self._known) >= _MEMO_LIMIT:
+                self._known.clear()
+            others = self._known[surface] = tuple(found.values())
+        return others
 
 
 def _node(entry: Entry) -> tree.Node:

@@ -11,7 +11,7 @@ from kliping.values import Value
 
 Kind = Literal["quote", "open", "close", "sign", "field", "and", "or", "not", "word"]
 
-_OPERATORS: dict[str, Kind] = {
+OPERATORS: dict[str, Kind] = {
     "AND": "and", "DAN": "and", "OR": "or", "ATAU": "or", "NOT": "not", "BUKAN": "not",
 }  # fmt: skip
 _PREFIXES = FIELD_NAMES.keys() | DATE_NAMES | HAS_NAMES
@@ -80,4 +80,4 @@ def _word(query: str, start: int) -> tuple[Lexeme, int]:
     match = _WORD.match(query, start)
     assert match, "every alternative but a word was tried"
     text = match.group()
-    return Lexeme(_OPERATORS.get(text, "word"), text, start + 1), match.end()
+    return Lexeme(OPERATORS.get(text, "word"), text, start + 1), match.end()

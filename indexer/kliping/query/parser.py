@@ -19,7 +19,7 @@ from datetime import datetime
 
 from kliping.query import tree
 from kliping.query.fields import DATE_NAMES, FIELD_NAMES, HAS_NAMES, HAS_VALUES
-from kliping.query.lexer import Kind, Lexeme, lexemes
+from kliping.query.lexer import OPERATORS, Kind, Lexeme, lexemes
 from kliping.query.periods import parse_period
 
 # Bounds on what one query may cost. A headline has some 10 words, a pasted lead 60.
@@ -29,6 +29,8 @@ MAX_EDITS = 2
 
 _MODIFIED = re.compile(r"(?P<word>.*?)(?P<fuzzy>~\d?)?(?:\^(?P<boost>\d+(?:\.\d+)?))?", re.DOTALL)
 _HAS_LETTER = re.compile(r"[^\W_]")
+# Words and nothing else, as in nearly every query.
+_PLAIN = re.compile(r"[^\W_]+(?:(?: +|-)[^\W_]+)*")
 
 
 def parse(text: str, /, *, now: datetime | None = None) -> tree.Query:
@@ -44,6 +46,10 @@ def parse(text: str, /, *, now: datetime | None = None) -> tree.Query:
     >>> parse('gempa -hoaks').root
     Words(nodes=(Word(text='gempa', exact=False), Not(node=Word(text='hoaks', exact=False))))
     """
+    if _PLAIN.fullmatch(text):
+        words = text.split()
+        if len(words) <= MAX_LEXEMES and OPERATORS.keys().isdisjoint(words):
+            return tree.Query(text, tree.Words(tuple([tree.Word(w, False) for w in words])), ())
     return _Parser(text, now).query()
 
 

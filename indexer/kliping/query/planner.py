@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
 from kliping.analysis import Analyser
 from kliping.analysis.folding import fold
-from kliping.analysis.tokens import tokens, words_of
+from kliping.analysis.tokens import words_of
 from kliping.analysis.wordlists import question_words, stop_words
 from kliping.query import clauses, tree
 from kliping.query.clauses import Bool, Clause
@@ -119,11 +120,11 @@ class Planner:
 
     def _words(self, text: str, exact: bool, boost: float) -> Clause:
         """Plan what stands between two spaces: nearly always one word."""
-        found = [self._token(t.surface, t.words, exact, boost) for t in tokens(text)]
-        return _all(found)
+        return _all([self._token(*token, exact, boost) for token in self._analyser.typed(text)])
 
-    def _token(self, surface: str, words: tuple[str, ...], exact: bool, boost: float) -> Clause:
-        stems = self._analyser.stems(surface)
+    def _token(
+        self, words: tuple[str, ...], stems: tuple[str, ...], exact: bool, boost: float
+    ) -> Clause:
         if exact or len(stems) != 1:
             return _any([self._exact(f, words, boost * self._weight(f)) for f in self._fields])
         return _any([c for f in self._fields for c in self._inflected(f, stems[0], words, boost)])
@@ -155,7 +156,7 @@ class Planner:
         if slop is None:
             words = words_of(text)
             return _any([self._exact(f, words, boost * self._weight(f)) for f in self._fields])
-        stems = tuple(s for t in tokens(text) for s in self._analyser.stems(t.surface))
+        stems = tuple(stem for token in self._analyser.typed(text) for stem in token.stems)
         if len(stems) < 2:
             return self._words(text, exact=False, boost=boost)
         near = {f: stems if f in STEMS else words_of(text) for f in self._fields}
@@ -214,9 +215,12 @@ def content(nodes: tuple[tree.Node, ...], /) -> list[tree.Node]:
 
 
 def _is_function_word(node: tree.Node) -> bool:
-    if not isinstance(node, tree.Word) or node.exact:
-        return False
-    words = words_of(node.text)
+    return isinstance(node, tree.Word) and not node.exact and _are_function_words(node.text)
+
+
+@lru_cache(maxsize=65_536)
+def _are_function_words(text: str) -> bool:
+    words = words_of(text)
     return all(word in stop_words() or word in question_words() for word in words)
 
 
@@ -244,14 +248,14 @@ def _all(found: list[Clause]) -> Clause:
     known = _known(found)
     if not known:
         return clauses.Nothing()
-    return known[0] if len(known) == 1 else Bool(must=tuple(known))
+    return known[0] if len(known) == 1 else Bool(tuple(known), (), (), ())
 
 
 def _any(found: list[Clause]) -> Clause:
     known = _known(found)
     if not known:
         return clauses.Nothing()
-    return known[0] if len(known) == 1 else Bool(should=_flat(known))
+    return known[0] if len(known) == 1 else Bool((), _flat(known), (), ())
 
 
 def _flat(found: list[Clause]) -> tuple[Clause, ...]:

@@ -18,7 +18,6 @@ Node
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from kliping.values import Value
@@ -140,8 +139,7 @@ Node = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Value):
     """A parsed query: what was typed, what it means, and what had to be mended to mean it."""
 
     text: str

@@ -11,18 +11,23 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from kliping.analysis import Analyser, Part
+from kliping.analysis import Analyser
 from kliping.analysis.folding import INSIDE, in_word
-from kliping.analysis.tokens import CHUNK, PART, tokens, words_of
+from kliping.analysis.tokens import CHUNK, PART, words_of
 from kliping.query import tree
 from kliping.query.planner import content, fold_pattern, usual_distance
 from kliping.values import Value
 
 _CHUNK = re.compile(CHUNK)
 _PART = re.compile(PART)
+_SPACE = re.compile(rb" ")
 _RUN = re.compile(rf"(?:[^\W_]|[{INSIDE}])*")
-# Characters that folding changes within a word: a trace cannot be found across them.
+# Characters that folding changes within a word: a trace cannot be found across them. Once among
+# characters, once among the first bytes of what UTF-8 writes with several.
 _UNPLAIN = re.compile(r"[^\x00-\x7f“”–—…]+|'")
+_UNPLAIN_BYTES = re.compile(rb"[\xc2-\xf4'](?<!\xe2(?=\x80[\x93\x94\x9c\x9d\xa6]))")
+_PUNCTUATION = [sign.encode() for sign in "“”–—…"]
+_new = tuple.__new__  # half the time of a named tuple's own constructor
 
 
 class Match(NamedTuple):
@@ -42,6 +47,9 @@ class _Wanted:
         self.phrases: dict[tuple[str, ...], int] = {}
         self.capitals: dict[str, int] = {}
         self.tests: list[tuple[Callable[[str], object], int]] = []
+        # What stands between two spaces, and its matches: the same words come again and again.
+        self.traces: tuple[bytes, ...] | None = None
+        self.known: dict[bytes, tuple[Match, ...]] = {}
 
 
 class Highlighter:
@@ -61,8 +69,14 @@ class Highlighter:
     def matches(self, text: str, /, *, field: str) -> list[Match]:
         """Return the matches in ``text``, ascending and disjoint; ``field`` is title or body."""
         wanted = self._fields[field]
-        found = [*self._phrases(text, wanted.phrases), *self._words(text, wanted)]
-        return list(_disjoint(sorted(found, key=lambda m: (m.start, -m.stop))))
+        # Bytes, since lower-casing a text outside ASCII takes longer than all the rest.
+        raw = text.encode("utf-8", "replace")
+        lower = raw.lower()
+        found = self._words(raw, lower, wanted, is_ascii=len(raw) == len(text))
+        phrases = [*_phrases(text, lower, wanted.phrases)] if wanted.phrases else ()
+        if not phrases:
+            return found
+        return list(_disjoint(sorted([*phrases, *found], key=lambda m: (m.start, -m.stop))))
 
     def _collect(self, node: tree.Node, fields: tuple[str, ...]) -> None:
         match node:
@@ -96,10 +110,13 @@ class Highlighter:
             case tree.Phrase(text, None):
                 _exactly(words_of(text), number, wanted)
             case tree.Phrase(text) | tree.Word(text, False):
-                for token in tokens(text):
-                    self._word(token.surface, token.words, wanted)
+                for token in self._analyser.typed(text):
+                    if len(token.stems) == 1:
+                        wanted.stems.setdefault(token.stems[0], number)
+                    else:
+                        _exactly(token.words, number, wanted)
             case tree.Word(text):
-                for token in tokens(text):
+                for token in self._analyser.typed(text):
                     _exactly(token.words, number, wanted)
             case tree.Pattern(text):
                 for part in fold_pattern(text):
@@ -110,50 +127,52 @@ class Highlighter:
                     allowed = usual_distance(word) if distance is None else distance
                     wanted.tests.append((_Within(word, allowed), number))
 
-    def _word(self, surface: str, words: tuple[str, ...], wanted: _Wanted) -> None:
-        stems = self._analyser.stems(surface)
-        if len(stems) == 1:
-            wanted.stems.setdefault(stems[0], self._count)
-        else:
-            _exactly(words, self._count, wanted)
+    def _words(self, raw: bytes, lower: bytes, wanted: _Wanted, *, is_ascii: bool) -> list[Match]:
+        """Return the matching words of a text, in characters, ascending and disjoint."""
+        starts = _spaced(raw) if wanted.tests else _stretches(lower, self._traces(wanted))
+        found: list[Match] = []
+        known = wanted.known
+        seen = characters = 0
+        for start in sorted(starts):
+            stop = raw.find(b" ", start)
+            stretch = raw[start:stop] if stop >= 0 else raw[start:]
+            matches = known.get(stretch)
+            if matches is None:
+                matches = known[stretch] = self._look(stretch.decode(), wanted)
+            if matches:
+                characters += start - seen if is_ascii else len(raw[seen:start].decode())
+                seen = start
+                for a, b, term in matches:
+                    found.append(_new(Match, (characters + a, characters + b, term)))
+        return found
 
-    def _words(self, text: str, wanted: _Wanted) -> Iterator[Match]:
-        """Yield the matching words of ``text``, in any order."""
-        if wanted.tests:
-            yield from self._between(text, wanted)
-            return
-        traces = {t for stem in wanted.stems for t in self._analyser.traces(stem)}
-        traces.update(wanted.words, map(str.lower, wanted.capitals))
-        parts = self._analyser.parts
-        for start, stop in _stretches(text, traces):
-            for part in parts(text[start:stop]):
-                if (number := _number(part, wanted)) is not None:
-                    yield Match(start + part.start, start + part.stop, number)
+    def _traces(self, wanted: _Wanted) -> tuple[bytes, ...]:
+        """Return what every match contains one of, as bytes in lower case."""
+        if wanted.traces is None:
+            traces = {t for stem in wanted.stems for t in self._analyser.traces(stem)}
+            traces.update(wanted.words, map(str.lower, wanted.capitals))
+            wanted.traces = tuple([trace.encode() for trace in traces])
+        return wanted.traces
 
-    def _between(self, text: str, wanted: _Wanted) -> Iterator[Match]:
-        """Yield the matches among all words of ``text``."""
-        for part in self._analyser.parts(text):
-            if (number := _number(part, wanted)) is not None:
-                yield Match(part.start, part.stop, number)
-
-    @staticmethod
-    def _phrases(text: str, phrases: dict[tuple[str, ...], int]) -> Iterator[Match]:
-        for phrase, number in phrases.items():
-            for start, stop in _chunks_with(text, {phrase[0]}):
-                for part in _PART.finditer(text, start, stop):
-                    if last := _phrase_end(text, part.start(), phrase):
-                        yield Match(part.start(), last, number)
+    def _look(self, stretch: str, wanted: _Wanted) -> tuple[Match, ...]:
+        """Return the matches among all words of ``stretch``, the longest where some overlap."""
+        matches = []
+        for part in self._analyser.parts(stretch):
+            number = wanted.stems.get(part.stem)
+            if number is None and part.word is not None:
+                number = _number(part.word, part.surface, wanted)
+            if number is not None:
+                matches.append(Match(part.start, part.stop, number))
+        return tuple(_disjoint(matches)) if matches else ()
 
 
-def _number(part: Part, wanted: _Wanted) -> int | None:
-    """Return the number of the query word that ``part`` matches, if one does."""
-    number = wanted.stems.get(part.stem)
-    if number is None and part.word is not None:
-        number = wanted.words.get(part.word)
-        if number is None and wanted.capitals:
-            number = wanted.capitals.get(part.surface)
-        if number is None and wanted.tests:
-            number = next((found for test, found in wanted.tests if test(part.word)), None)
+def _number(word: str, surface: str, wanted: _Wanted) -> int | None:
+    """Return the number of what in the query asks for this form, if anything does."""
+    number = wanted.words.get(word)
+    if number is None and wanted.capitals:
+        number = wanted.capitals.get(surface)
+    if number is None and wanted.tests:
+        number = next((found for test, found in wanted.tests if test(word)), None)
     return number
 
 
@@ -172,29 +191,32 @@ def _lower(text: str) -> str:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def _stretches(text: str, traces: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Yield what stands between two spaces and contains a trace, or may, once folded; each once."""
-    lower = _lower(text)
-    seen: set[int] = set()
+def _stretches(lower: bytes, traces: tuple[bytes, ...]) -> set[int]:
+    """Return where what stands between two spaces begins, if it may have a trace, once folded."""
+    starts: set[int] = set()
     for trace in traces:
-        position = lower.find(trace)
-        while position >= 0:
-            start, stop = _stretch(text, position)
-            if start not in seen:
-                seen.add(start)
-                yield start, stop
-            position = lower.find(trace, stop)
-    if traces and ("'" in lower or not lower.isascii()):
-        for unplain in _UNPLAIN.finditer(lower):
-            start, stop = _stretch(text, unplain.start())
-            if start not in seen:
-                seen.add(start)
-                yield start, stop
+        at = lower.find(trace)
+        while at >= 0:
+            starts.add(lower.rfind(b" ", 0, at) + 1)
+            space = lower.find(b" ", at)
+            at = lower.find(trace, space) if space >= 0 else -1
+    if traces and not _is_plain(lower):
+        for unplain in _UNPLAIN_BYTES.finditer(lower):
+            starts.add(lower.rfind(b" ", 0, unplain.start()) + 1)
+    return starts
 
 
-def _stretch(text: str, position: int) -> tuple[int, int]:
-    stop = text.find(" ", position)
-    return text.rfind(" ", 0, position) + 1, stop if stop >= 0 else len(text)
+def _is_plain(text: bytes) -> bool:
+    """Say whether folding changes no word of ``text``: nearly always, and quickly found."""
+    if not text.isascii():
+        for sign in _PUNCTUATION:
+            text = text.replace(sign, b"")
+    return text.isascii() and b"'" not in text
+
+
+def _spaced(raw: bytes) -> list[int]:
+    """Return where everything that stands between two spaces begins."""
+    return [0, *(space.end() for space in _SPACE.finditer(raw))]
 
 
 def _chunks_with(text: str, traces: Iterable[str]) -> set[tuple[int, int]]:
@@ -225,6 +247,18 @@ def _around(text: str, positions: Iterable[int]) -> Iterator[tuple[int, int]]:
         floor = max(run.end() if run else 0, position + 1)
         if chunk := _CHUNK.search(text, start, floor):
             yield chunk.span()
+
+
+def _phrases(text: str, lower: bytes, phrases: dict[tuple[str, ...], int]) -> Iterator[Match]:
+    """Yield the phrases in ``text``, in any order."""
+    is_plain = _is_plain(lower)
+    for phrase, number in phrases.items():
+        if is_plain and not all(word.encode() in lower for word in phrase):
+            continue
+        for start, stop in _chunks_with(text, {phrase[0]}):
+            for part in _PART.finditer(text, start, stop):
+                if last := _phrase_end(text, part.start(), phrase):
+                    yield Match(part.start(), last, number)
 
 
 def _phrase_end(text: str, start: int, phrase: tuple[str, ...]) -> int | None:

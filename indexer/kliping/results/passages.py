@@ -31,35 +31,37 @@ def passages(body: str, matches: Sequence[Match], /, *, limit: int = 2) -> tuple
     if not matches:
         return (_passage(body, 0, _end(body, 0, 0), ()),) if body else ()
     chosen: list[tuple[int, int]] = []
-    shown: set[int] = set()
-    while len(chosen) < limit:
-        best = _best_window(matches, shown, chosen)
+    hidden = {match.term for match in matches}
+    while hidden and len(chosen) < limit:
+        best = _best_window(matches, hidden, chosen)
         if best is None:
             break
         first, last = best
-        shown.update(m.term for m in matches[first : last + 1])
+        hidden.difference_update([match.term for match in matches[first : last + 1]])
         chosen.append((first, last))
     return _cut(body, matches, sorted(chosen))
 
 
 def _best_window(
-    matches: Sequence[Match], shown: set[int], taken: list[tuple[int, int]]
+    matches: Sequence[Match], hidden: set[int], taken: list[tuple[int, int]]
 ) -> tuple[int, int] | None:
-    """Return the first and last match of the best window that is free and shows more."""
+    """Return the first and last match of the best window that is free and shows hidden terms."""
     best, best_score = None, 0.0
-    last, every = 0, len({match.term for match in matches} - shown)
-    for first, match in enumerate(matches):
-        if best_score >= 10.0 * every:
+    last = 0
+    for first, (start, _, term) in enumerate(matches):
+        if best_score >= 10.0 * len(hidden):
             break  # no later window shows more words, and news puts the point first
+        if term not in hidden:
+            continue
         last = max(last, first)
-        while last + 1 < len(matches) and matches[last + 1].stop - match.start <= LENGTH:
+        while last + 1 < len(matches) and matches[last + 1].stop - start <= LENGTH:
             last += 1
         if any(first <= b and a <= last for a, b in taken):
             continue
         inside = matches[first : last + 1]
-        fresh = len({m.term for m in inside} - shown)
+        fresh = len(hidden.intersection([match.term for match in inside]))
         score = 10.0 * fresh + len(inside) - first / len(matches)
-        if fresh and score > best_score:
+        if score > best_score:
             best, best_score = (first, last), score
     return best
 
@@ -84,8 +86,8 @@ def _cut(
 def _start(body: str, first: int, last: int) -> int:
     """Return where the sentence around ``first`` begins, if ``last`` still fits; else a word."""
     floor = max(0, last - LENGTH)
-    if ends := _sentence_ends(body, floor, first):
-        return ends[-1][1]
+    if gap := _last_gap(body, floor, first):
+        return gap[1]
     if floor == 0:
         return 0
     for at in range(max(floor, first - _RUN_UP), first):
@@ -100,8 +102,8 @@ def _end(body: str, start: int, least: int) -> int:
     most = max(start + LENGTH, least)
     if most >= len(body):
         return len(body.rstrip())
-    if ends := _sentence_ends(body, max(least, start + LENGTH // 2), most):
-        return ends[-1][0]
+    if gap := _last_gap(body, max(least, start + LENGTH // 2), most):
+        return gap[0]
     spaces = (at for at in range(most, max(least, start + 1) - 1, -1) if body[at].isspace())
     if (space := next(spaces, None)) is None:
         ahead = (at for at in range(most, min(len(body), most + LENGTH)) if body[at].isspace())
@@ -111,20 +113,18 @@ def _end(body: str, start: int, least: int) -> int:
     return space
 
 
-def _sentence_ends(body: str, start: int, stop: int) -> list[tuple[int, int]]:
-    """Return the gaps between sentences from ``start`` to ``stop``, as spans of white space."""
+def _last_gap(body: str, start: int, stop: int) -> tuple[int, int] | None:
+    """Return the last white space between two sentences from ``start`` to ``stop``, as a span."""
     # What stands around a gap says whether it is one, so the search sees a little more.
-    gaps = [
-        ((_before(body, end.start(end.lastgroup or 0)), end.end()), end)
-        for end in _SENTENCE.finditer(body, max(0, start - 4), stop + 8)
-    ]
-    return [
-        gap
-        for gap, end in gaps
-        if start <= gap[1]
-        and gap[0] <= stop
-        and (end["line"] or not _ABBREVIATION.search(body, max(0, gap[0] - 8), gap[1]))
-    ]
+    for found in reversed([*_SENTENCE.finditer(body, max(0, start - 4), stop + 8)]):
+        first, last = _before(body, found.start(found.lastgroup or 0)), found.end()
+        if (
+            start <= last
+            and first <= stop
+            and (found["line"] or not _ABBREVIATION.search(body, max(0, first - 8), last))
+        ):
+            return first, last
+    return None
 
 
 def _before(body: str, at: int) -> int:
@@ -136,20 +136,25 @@ def _before(body: str, at: int) -> int:
 
 def _passage(body: str, start: int, stop: int, matches: Sequence[Match]) -> Passage:
     """Return one stretch as a line of text: a paragraph's end becomes one space."""
+    if body.find("\n", start, stop) < 0:
+        return Passage(body[start:stop], tuple([(a - start, b - start) for a, b, _ in matches]))
     pieces: list[str] = []
     spans: list[tuple[int, int]] = []
     at, length = start, 0
     for match in matches:
-        before = _BREAK.sub(" ", body[at : match.start])
-        lit = _BREAK.sub(" ", body[match.start : match.stop])
+        before, lit = _line(body[at : match.start]), _line(body[match.start : match.stop])
         spans.append((length + len(before), length + len(before) + len(lit)))
         pieces += (before, lit)
         length += len(before) + len(lit)
         at = match.stop
-    pieces.append(_BREAK.sub(" ", body[at:stop]))
+    pieces.append(_line(body[at:stop]))
     return Passage("".join(pieces), tuple(spans))
+
+
+def _line(text: str) -> str:
+    return _BREAK.sub(" ", text) if "\n" in text else text
 
 
 def title_spans(matches: Sequence[Match], /) -> Spans:
     """Return the matches of a title as spans."""
-    return tuple((match.start, match.stop) for match in matches)
+    return tuple([(start, stop) for start, stop, _ in matches])
