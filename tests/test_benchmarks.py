@@ -74,7 +74,7 @@ def test_bodies_only_leaves_titles_out_for_all(peers, files, tmp_path):
     assert [each.title for each in corpus] == ["", ""]
 
 
-@pytest.mark.parametrize("script", ["search.py", "duplicates.py"])
+@pytest.mark.parametrize("script", ["search.py", "latency.py", "duplicates.py"])
 def test_without_data_it_says_so(script, tmp_path):
     command = [sys.executable, str(BENCHMARKS / script), "--data", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kliping.errors import QueryError
 from kliping.query import parse
 from kliping.query.lexer import lexemes
-from kliping.query.parser import MAX_DEPTH, MAX_LEXEMES
+from kliping.query.parser import MAX_DEPTH, MAX_LEXEMES, _Parser
 from kliping.query.periods import WIB
 from kliping.query.tree import (
     All,
@@ -233,6 +233,19 @@ def test_long_strings_parse_soon(unit: str) -> None:
     for each in (text, text + " a", '"' + text):
         parse(each, now=NOW)
     assert time.perf_counter() - started < 5
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["gempa", "anak-anak", "Covid-19", "AND", "a-", "-b", "é", "dan", "NOT", "_"]
+        ),
+        max_size=6,
+    ).map(" ".join)
+)
+@example("a " * (MAX_LEXEMES + 1) + "b")
+def test_plain_queries_mean_what_the_whole_parser_makes_of_them(text: str) -> None:
+    assert parse(text, now=NOW) == _Parser(text, NOW).query()
 
 
 def test_nodes_are_frozen_values() -> None:
