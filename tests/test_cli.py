@@ -301,8 +301,11 @@ def test_analyze_prints_offsets_words_and_stems() -> None:
     assert rows[2]["words"] == rows[2]["stems"] == ["covid", "19"]
     assert rows[1]["stems"] == ["tewas"]
     lines = kli("analyze", "Banjir menewaskan").stdout.splitlines()
-    assert lines[0].split() == ["start", "stop", "surface", "words", "stems", "rules"]
+    assert lines[0].split() == ["start", "stop", "surface", "words", "stems", "rules", "means"]
     assert lines[2].split()[:5] == ["7", "17", "menewaskan", "menewaskan", "tewas"]
+    assert json.loads(kli("analyze", "KPK", "--json").stdout)[0]["means"] == [
+        "Komisi Pemberantasan Korupsi"
+    ]
     assert kli("analyze", "…").exit_code == 0
 
 

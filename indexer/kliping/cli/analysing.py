@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import click
 
 from kliping.analysis import analyser, tokens
+from kliping.analysis.synonyms import synonyms
 from kliping.cli.output import clean, echo_json, width
 
 
@@ -37,7 +38,9 @@ def _batches(forms: Iterable[str], size: int = 5_000) -> Iterable[list[str]]:
 @click.argument("text", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the tokens as JSON.")
 def analyze(text: tuple[str, ...], as_json: bool) -> None:
-    """Print the tokens of TEXT: where each stands, its words, its stems, and the rules applied."""
+    """Print the tokens of TEXT: where each stands, its words and stems, the rules applied, and what
+    else a search for it finds.
+    """
     rows = [
         {
             "start": token.start,
@@ -48,18 +51,19 @@ def analyze(text: tuple[str, ...], as_json: bool) -> None:
             "rules": [
                 step for word in token.words for step in analyser().stemmer.explain(word).steps
             ],
+            "means": [same.text for same in synonyms().of(token.surface, token.words)],
         }
         for token in tokens(" ".join(text))
     ]
     if as_json:
         echo_json(rows)
     else:
-        header = ("start", "stop", "surface", "words", "stems", "rules")
+        header = ("start", "stop", "surface", "words", "stems", "rules", "means")
         _table([header, *([_cell(row[name]) for name in header] for row in rows)])
 
 
 def _cell(value: object) -> str:
-    return " ".join(map(str, value)) if isinstance(value, list | tuple) else clean(str(value))
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else clean(str(value))
 
 
 def _table(rows: list[Iterable[str]]) -> None:
