@@ -6,7 +6,7 @@ matches the same articles everywhere (``tests/test_engines.py`` runs one suite o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import ClassVar, Literal, NamedTuple, Protocol
 
@@ -15,6 +15,8 @@ from kliping.engines.documents import Document
 from kliping.query.clauses import Clause
 
 Sort = Literal["relevance", "newest", "oldest"]
+# What an article's score is multiplied by, from 0 to 1, given its date in seconds since 1970.
+Weigh = Callable[[int | None], float]
 
 
 class Found(NamedTuple):
@@ -72,9 +74,19 @@ class Engine(Protocol):
         ...
 
     def search(
-        self, clause: Clause, /, *, limit: int, offset: int = 0, sort: Sort = "relevance"
+        self,
+        clause: Clause,
+        /,
+        *,
+        limit: int,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        weigh: Weigh | None = None,
     ) -> Found:
-        """Return ``limit`` (≥ 1) matches from ``offset`` on, and the number of all."""
+        """Return ``limit`` (≥ 1) matches from ``offset`` on, and the number of all.
+
+        By relevance, ``weigh`` multiplies each score by what it gives for the article's date.
+        """
         ...
 
     def count(self, clause: Clause, /) -> int:

@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
 from kliping.article import Article
-from kliping.engines.base import Found, Sort
+from kliping.engines.base import Found, Sort, Weigh
 from kliping.engines.documents import FACETS, Document, load_article, plain
 from kliping.errors import IndexDamaged, StorageError
 from kliping.query import clauses
@@ -28,6 +28,7 @@ _THREADS = 2  # the best of 1, 2 and 4 beside an analysing Python thread
 _LONGEST_TERM = 255  # bytes; longer runs without a space are data, not words
 _WIDEST_SLOP = 1_000
 _TOP_FACETS = 20_000
+_WINDOW = 1_000  # how many of the best matches are weighed by date at first
 _DISK = re.compile(r"os error|No space|Permission denied|Read-only|StorageFull", re.IGNORECASE)
 _DAMAGE = re.compile(r"corrupt|does ?not ?exist|failed to open|checksum|footer", re.IGNORECASE)
 
@@ -110,7 +111,14 @@ class TantivyEngine:
                 writer.wait_merging_threads()
 
     def search(
-        self, clause: Clause, /, *, limit: int, offset: int = 0, sort: Sort = "relevance"
+        self,
+        clause: Clause,
+        /,
+        *,
+        limit: int,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        weigh: Weigh | None = None,
     ) -> Found:
         """Return the best matches."""
         options: dict[str, Any] = {}
@@ -120,6 +128,8 @@ class TantivyEngine:
         # The library sets memory aside for every rank up to the last one, matched or not.
         limit, offset = min(limit, self.articles or 1), min(offset, self.articles)
         with _errors(self._folder):
+            if weigh and not options:
+                return self._weighed(clause, weigh, limit, offset)
             found = self._searcher.search(self._query(clause), limit, offset=offset, **options)
             hits = tuple(
                 (0.0 if options else score, self._article(address)) for score, address in found.hits
@@ -183,6 +193,21 @@ class TantivyEngine:
         stored = self._searcher.doc(address).get_first("article")
         assert isinstance(stored, bytes)
         return load_article(stored)
+
+    def _weighed(self, clause: Clause, weigh: Weigh, limit: int, offset: int) -> Found:
+        from kliping.engines.weighing import weighed
+
+        query, wanted, window = self._query(clause), offset + limit, _WINDOW
+        while True:
+            window = min(max(window, wanted), self.articles or 1)
+            found = self._searcher.search(query, window)
+            scores, places = [score for score, _ in found.hits], [at for _, at in found.hits]
+            dates = cast("list[int | None]", self._searcher.fast_field_values("published", places))
+            best = weighed(zip(scores, places, dates, strict=True), weigh, wanted=wanted)
+            if window >= _count(found) or best[-1][0] >= scores[-1]:
+                hits = ((score, self._article(address)) for score, address in best[offset:])
+                return Found(_count(found), tuple(hits))
+            window *= 4
 
     def _query(self, clause: Clause) -> Query:
         make: Callable[[Any, Any], Query] = _QUERIES[type(clause)]

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from kliping.article import Article
-from kliping.engines.base import Found, Sort
+from kliping.engines.base import Found, Sort, Weigh
 from kliping.engines.documents import Document, load_article, plain
 from kliping.errors import IndexDamaged, StorageError
 from kliping.query.clauses import Clause
@@ -108,12 +108,21 @@ class WhooshEngine:
         self._index.close()
 
     def search(
-        self, clause: Clause, /, *, limit: int, offset: int = 0, sort: Sort = "relevance"
+        self,
+        clause: Clause,
+        /,
+        *,
+        limit: int,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        weigh: Weigh | None = None,
     ) -> Found:
         """Return the best matches."""
         with _errors(self._folder):
             found = self._scores(clause)
-            if sort == "relevance":
+            if sort == "relevance" and weigh:
+                pairs = self._weighed(found, weigh, limit + offset)[offset:]
+            elif sort == "relevance":
                 pairs = _best(found, limit + offset)[offset:]
             else:
                 numbers = self._by_date(found, newest=sort == "newest")
@@ -184,11 +193,22 @@ class WhooshEngine:
             found.update((first + number, score) for number, score in matches.items())
         return found
 
+    def _published(self, number: int) -> int | None:
+        published: int | None = self._searcher.stored_fields(number).get("published")
+        return published
+
+    def _weighed(self, found: Scores, weigh: Weigh, wanted: int) -> list[tuple[float, int]]:
+        from kliping.engines.weighing import weighed
+
+        best = _best(found, len(found))
+        matches = ((score, number, self._published(number)) for score, number in best)
+        return weighed(matches, weigh, wanted=wanted)
+
     def _by_date(self, found: Scores, *, newest: bool) -> list[int]:
         """Return matching numbers by date; articles without a date come last either way."""
 
         def key(number: int) -> tuple[bool, int]:
-            published = self._searcher.stored_fields(number).get("published")
+            published = self._published(number)
             return published is None, (-published if newest else published) if published else 0
 
         return sorted(sorted(found), key=key)

@@ -73,9 +73,7 @@ def _single(text: str, now: datetime) -> Period:
     text = "-".join(text.split())
     if period := _named(text, today):
         return period
-    if last := re.fullmatch(_LAST, text):
-        unit = last[2]
-        days = int(last[1]) * (7 if unit == "minggu" else _DAYS[unit[0]])
+    if (days := days_of(text)) is not None:
         if not days:
             raise ValueError(text)
         return today - timedelta(days=days - 1), today + timedelta(days=1)
@@ -86,6 +84,19 @@ def _single(text: str, now: datetime) -> Period:
         return _day(datetime(int(date[6]), int(date[5]), int(date[4]), tzinfo=WIB))
     year, month, day = (int(part) if part else None for part in date.group(1, 2, 3))
     return _calendar(year or 0, month, day)
+
+
+def days_of(text: str, /) -> int | None:
+    """Return the days of a length of time, ``None`` where ``text`` is none.
+
+    >>> days_of("7-hari"), days_of("2w"), days_of("6m"), days_of("2024")
+    (7, 14, 180, None)
+    """
+    length = re.fullmatch(_LAST, text)
+    if not length:
+        return None
+    unit = length[2]
+    return int(length[1]) * (7 if unit == "minggu" else _DAYS[unit[0]])
 
 
 def _calendar(year: int, month: int | None, day: int | None) -> Period:
