@@ -134,7 +134,7 @@ def test_nothing_found_is_status_1_and_no_error(sample: Path) -> None:
 def test_json_has_the_keys_of_the_contract(sample: Path) -> None:
     whole = json.loads(found("search", "gempa lembah", "--json", index=sample))
     assert list(whole)[:3] == ["query", "total", "took_ms"]
-    assert set(whole) == {"query", "total", "took_ms", "match", "relaxed", "notes", "hits"}
+    assert set(whole) == {"query", "total", "took_ms", "match", "relaxed", "notes", "next", "hits"}
     assert (whole["query"], whole["total"], len(whole["hits"])) == ("gempa lembah", 4, 4)
     for rank, hit in enumerate(whole["hits"], 1):
         assert list(hit) == HIT_KEYS
@@ -155,7 +155,7 @@ def test_json_says_what_was_mended_counted_and_asked(sample: Path) -> None:
     assert whole["notes"] == ["a quotation mark was not closed; it is taken to close at the end"]
     assert "explain" in whole
     whole = json.loads(found("search", "gempa", "--json", "--facets", index=sample))
-    assert set(whole["facets"]) == {"source", "section", "authors", "tags", "day"}
+    assert list(whole["facets"]) == "year month day source section author tag".split()
 
 
 def test_jsonl_csv_and_ids_say_the_same(sample: Path) -> None:
@@ -209,6 +209,94 @@ def test_notes_and_plans_are_printed(sample: Path) -> None:
     text = found("search", "(gempa", "--explain", index=sample)
     assert "Note: a '(' was not closed; it is taken to close at the end." in text
     assert "body:gempa" in text
+
+
+def test_every_key_is_documented(sample: Path) -> None:
+    page = (ROOT / "docs" / "search.md").read_text(encoding="utf-8")
+    whole = json.loads(
+        found("search", "gempa lembah", "--json", "--facets", "--explain", index=sample)
+    )
+    keys = {*whole, *whole["facets"], *whole["hits"][0], *whole["hits"][0]["explain"][0]}
+    assert [key for key in keys if f"`{key}`" not in page] == []
+
+
+def test_a_score_is_shown_as_a_sum(sample: Path) -> None:
+    text = found("search", "gempa lembah", "--explain", "--boost-recent", "1y", index=sample)
+    sums = re.findall(r"^ {4} *(-?\d+\.\d{3})  (.+)$", text, re.MULTILINE)
+    whole, scores = 0.0, 0
+    for number, part in sums:
+        if part == "score":
+            assert whole == pytest.approx(float(number), abs=0.01)
+            whole, scores = 0.0, scores + 1
+        else:
+            whole += float(number)
+    assert scores == 4
+    assert any(part.startswith("recency: × 0.") for _, part in sums)
+    hits = json.loads(found("search", "gempa lembah", "--explain", "--json", index=sample))["hits"]
+    for hit in hits:
+        assert list(hit) == [*HIT_KEYS, "explain"]
+        assert all(list(part) == ["clause", "score"] for part in hit["explain"])
+        assert sum(part["score"] for part in hit["explain"]) == pytest.approx(hit["score"], 1e-4)
+
+
+def test_pages_follow_one_another_by_token(sample: Path) -> None:
+    ids: list[str] = []
+    more: list[str] = []
+    while True:
+        page = json.loads(found("search", "warga", "--json", "--limit", "7", *more, index=sample))
+        ids += [hit["id"] for hit in page["hits"]]
+        if page["next"] is None:
+            break
+        more = ["--after", page["next"]]
+    whole = found("search", "warga", "--limit", "100", "--ids", index=sample).split()
+    assert len(whole) > 14
+    assert ids == whole
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--after", "xyz"], "this token is broken"),
+        (["--boost-recent", "12h"], "'12h' is not a half-life; write 30d"),
+        (["--boost-recent", "1y", "--sort", "oldest"], "leave out one of them"),
+    ],
+)
+def test_nonsense_is_one_line_with_its_cure(
+    sample: Path, arguments: list[str], message: str
+) -> None:
+    result = kli("search", "gempa", *arguments, index=sample)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("Error: ")
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_facets_show_the_finest_period_that_a_line_can_hold(sample: Path) -> None:
+    def periods(*arguments: str) -> list[str]:
+        text = found("search", *arguments, "--facets", "--limit", "1", index=sample)
+        return re.findall(r"^(?:day|month|year): .*$", text, re.MULTILINE)
+
+    assert periods("gempa lembah") == ["day: 2024-03-12 (1), 2024-03-20 (1), 2024-05-02 (1)"]
+    [line] = periods("--limit", "1", "--match", "any", "warga OR yang OR di")
+    assert re.match(r"(month|year): \d{4}", line)
+
+
+def test_similar_prints_as_a_search_does(sample: Path) -> None:
+    first, *_ = found("search", "gempa lembah", "--ids", index=sample).split()
+    text = found("similar", first, "--limit", "3", index=sample)
+    assert text.startswith(" 1  ")
+    assert re.fullmatch(rf"Most like {re.escape(first)}, \d+\.\d ms", text.splitlines()[-1])
+    whole = json.loads(found("similar", first, "--limit", "3", "--json", index=sample))
+    assert whole["query"] == first
+    assert [list(hit) for hit in whole["hits"]] == [HIT_KEYS] * 3
+    assert first not in [hit["id"] for hit in whole["hits"]]
+    assert "gempa" in whole["hits"][0]["title"].lower()
+
+
+def test_similar_to_an_unknown_article_is_an_error(sample: Path) -> None:
+    result = kli("similar", "tidak-ada", index=sample)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "no article has the id 'tidak-ada'" in result.stderr
 
 
 # -- the other commands ---------------------------------------------------------------------------

@@ -453,7 +453,36 @@ class TestSearching:
             results = index.search("kabar", limit=4, offset=2)
             assert [hit.rank for hit in results] == [3, 4, 5, 6]
             assert results.total == 6
-            assert index.search("kabar", limit=100, facets=True).facets["day"]["2024-01-01"] == 1
+
+    def test_facets_count_what_the_total_counts(self, built, write):
+        write("a", *(article(f"{n % 6}-{n}", prose(n % 6), day=n) for n in range(18)))
+        built.groups()
+        with kliping.open(built.index) as index:
+            for limit in (1, 4, 100):
+                results = index.search("kabar", limit=limit, facets=True)
+                assert sum(results.facets["day"].values()) == results.total
+                assert sum(results.facets["year"].values()) == results.total
+            whole = results.facets["day"]
+            assert {day: whole[day] for day in whole} == {
+                f"2024-01-{1 + n:02}": 1 for n in range(6)
+            }
+            assert (
+                sum(index.search("kabar", collapse=False, facets=True).facets["month"].values())
+                == 18
+            )
+
+    def test_a_score_is_explained_by_the_best_match_of_the_group(self, built, write):
+        write(
+            "a",
+            article("asal", [*WIRE, "gempa"], day=1),
+            article("kutipan", [*WIRE, "gempa"], day=2, title="Gempa"),
+        )
+        built.groups()
+        with kliping.open(built.index) as index:
+            [hit] = index.search("gempa", explain=True)
+        assert hit.article.id == "asal"
+        assert sum(score for _, score in hit.explanation) == pytest.approx(hit.score)
+        assert "title:gempa × 2" in dict(hit.explanation)
 
     def test_a_refresh_sees_new_groups(self, built, write):
         write("a", article("asal", WIRE, day=1))

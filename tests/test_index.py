@@ -98,7 +98,18 @@ class TestSearching:
         results = built_index.search("gempa", limit=1, facets=True)
         assert dict(results.facets["source"]) == {"Harian Wening": 2}
         assert dict(results.facets["day"]) == {"2024-03-12": 1, "2024-03-14": 1}
+        assert dict(results.facets["month"]) == {"2024-03": 2}
+        assert dict(results.facets["year"]) == {"2024": 2}
+        assert dict(results.facets["author"]) == {"Sari Puspa": 2, "Dimas Arga": 1}
+        assert dict(results.facets["tag"]) == {"gempa": 2, "bencana": 1}
         assert built_index.search("gempa").facets == {}
+
+    def test_facets_name_the_commonest_first(self, built_index):
+        facets = built_index.search("-zebra", facets=True).facets
+        assert list(facets) == ["year", "month", "day", "source", "section", "author", "tag"]
+        assert dict(facets["year"]) == {"2024": 3, "2023": 1, "1969": 1}
+        for counts in facets.values():
+            assert list(counts.values()) == sorted(counts.values(), reverse=True)
 
     @pytest.mark.parametrize("limit", [0, -1, 10_001])
     def test_an_impossible_limit_is_refused(self, built_index, limit):

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from kliping.analysis import Analyser
 from kliping.analysis.synonyms import Entry, with_lexicon
 from kliping.article import Article
-from kliping.duplicates.collapsing import Shown, page
+from kliping.duplicates.collapsing import Page, Shown, page
 from kliping.duplicates.groups import Groups, read_groups
 from kliping.engines import Engine, Sort, open_engine
-from kliping.engines.documents import FACETS
+from kliping.engines.documents import plain
 from kliping.errors import ArticleNotFound, QueryError
 from kliping.folder import IndexFolder
 from kliping.query import Match, Planner, Query, parse
-from kliping.query.clauses import Clause, Everything
+from kliping.query.clauses import Bool, Clause, Everything, Term
 from kliping.query.expansion import Expander
 from kliping.query.fields import DEFINITIONS
-from kliping.query.filters import Moment, named, narrowed, published
+from kliping.query.filters import Moment, narrowed
+from kliping.request import Request
 from kliping.results import Highlighter, Hit, Results, passages, title_spans
+
+if TYPE_CHECKING:
+    from kliping.paging import Seen
 
 MAX_LIMIT = 10_000
 # Of what articles say an acronym means, the commonest few count, unless they are rare beside it.
@@ -111,6 +118,7 @@ class Index:
         *,
         limit: int = 10,
         offset: int = 0,
+        after: str | None = None,
         match: Match = "all",
         sort: Sort = "relevance",
         since: Moment | None = None,
@@ -118,7 +126,9 @@ class Index:
         source: str | None = None,
         section: str | None = None,
         author: str | None = None,
+        boost_recent: str | None = None,
         facets: bool = False,
+        explain: bool = False,
         expand: bool = True,
         collapse: bool = True,
     ) -> Results:
@@ -128,47 +138,53 @@ class Index:
             query: what to look for, in the query language; any string has a meaning.
             limit: how many hits to return, 1 to 10,000.
             offset: how many hits to pass over first.
+            after: ``next`` of the page before, with the same query and options: the best hits
+                that it and those before it have not shown, whatever the index has become since.
             match: whether an article must have all words or any. Where nothing has all,
                 any is tried, and the results say ``relaxed``.
             sort: by relevance or by date.
             since: only articles published from then on; dates as in queries, or a date.
             until: only articles published up to and including then.
             source: only articles whose source has these words; likewise ``section``, ``author``.
+            boost_recent: a half-life, such as *30d*, *6m* or *2-minggu*: scores fall to half with
+                an article's age, half of the way in each half-life; undated articles are old.
             expand: whether to find acronyms and synonyms of the words too.
             collapse: whether the earliest of several articles that say the same stands for all
                 of them (``hit.similar``). ``total`` then counts the others no more, up to this
                 page: it is exact where all matches have been walked.
-            facets: whether to count sources, sections, authors, tags and days of all matches,
-                those that are not shown included.
+            facets: whether to count years, months, days, sources, sections, authors and tags of
+                all matches, those on other pages included; what ``total`` leaves out is left out.
+            explain: whether each hit says what its score is the sum of (``hit.explanation``).
 
         Raises:
-            QueryError: a date or a limit that cannot be meant.
+            QueryError: a date, a half-life or a limit that cannot be meant; a token that is broken
+                or of another search.
 
         >>> with kliping.open("index/") as index:  # doctest: +SKIP
         ...     index.search("gempa cianjur", limit=3)[0].article.title
         """
         started = time.perf_counter()
         _check_page(limit, offset)
-        names = {"source": source, "section": section, "authors": author}
-        filters = [named(field, text) for field, text in names.items() if text is not None]
-        if dates := published(since, until):
-            filters.append(dates)
-        parsed = self._parse(query, expand)
-        clause = self._plan(parsed, match, filters)
-        groups = self._groups if collapse else {}
-        found = page(self._engine, groups, clause, limit=limit, offset=offset, sort=sort)
-        relaxed = False
-        if match == "all" and not found.total:
-            wider = self._plan(parsed, "any", filters)
-            relaxed = wider != clause
-            if relaxed:
-                clause = wider
-                found = page(self._engine, groups, clause, limit=limit, offset=offset, sort=sort)
-        light = Highlighter(parsed, self._analyser)
-        hits = tuple(
-            self._hit(rank, shown, light) for rank, shown in enumerate(found.hits, offset + 1)
+        request = Request(
+            query,
+            match,
+            sort,
+            since,
+            until,
+            source,
+            section,
+            author,
+            boost_recent,
+            expand,
+            collapse,
         )
-        relaxed = relaxed and found.total > 0
+        seen = _seen(after, offset, request)
+        parsed = self._parse(query, expand)
+        found, clause, relaxed = self._find(request, parsed, seen, limit, offset)
+        hits = self._hits(found, parsed, offset + len(seen or ()))
+        if explain and sort == "relevance":
+            hits = self._explained(hits, found, clause)
+        more = partial(_token, request, seen, hits, relaxed) if found.more and not offset else None
         return Results(
             query=query,
             total=found.total,
@@ -177,8 +193,40 @@ class Index:
             match="any" if relaxed else match,
             relaxed=relaxed,
             notes=parsed.notes,
-            facets=self._engine.facets(clause, FACETS) if facets else {},
+            facets=self._counted(clause, found) if facets else {},
+            _next=more,
         )
+
+    def similar(self, article_id: str, /, *, limit: int = 10) -> Results:
+        """Find other stories like an article, the likest first; its most telling words are lit.
+
+        The article and those that say the same as it are left out: who has read one of them wants
+        other stories. Other groups are shown as in a search. ``total`` counts all articles that
+        have any of those words.
+
+        Args:
+            article_id: the article to start from.
+            limit: how many hits to return, 1 to 10,000.
+
+        Raises:
+            ArticleNotFound: no article has this id.
+            QueryError: a limit that cannot be meant.
+        """
+        from kliping.similar import more_like
+
+        started = time.perf_counter()
+        _check_page(limit, 0)
+        article = self.get(article_id)
+        words, wanted = more_like(article, self._engine, self._analyser)
+        known = self._groups.get(article.id, (article.id,))
+        clause = Bool(
+            must=(wanted,),
+            must_not=tuple(Term("id", plain(each)) for each in known),
+        )
+        found = page(self._engine, self._groups, clause, limit=limit)
+        hits = self._hits(found, words, 0)
+        took_ms = (time.perf_counter() - started) * 1000
+        return Results(article.id, found.total, took_ms, hits, match="any")
 
     def explain(self, query: str, /, *, match: Match = "all", expand: bool = True) -> str:
         """Return how a query is read and what the engine is asked, as lines of text."""
@@ -255,12 +303,73 @@ class Index:
     def _plan(self, query: Query, match: Match, filters: list[Clause]) -> Clause:
         return narrowed(Planner(self._analyser, match=match).plan(query), filters)
 
+    def _find(
+        self, request: Request, parsed: Query, seen: Seen | None, limit: int, offset: int
+    ) -> tuple[Page, Clause, bool]:
+        """Return a page, the clause that found it, and whether any word was taken for all.
+
+        Only a first page decides that: later ones follow it.
+        """
+        find = partial(
+            page,
+            self._engine,
+            self._groups if request.collapse else {},
+            limit=limit,
+            offset=offset,
+            sort=request.sort,
+            weigh=request.weigh(),
+            seen=seen or (),
+        )
+        filters = request.filters()
+        relaxed = seen is not None and seen.relaxed
+        clause = self._plan(parsed, "any" if relaxed else request.match, filters)
+        found = find(clause)
+        if seen is None and request.match == "all" and not found.total:
+            wider = self._plan(parsed, "any", filters)
+            if wider != clause and (found := find(wider)).total:
+                return found, wider, True
+        return found, clause, relaxed
+
+    def _hits(self, found: Page, query: Query, before: int) -> tuple[Hit, ...]:
+        light = Highlighter(query, self._analyser)
+        return tuple(
+            self._hit(rank, shown, light) for rank, shown in enumerate(found.hits, before + 1)
+        )
+
+    def _explained(self, hits: tuple[Hit, ...], found: Page, clause: Clause) -> tuple[Hit, ...]:
+        from kliping.scoring import sums
+
+        scores = {shown.scored or shown.article.id: shown.score for shown in found.hits}
+        parts = sums(self._engine, clause, scores)
+        return tuple(replace(hit, explanation=part) for hit, part in zip(hits, parts, strict=True))
+
+    def _counted(self, clause: Clause, found: Page) -> Mapping[str, Mapping[str, int]]:
+        from kliping.facets import counted
+
+        return counted(self._engine, clause, found.copies)
+
     def _hit(self, rank: int, shown: Shown, light: Highlighter) -> Hit:
         article = shown.article
         titles = light.matches(article.title, field="title") if article.title else []
         found = light.matches(article.body, field="body")
         lit = title_spans(titles), passages(article.body, found)
         return Hit(rank, shown.score, article, *lit, similar=shown.similar)
+
+
+def _seen(after: str | None, offset: int, request: Request) -> Seen | None:
+    if after is None:
+        return None
+    if offset:
+        raise QueryError("a page is named by 'after' or by 'offset'; leave out one of them")
+    from kliping.paging import read_token
+
+    return read_token(after, request)
+
+
+def _token(request: Request, seen: Seen | None, hits: tuple[Hit, ...], relaxed: bool) -> str:
+    from kliping.paging import make_token
+
+    return make_token(request, seen or (), [hit.article.id for hit in hits], relaxed=relaxed)
 
 
 def _check_page(limit: int, offset: int) -> None:

@@ -28,6 +28,7 @@ COMMANDS = {
     "index": "indexing",
     "search": "searching",
     "show": "showing",
+    "similar": "liking",
     "info": "showing",
     "extract": "extracting",
     "stem": "analysing",

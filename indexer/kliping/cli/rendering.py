@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import click
 
@@ -17,13 +18,16 @@ _SHOWN_FACETS = 8
 _FINISHED = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 
-def render(results: Results, /) -> str:
-    """Return the results as text for the terminal or the pipe that standard output is."""
+def render(results: Results, /, *, summary: str | None = None) -> str:
+    """Return the results as text for the terminal or the pipe that standard output is.
+
+    ``summary`` is the last line, where it is not to be that of a search.
+    """
     wide, colour = columns(), colours()
     blocks = ["\n".join(_hit(hit, wide, colour)) for hit in results]
     blocks += _facets(results)
     blocks += [f"Note: {clean(note)}." for note in results.notes]
-    blocks.append(_summary(results))
+    blocks.append(summary or _summary(results))
     return "\n".join(blocks)
 
 
@@ -54,6 +58,10 @@ def _hit(hit: Hit, wide: int, colour: bool) -> Iterator[str]:
         yield from _lit(_joined(hit.passages), wide, colour, first="    ")
     if place := article.url or article.path:
         yield "    " + (click.style(clean(place), fg="blue") if colour else clean(place))
+    for part, score in hit.explanation:
+        yield "    " + _dim(_cut(f"{score:>9.3f}  {clean(part)}", wide - 4), colour)
+    if hit.explanation:
+        yield "    " + _dim(f"{hit.score:>9.3f}  score", colour)
 
 
 def _joined(passages: tuple[Passage, ...]) -> Passage:
@@ -126,13 +134,16 @@ def _cut(text: str, wide: int) -> str:
 
 
 def _facets(results: Results) -> Iterator[str]:
-    """Yield one line a facet; days are summed up to months."""
-    for name, counts in results.facets.items():
-        summed: dict[str, int] = {}
-        for value, count in counts.items():
-            key = value[:7] if name == "day" else value
-            summed[key] = summed.get(key, 0) + count
-        best = sorted(summed.items(), key=lambda pair: (-pair[1], pair[0]))[:_SHOWN_FACETS]
-        if best:
-            shown = ", ".join(f"{clean(value)} ({count})" for value, count in best)
-            yield f"{'month' if name == 'day' else name}: {shown}"
+    """Yield one line a facet; of the periods, the shortest whose counts a line can hold."""
+    counts = dict(results.facets)
+    days, months, years = (counts.pop(name, {}) for name in ("day", "month", "year"))
+    if len(days) <= _SHOWN_FACETS:
+        counts = {"day": dict(sorted(days.items())), **counts}
+    elif len(months) <= _SHOWN_FACETS:
+        counts = {"month": dict(sorted(months.items())), **counts}
+    else:
+        counts = {"year": dict(sorted(years.items(), reverse=True)), **counts}
+    for name, values in counts.items():
+        if values:
+            best = islice(values.items(), _SHOWN_FACETS)
+            yield f"{name}: " + ", ".join(f"{clean(value)} ({count})" for value, count in best)

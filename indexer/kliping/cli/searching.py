@@ -30,6 +30,12 @@ def _format_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--limit", default=10, show_default=True, help="How many hits to show.")
 @click.option("--offset", default=0, show_default=True, help="How many hits to pass over first.")
 @click.option(
+    "--after",
+    metavar="TOKEN",
+    help="The page behind one whose JSON has this as 'next': whatever has changed since, what "
+    "was shown is not shown again, and nothing is left out.",
+)
+@click.option(
     "--sort",
     type=click.Choice(["relevance", "newest", "oldest"]),
     default="relevance",
@@ -41,6 +47,11 @@ def _format_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--source", help="Only this source; likewise:")
 @click.option("--section", help="Only this section.")
 @click.option("--author", help="Only this author.")
+@click.option(
+    "--boost-recent",
+    metavar="HALF-LIFE",
+    help="Rank recent articles higher: the advantage halves in each 30d, 6m, 1y, 2-minggu …",
+)
 @click.option(
     "--match",
     type=click.Choice(["all", "any"]),
@@ -56,7 +67,7 @@ def _format_options(command: Callable[..., Any]) -> Callable[..., Any]:
     flag_value=False,
     help="Show every article, also those that say the same as another.",
 )
-@click.option("--facets", is_flag=True, help="Count sources, sections, authors, tags and months.")
+@click.option("--facets", is_flag=True, help="Count dates, sources, sections, authors and tags.")
 @click.option(
     "--no-expand",
     "expand",
@@ -65,7 +76,9 @@ def _format_options(command: Callable[..., Any]) -> Callable[..., Any]:
     flag_value=False,
     help="Leave out acronyms and synonyms.",
 )
-@click.option("--explain", is_flag=True, help="Say how the query was read.")
+@click.option(
+    "--explain", is_flag=True, help="Say how the query was read, and what scores are made of."
+)
 @_format_options
 @click.pass_obj
 def search(
@@ -79,7 +92,7 @@ def search(
     """
     with open_index(path) as index:
         text = " ".join(query)
-        results = index.search(text, **options)
+        results = index.search(text, explain=explain, **options)
         expand = options["expand"]
         plan = index.explain(text, match=results.match, expand=expand) if explain else None
     _PRINTERS[form or "text"](results, plan)
@@ -94,17 +107,7 @@ def _print_text(results: Results, plan: str | None) -> None:
 
 
 def _print_json(results: Results, plan: str | None) -> None:
-    whole: dict[str, Any] = {
-        "query": results.query,
-        "total": results.total,
-        "took_ms": round(results.took_ms, 3),
-        "match": results.match,
-        "relaxed": results.relaxed,
-        "notes": results.notes,
-        "hits": [hit_json(hit) for hit in results],
-    }
-    if results.facets:
-        whole["facets"] = results.facets
+    whole = results_json(results)
     if plan:
         whole["explain"] = plan
     echo_json(whole)
@@ -150,10 +153,27 @@ _PRINTERS: dict[str, Callable[[Results, str | None], None]] = {
 }
 
 
+def results_json(results: Results, /) -> dict[str, Any]:
+    """Return results as the JSON object that the documentation promises."""
+    whole: dict[str, Any] = {
+        "query": results.query,
+        "total": results.total,
+        "took_ms": round(results.took_ms, 3),
+        "match": results.match,
+        "relaxed": results.relaxed,
+        "notes": results.notes,
+        "next": results.next,
+        "hits": [hit_json(hit) for hit in results],
+    }
+    if results.facets:
+        whole["facets"] = results.facets
+    return whole
+
+
 def hit_json(hit: Hit, /) -> dict[str, Any]:
     """Return a hit as the JSON object that the documentation promises."""
     article = hit.article
-    return {
+    whole = {
         "rank": hit.rank,
         "score": round(hit.score, 6),
         "id": article.id,
@@ -168,3 +188,7 @@ def hit_json(hit: Hit, /) -> dict[str, Any]:
         "passages": [{"text": p.text, "spans": p.spans} for p in hit.passages],
         "similar": hit.similar,
     }
+    if hit.explanation:
+        parts = ((part, round(score, 6)) for part, score in hit.explanation)
+        whole["explain"] = [{"clause": part, "score": score} for part, score in parts]
+    return whole

@@ -23,7 +23,7 @@ def outline(query: Query, clause: Clause, /) -> str:
 
 def _lines(clause: Clause, indent: str) -> Iterator[str]:
     if not isinstance(clause, clauses.Bool):
-        yield indent + _leaf(clause)
+        yield indent + leaf(clause)
         return
     for name, title in _GROUPS.items():
         if parts := getattr(clause, name):
@@ -32,7 +32,8 @@ def _lines(clause: Clause, indent: str) -> Iterator[str]:
                 yield from _lines(part, indent + "  ")
 
 
-def _leaf(clause: Clause) -> str:  # noqa: PLR0911 - a table of kinds
+def leaf(clause: Clause, /) -> str:  # noqa: PLR0911 - a table of kinds
+    """Return a clause that has no parts as text: ``title:gempa × 2``."""
     match clause:
         case clauses.Term(field, text, boost):
             return f"{field}:{text}{_times(boost)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, overload
 
@@ -26,6 +26,8 @@ class Hit:
     ``rank`` counts from 1 over all pages; ``score`` compares hits of one search only, and is 0.0
     where hits are sorted by date. ``similar`` are the ids of the articles that say the same and
     that this one stands for, whether they match or not, the earliest published first.
+    ``explanation``, if it was asked for, is the score as a sum: pairs of a part of the query and
+    what it brought, for the best match of those that the hit stands for.
     """
 
     rank: int
@@ -34,6 +36,7 @@ class Hit:
     title_spans: Spans = ()
     passages: tuple[Passage, ...] = ()
     similar: tuple[str, ...] = ()
+    explanation: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,16 @@ class Results:
     relaxed: bool = False
     notes: tuple[str, ...] = ()
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    # What makes the token: only who asks for it pays.
+    _next: Callable[[], str] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def next(self) -> str | None:
+        """The token of the next page, for ``after``; ``None`` where no match is left.
+
+        A page that began at an ``offset`` has none.
+        """
+        return self._next() if self._next else None
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
