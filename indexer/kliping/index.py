@@ -19,7 +19,7 @@ from kliping.errors import ArticleNotFound, QueryError
 from kliping.folder import IndexFolder
 from kliping.query import Match, Planner, Query, parse
 from kliping.query.clauses import Clause, Everything
-from kliping.query.expansion import expand as expand_query
+from kliping.query.expansion import Expander
 from kliping.query.fields import DEFINITIONS
 from kliping.query.filters import Moment, named, narrowed, published
 from kliping.results import Highlighter, Hit, Results, passages, title_spans
@@ -63,6 +63,7 @@ class Index:
         lexicon = self._folder.lexicon()
         self._analyser = Analyser(lexicon)
         self._synonyms = with_lexicon(lexicon)
+        self._expander = Expander(self._synonyms, self._learnt)
         self._folder.check_analyser(self._manifest, self._analyser.version)
         self._generation = self._folder.generation(self._manifest.generation)
         self._engine: Engine = open_engine(self._manifest.engine, self._generation / "engine")
@@ -100,6 +101,7 @@ class Index:
     def refresh(self) -> None:
         """See what has been committed since the index was opened."""
         self._engine.refresh()
+        self._expander = Expander(self._synonyms, self._learnt)
         self._groups = read_groups(self._generation)
 
     def search(
@@ -235,12 +237,12 @@ class Index:
 
     def _parse(self, query: str, expanded: bool) -> Query:
         parsed = parse(query)
-        return expand_query(parsed, self._synonyms, self._learnt) if expanded else parsed
+        return self._expander.expand(parsed) if expanded else parsed
 
     def _learnt(self, surface: str, words: tuple[str, ...]) -> tuple[Entry, ...]:
         """Return what the articles say an acronym means, or how they abbreviate words."""
         single = len(words) == 1
-        if single and not surface.isupper():
+        if single and not (surface.isascii() and surface.isupper()):
             return ()
         prefix = (surface if single else "_".join(words)) + "="
         found = self._engine.terms(DEFINITIONS, prefix, limit=_LEARNT)
