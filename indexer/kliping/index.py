@@ -142,7 +142,8 @@ class Index:
                 those that are not shown included.
 
         Raises:
-            QueryError: a date or a limit that cannot be meant.
+            QueryError: a date or a limit that cannot be meant, or a pattern that the engine cannot
+                look for.
 
         >>> with kliping.open("index/") as index:  # doctest: +SKIP
         ...     index.search("gempa cianjur", limit=3)[0].article.title
@@ -193,7 +194,7 @@ class Index:
         """Return scores and ids of the best articles, without passages: for evaluation.
 
         Raises:
-            QueryError: a date or a limit that cannot be meant.
+            QueryError: as for :meth:`search`.
         """
         _check_page(limit, 0)
         clause = self._plan(self._parse(query, expand), match, [])

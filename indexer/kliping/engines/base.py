@@ -74,7 +74,11 @@ class Engine(Protocol):
     def search(
         self, clause: Clause, /, *, limit: int, offset: int = 0, sort: Sort = "relevance"
     ) -> Found:
-        """Return ``limit`` (≥ 1) matches from ``offset`` on, and the number of all."""
+        """Return ``limit`` (≥ 1) matches from ``offset`` on, and the number of all.
+
+        Like everything that takes a clause, raises :class:`kliping.errors.QueryError` where the
+        engine cannot look for a pattern.
+        """
         ...
 
     def count(self, clause: Clause, /) -> int:
