@@ -19,7 +19,7 @@ from kliping.errors import ArticleNotFound, QueryError
 from kliping.folder import IndexFolder
 from kliping.query import Match, Planner, Query, parse
 from kliping.query.clauses import Clause, Everything
-from kliping.query.expansion import Expander
+from kliping.query.expansion import expand as expand_query
 from kliping.query.fields import DEFINITIONS
 from kliping.query.filters import Moment, named, narrowed, published
 from kliping.results import Highlighter, Hit, Results, passages, title_spans
@@ -28,6 +28,10 @@ MAX_LIMIT = 10_000
 # Of what articles say an acronym means, the commonest few count, unless they are rare beside it.
 _LEARNT = 3
 _LEARNT_SHARE = 0.2
+# A search that finds fewer articles than this may have meant other words.
+_FEW = 3
+
+Advice = tuple[tuple[str, ...], dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,6 @@ class Index:
         lexicon = self._folder.lexicon()
         self._analyser = Analyser(lexicon)
         self._synonyms = with_lexicon(lexicon)
-        self._expander = Expander(self._synonyms, self._learnt)
         self._folder.check_analyser(self._manifest, self._analyser.version)
         self._generation = self._folder.generation(self._manifest.generation)
         self._engine: Engine = open_engine(self._manifest.engine, self._generation / "engine")
@@ -101,7 +104,6 @@ class Index:
     def refresh(self) -> None:
         """See what has been committed since the index was opened."""
         self._engine.refresh()
-        self._expander = Expander(self._synonyms, self._learnt)
         self._groups = read_groups(self._generation)
 
     def search(
@@ -121,6 +123,7 @@ class Index:
         facets: bool = False,
         expand: bool = True,
         collapse: bool = True,
+        suggest: bool = True,
     ) -> Results:
         """Find articles, best first, with the passages that show why.
 
@@ -140,6 +143,9 @@ class Index:
                 page: it is exact where all matches have been walked.
             facets: whether to count sources, sections, authors, tags and days of all matches,
                 those that are not shown included.
+            suggest: whether to look for other spellings where fewer than three articles have
+                all words (``suggestions``), and where none has, to count what each word alone
+                would find (``word_counts``).
 
         Raises:
             QueryError: a date or a limit that cannot be meant, or a pattern that the engine cannot
@@ -158,8 +164,8 @@ class Index:
         clause = self._plan(parsed, match, filters)
         groups = self._groups if collapse else {}
         found = page(self._engine, groups, clause, limit=limit, offset=offset, sort=sort)
-        relaxed = False
-        if match == "all" and not found.total:
+        relaxed, few, none = False, found.total < _FEW, not found.total
+        if match == "all" and none:
             wider = self._plan(parsed, "any", filters)
             relaxed = wider != clause
             if relaxed:
@@ -170,6 +176,9 @@ class Index:
             self._hit(rank, shown, light) for rank, shown in enumerate(found.hits, offset + 1)
         )
         relaxed = relaxed and found.total > 0
+        advice: Advice = ((), {})
+        if suggest and few:
+            advice = self._advice(query, match, expand, filters, none=none)
         return Results(
             query=query,
             total=found.total,
@@ -179,6 +188,8 @@ class Index:
             relaxed=relaxed,
             notes=parsed.notes,
             facets=self._engine.facets(clause, FACETS) if facets else {},
+            suggestions=advice[0],
+            word_counts=advice[1],
         )
 
     def explain(self, query: str, /, *, match: Match = "all", expand: bool = True) -> str:
@@ -238,7 +249,7 @@ class Index:
 
     def _parse(self, query: str, expanded: bool) -> Query:
         parsed = parse(query)
-        return self._expander.expand(parsed) if expanded else parsed
+        return expand_query(parsed, self._synonyms, self._learnt) if expanded else parsed
 
     def _learnt(self, surface: str, words: tuple[str, ...]) -> tuple[Entry, ...]:
         """Return what the articles say an acronym means, or how they abbreviate words."""
@@ -255,6 +266,18 @@ class Index:
 
     def _plan(self, query: Query, match: Match, filters: list[Clause]) -> Clause:
         return narrowed(Planner(self._analyser, match=match).plan(query), filters)
+
+    def _advice(
+        self, query: str, match: Match, expand: bool, filters: list[Clause], *, none: bool
+    ) -> Advice:
+        """Return other spellings and, where nothing was found, what each word would find."""
+        from kliping.spelling import suggestions, word_counts
+
+        def count(text: str, match: Match) -> int:
+            return self._engine.count(self._plan(self._parse(text, expand), match, filters))
+
+        others = suggestions(query, match, self._engine, self._analyser, count)
+        return others, word_counts(query, count) if none else {}
 
     def _hit(self, rank: int, shown: Shown, light: Highlighter) -> Hit:
         article = shown.article

@@ -65,6 +65,14 @@ def _format_options(command: Callable[..., Any]) -> Callable[..., Any]:
     flag_value=False,
     help="Leave out acronyms and synonyms.",
 )
+@click.option(
+    "--no-suggest",
+    "suggest",
+    is_flag=True,
+    default=True,
+    flag_value=False,
+    help="Offer no other spellings, and do not count each word, where little is found.",
+)
 @click.option("--explain", is_flag=True, help="Say how the query was read.")
 @_format_options
 @click.pass_obj
@@ -79,6 +87,7 @@ def search(
     """
     with open_index(path) as index:
         text = " ".join(query)
+        options["suggest"] &= form in (None, "json")
         results = index.search(text, **options)
         expand = options["expand"]
         plan = index.explain(text, match=results.match, expand=expand) if explain else None
@@ -101,6 +110,8 @@ def _print_json(results: Results, plan: str | None) -> None:
         "match": results.match,
         "relaxed": results.relaxed,
         "notes": results.notes,
+        "suggestions": results.suggestions,
+        "word_counts": results.word_counts,
         "hits": [hit_json(hit) for hit in results],
     }
     if results.facets:

@@ -162,8 +162,7 @@ class TantivyEngine:
     def terms(self, field: str, prefix: str, /, *, limit: int) -> list[tuple[str, int]]:
         """Return the commonest terms that begin so."""
         with _errors(self._folder):
-            found = self._searcher.terms_with_prefix(field, prefix)
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+            return self._searcher.terms_with_prefix(field, prefix, limit=limit)
 
     def frequency(self, field: str, term: str, /) -> int:
         """Return a term's article count."""
