@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from kliping.analysis import Analyser
 from kliping.analysis.synonyms import Entry, with_lexicon
@@ -23,6 +24,9 @@ from kliping.query.expansion import expand as expand_query
 from kliping.query.fields import DEFINITIONS
 from kliping.query.filters import Moment, named, narrowed, published
 from kliping.results import Highlighter, Hit, Results, passages, title_spans
+
+if TYPE_CHECKING:
+    from kliping.completing import Suggestion
 
 MAX_LIMIT = 10_000
 # Of what articles say an acronym means, the commonest few count, unless they are rare beside it.
@@ -198,6 +202,21 @@ class Index:
 
         parsed = self._parse(query, expand)
         return outline(parsed, self._plan(parsed, match, []))
+
+    def suggest(self, prefix: str, /, *, limit: int = 10) -> tuple[Suggestion, ...]:
+        """Return what ``prefix`` could become: words, names and headlines of the articles.
+
+        Args:
+            prefix: the beginning of a query, up to 20 words; its last word is completed.
+            limit: how many to return at most, 1 to 10,000.
+
+        Raises:
+            QueryError: a limit that is not possible.
+        """
+        from kliping.completing import complete
+
+        _check_page(limit, 0)
+        return complete(self._engine, prefix, limit)
 
     def rank(
         self, query: str, /, *, limit: int = 100, match: Match = "any", expand: bool = True
