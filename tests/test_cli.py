@@ -131,10 +131,92 @@ def test_nothing_found_is_status_1_and_no_error(sample: Path) -> None:
     assert json.loads(found("search", "cashback", "--json", index=sample, status=1))["hits"] == []
 
 
+def test_little_found_says_what_each_word_finds_and_what_may_be_meant(sample: Path) -> None:
+    lines = found("search", "gempa", "lmebah", index=sample).splitlines()
+    assert re.fullmatch(r"Each alone: gempa \d+, lmebah 0", lines[-3])
+    assert lines[-2].startswith("No article has all words")
+    assert lines[-1] == "Did you mean: gempa lembah?"
+    assert "mean" not in found("search", "gempa lembah", index=sample)
+
+
+def test_a_word_that_is_alone_is_not_counted_twice(sample: Path) -> None:
+    text = found("search", "lmebah", index=sample, status=1)
+    assert re.fullmatch(r"Nothing found, \d+\.\d ms\nDid you mean: lembah\?\n", text)
+
+
+def test_other_spellings_are_in_json_and_can_be_left_out(sample: Path) -> None:
+    whole = json.loads(found("search", "gempa lmebah", "--json", index=sample))
+    assert whole["suggestions"] == ["gempa lembah"]
+    assert list(whole["word_counts"]) == ["gempa", "lmebah"]
+    assert whole["word_counts"]["lmebah"] == 0
+    quiet = found("search", "gempa lmebah", "--json", "--no-suggest", index=sample)
+    assert (json.loads(quiet)["suggestions"], json.loads(quiet)["word_counts"]) == ([], {})
+    text = found("search", "gempa lmebah", "--no-suggest", index=sample)
+    assert "Each alone" not in text
+    assert "mean" not in text
+
+
+def test_what_was_typed_does_not_act_on_the_terminal(sample: Path) -> None:
+    text = found("search", "gempa\x1b!", "lmebah\x1b!", index=sample)
+    assert "Each alone" in text
+    assert "Did you mean" in text
+    assert not CONTROLS.search(text.replace("\n", ""))
+
+
+# -- suggest --------------------------------------------------------------------------------------
+
+
+def test_suggest_prints_articles_kind_and_text(sample: Path) -> None:
+    text = found("suggest", "gempa", "lem", index=sample)
+    lines = [re.fullmatch(r" *([\d,]+)  (word|name|headline) +(.+)", x) for x in text.splitlines()]
+    assert all(lines)
+    assert lines[0].groups()[1:] == ("word", "gempa lembah")  # type: ignore[union-attr]
+    assert len(found("suggest", "g", "--limit", "3", index=sample).splitlines()) == 3
+
+
+def test_suggest_prints_json(sample: Path) -> None:
+    whole = json.loads(found("suggest", "gempa lem", "--json", index=sample))
+    assert list(whole) == ["prefix", "suggestions"]
+    assert whole["prefix"] == "gempa lem"
+    assert [list(each) for each in whole["suggestions"]] == [
+        ["text", "kind", "articles"] for _ in whole["suggestions"]
+    ]
+
+
+@pytest.mark.parametrize("prefix", ["", "?!", "zzzz", "gempa zzzz\x1b[2J"])
+def test_suggest_of_what_nothing_begins_with_is_one_line_and_status_1(
+    sample: Path, prefix: str
+) -> None:
+    result = kli("suggest", prefix, index=sample)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert re.fullmatch(r"Nothing begins with '[^\n\x1b]*'\n", result.stderr)
+    result = kli("suggest", prefix, "--json", index=sample)
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert json.loads(result.stdout) == {"prefix": prefix, "suggestions": []}
+
+
+def test_suggest_refuses_an_impossible_limit(sample: Path) -> None:
+    result = kli("suggest", "gempa", "--limit", "0", index=sample)
+    assert result.exit_code == 2
+    assert result.stderr == "Error: a limit of 0 is not possible; choose 1 to 10,000\n"
+
+
+def test_suggest_cleans_what_an_article_holds(nasty: Path) -> None:
+    text = found("suggest", "merah", index=nasty)
+    assert "headline" in text
+    assert not CONTROLS.search(text.replace("\n", ""))
+
+
+# -- search, in other forms -----------------------------------------------------------------------
+
+
 def test_json_has_the_keys_of_the_contract(sample: Path) -> None:
     whole = json.loads(found("search", "gempa lembah", "--json", index=sample))
     assert list(whole)[:3] == ["query", "total", "took_ms"]
-    assert set(whole) == {"query", "total", "took_ms", "match", "relaxed", "notes", "next", "hits"}
+    assert set(whole) == {
+        "query", "total", "took_ms", "match", "relaxed", "notes", "suggestions", "word_counts",
+        "next", "hits",
+    }  # fmt: skip
     assert (whole["query"], whole["total"], len(whole["hits"])) == ("gempa lembah", 4, 4)
     for rank, hit in enumerate(whole["hits"], 1):
         assert list(hit) == HIT_KEYS

@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 
 from kliping.cli import COMMANDS
-from kliping.errors import QueryError
-from kliping.query import parse
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted(
@@ -71,26 +69,3 @@ def test_no_file_names_a_place_on_the_machine_it_was_written_on() -> None:
         ):
             for found in place.findall(path.read_bytes()):
                 assert found.startswith(b"/tmp/"), f"{name}: {found!r}"
-
-
-# The examples of docs/query-language.md: code that stands in the first column of its table.
-def examples() -> list[str]:
-    path = ROOT / "docs" / "query-language.md"
-    if not path.exists():
-        return []
-    rows = re.findall(r"^\| (`.*?) \|", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    codes = [code for row in rows for code in re.findall(r"`([^`]+)`", row)]
-    return [code for code in codes if code not in ("AND", "OR", "NOT", "DAN", "ATAU", "BUKAN")]
-
-
-@pytest.mark.parametrize("query", examples())
-def test_every_example_of_the_query_language_means_something(query: str) -> None:
-    parsed = parse(query)
-    assert parsed.notes == ()
-    assert parsed.root.nodes
-
-
-def test_there_are_examples() -> None:
-    assert len(examples()) > 20
-    with pytest.raises(QueryError):
-        parse("tanggal:2021-13")

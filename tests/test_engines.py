@@ -174,6 +174,8 @@ class TestSearching:
             (Wildcard("body_words", "me*an"), {"banjir"}),
             (Wildcard("body_words", "g?mpa"), {"gempa-1", "gempa-2"}),
             (Wildcard("body_words", "*ubur"), set()),
+            (Wildcard("body_words", "*" + "a" * 300), set()),
+            (Prefix("body_words", "a" * 9999), set()),
             (Wildcard("body_words", "b??as"), {"kosong"}),
             (Fuzzy("body_words", "gmpa", 0), set()),
             (Fuzzy("body_words", "gmpa", 1), {"gempa-1", "gempa-2"}),

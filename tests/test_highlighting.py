@@ -163,3 +163,9 @@ def test_highlighting_takes_linear_time(unit: str, query: str) -> None:
     started = time.perf_counter()
     matches(query, text)
     assert time.perf_counter() - started < 5
+
+
+def test_a_pattern_takes_no_longer_than_the_word_is_long() -> None:
+    started = time.process_time()
+    assert lit("*a" * 12 + "*b", "a" * 5000) == []
+    assert time.process_time() - started < 1

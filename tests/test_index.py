@@ -70,6 +70,9 @@ class TestSearching:
         }  # fmt: skip
         assert found(built_index, "", since="1969", until="1969") == ["pantun"]
 
+    def test_half_a_character_is_no_acronym(self, built_index):
+        assert built_index.search("\ud800KPK AS").total == 0
+
     def test_nothing_at_all_finds_nothing(self, built_index):
         assert built_index.search("").total == 0
         assert built_index.search("?!").total == 0

@@ -149,6 +149,11 @@ MENDED: list[tuple[str, Node, str]] = [
     ("prabwo~7", row(Fuzzy("prabwo", 2)), "'~7' is taken as ~2"),
     (" ".join(["a"] * (MAX_LEXEMES + 1)), row(*[A] * MAX_LEXEMES), "only the first 400 words"),
     ("(" * (MAX_DEPTH + 3) + "a" + ")" * (MAX_DEPTH + 3), row(A), "deeper than 40"),
+    (" ".join(["a*"] * 21), row(*[Pattern("a*")] * 20), "only the first 20 patterns"),
+    (" ".join(["*a"] * 6), row(*[Pattern("*a")] * 5), "begins with * or ? counts as 4"),
+    (" ".join(["a~"] * 22), row(*[Fuzzy("a")] * 20), "only the first 20 patterns"),
+    ("x.*a.?b.*c " * 2, row(Pattern("x.*a.?b.*c")), "only the first 20 patterns"),
+    ("*a " * 5 + "b* judul:c* -d* (e*)", row(*[Pattern("*a")] * 5), "only the first 20"),
 ]
 
 

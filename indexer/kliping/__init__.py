@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kliping import analysis, errors
     from kliping.article import Article
     from kliping.building import build
+    from kliping.completing import Suggestion
     from kliping.corpus import extract
     from kliping.index import Index, Info
     from kliping.index import open_index as open
@@ -33,6 +34,7 @@ __all__ = [
     "Info",
     "Passage",
     "Results",
+    "Suggestion",
     "Summary",
     "analysis",
     "build",
@@ -48,6 +50,7 @@ _HOMES = {
     "Info": "kliping.index:Info",
     "Passage": "kliping.results:Passage",
     "Results": "kliping.results:Results",
+    "Suggestion": "kliping.completing:Suggestion",
     "Summary": "kliping.sync:Summary",
     "analysis": "kliping.analysis",
     "build": "kliping.building:build",

@@ -29,12 +29,18 @@ from kliping.request import Request
 from kliping.results import Highlighter, Hit, Results, passages, title_spans
 
 if TYPE_CHECKING:
+    from kliping.completing import Suggestion
     from kliping.paging import Seen
 
 MAX_LIMIT = 10_000
 # Of what articles say an acronym means, the commonest few count, unless they are rare beside it.
 _LEARNT = 3
 _LEARNT_SHARE = 0.2
+# A search that finds fewer articles than this may have meant other words.
+_FEW = 3
+
+Advice = tuple[tuple[str, ...], dict[str, int]]
+_NO_ADVICE: Advice = ((), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +137,7 @@ class Index:
         explain: bool = False,
         expand: bool = True,
         collapse: bool = True,
+        suggest: bool = True,
     ) -> Results:
         """Find articles, best first, with the passages that show why.
 
@@ -155,10 +162,13 @@ class Index:
             facets: whether to count years, months, days, sources, sections, authors and tags of
                 all matches, those on other pages included; what ``total`` leaves out is left out.
             explain: whether each hit says what its score is the sum of (``hit.explanation``).
+            suggest: whether to look for other spellings where fewer than three articles have
+                all words (``suggestions``), and where none has, to count what each word alone
+                would find (``word_counts``).
 
         Raises:
-            QueryError: a date, a half-life or a limit that cannot be meant; a token that is broken
-                or of another search.
+            QueryError: a date, a half-life or a limit that cannot be meant; a pattern that the
+                engine cannot look for; a token that is broken or of another search.
 
         >>> with kliping.open("index/") as index:  # doctest: +SKIP
         ...     index.search("gempa cianjur", limit=3)[0].article.title
@@ -185,6 +195,9 @@ class Index:
         if explain and sort == "relevance":
             hits = self._explained(hits, found, clause)
         more = partial(_token, request, seen, hits, relaxed) if found.more and not offset else None
+        few = seen is None and (relaxed or found.total < _FEW)
+        none = relaxed or not found.total
+        advice = self._advice(request, none=none) if suggest and few else _NO_ADVICE
         return Results(
             query=query,
             total=found.total,
@@ -194,6 +207,8 @@ class Index:
             relaxed=relaxed,
             notes=parsed.notes,
             facets=self._counted(clause, found) if facets else {},
+            suggestions=advice[0],
+            word_counts=advice[1],
             _next=more,
         )
 
@@ -235,13 +250,28 @@ class Index:
         parsed = self._parse(query, expand)
         return outline(parsed, self._plan(parsed, match, []))
 
+    def suggest(self, prefix: str, /, *, limit: int = 10) -> tuple[Suggestion, ...]:
+        """Return what ``prefix`` could become: words, names and headlines of the articles.
+
+        Args:
+            prefix: the beginning of a query, up to 20 words; its last word is completed.
+            limit: how many to return at most, 1 to 10,000.
+
+        Raises:
+            QueryError: a limit that is not possible.
+        """
+        from kliping.completing import complete
+
+        _check_page(limit, 0)
+        return complete(self._engine, prefix, limit)
+
     def rank(
         self, query: str, /, *, limit: int = 100, match: Match = "any", expand: bool = True
     ) -> list[tuple[float, str]]:
         """Return scores and ids of the best articles, without passages: for evaluation.
 
         Raises:
-            QueryError: a date or a limit that cannot be meant.
+            QueryError: as for :meth:`search`.
         """
         _check_page(limit, 0)
         clause = self._plan(self._parse(query, expand), match, [])
@@ -290,7 +320,7 @@ class Index:
     def _learnt(self, surface: str, words: tuple[str, ...]) -> tuple[Entry, ...]:
         """Return what the articles say an acronym means, or how they abbreviate words."""
         single = len(words) == 1
-        if single and not surface.isupper():
+        if single and not (surface.isascii() and surface.isupper()):
             return ()
         prefix = (surface if single else "_".join(words)) + "="
         found = self._engine.terms(DEFINITIONS, prefix, limit=_LEARNT)
@@ -347,6 +377,20 @@ class Index:
         from kliping.facets import counted
 
         return counted(self._engine, clause, found.copies)
+
+    def _advice(self, request: Request, *, none: bool) -> Advice:
+        """Return other spellings and, where nothing was found, what each word would find."""
+        from kliping.spelling import suggestions, word_counts
+
+        filters = request.filters()
+
+        def count(text: str, match: Match) -> int:
+            parsed = self._parse(text, request.expand)
+            return self._engine.count(self._plan(parsed, match, filters))
+
+        query = request.query
+        others = suggestions(query, request.match, self._engine, self._analyser, count)
+        return others, word_counts(query, count) if none else {}
 
     def _hit(self, rank: int, shown: Shown, light: Highlighter) -> Hit:
         article = shown.article

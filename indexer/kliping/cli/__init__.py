@@ -27,6 +27,7 @@ _LONG = frozenset({"index", "extract", "run", "evaluate"})
 COMMANDS = {
     "index": "indexing",
     "search": "searching",
+    "suggest": "suggesting",
     "show": "showing",
     "similar": "liking",
     "info": "showing",

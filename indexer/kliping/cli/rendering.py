@@ -27,7 +27,9 @@ def render(results: Results, /, *, summary: str | None = None) -> str:
     blocks = ["\n".join(_hit(hit, wide, colour)) for hit in results]
     blocks += _facets(results)
     blocks += [f"Note: {clean(note)}." for note in results.notes]
+    blocks += _alone(results, wide)
     blocks.append(summary or _summary(results))
+    blocks += [f"Did you mean: {clean(query)}?" for query in results.suggestions]
     return "\n".join(blocks)
 
 
@@ -40,6 +42,13 @@ def _summary(results: Results) -> str:
         return f"No article has all words; {number} with any of them, {took}"
     words = "all words" if results.match == "all" else "any of the words"
     return f"{number} with {words}, {took}"
+
+
+def _alone(results: Results, wide: int) -> Iterator[str]:
+    """Yield what each word alone would find, where there are several."""
+    if len(results.word_counts) > 1:
+        counts = (f"{word} {count:,}" for word, count in results.word_counts.items())
+        yield from _lit(Passage(f"Each alone: {', '.join(counts)}"), wide, False, first="")
 
 
 def _hit(hit: Hit, wide: int, colour: bool) -> Iterator[str]:

@@ -77,6 +77,14 @@ def _format_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help="Leave out acronyms and synonyms.",
 )
 @click.option(
+    "--no-suggest",
+    "suggest",
+    is_flag=True,
+    default=True,
+    flag_value=False,
+    help="Offer no other spellings, and do not count each word, where little is found.",
+)
+@click.option(
     "--explain", is_flag=True, help="Say how the query was read, and what scores are made of."
 )
 @_format_options
@@ -92,6 +100,7 @@ def search(
     """
     with open_index(path) as index:
         text = " ".join(query)
+        options["suggest"] &= form in (None, "json")
         results = index.search(text, explain=explain, **options)
         expand = options["expand"]
         plan = index.explain(text, match=results.match, expand=expand) if explain else None
@@ -162,6 +171,8 @@ def results_json(results: Results, /) -> dict[str, Any]:
         "match": results.match,
         "relaxed": results.relaxed,
         "notes": results.notes,
+        "suggestions": results.suggestions,
+        "word_counts": results.word_counts,
         "next": results.next,
         "hits": [hit_json(hit) for hit in results],
     }

@@ -86,6 +86,8 @@ class Engine(Protocol):
         """Return ``limit`` (≥ 1) matches from ``offset`` on, and the number of all.
 
         By relevance, ``weigh`` multiplies each score by what it gives for the article's date.
+        Like everything that takes a clause, raises :class:`kliping.errors.QueryError` where the
+        engine cannot look for a pattern.
         """
         ...
 

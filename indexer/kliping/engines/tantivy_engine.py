@@ -18,7 +18,7 @@ from tantivy import FieldType, Occur, Order, Query
 from kliping.article import Article
 from kliping.engines.base import Found, Sort, Weigh
 from kliping.engines.documents import FACETS, Document, load_article, plain
-from kliping.errors import IndexDamaged, StorageError
+from kliping.errors import IndexDamaged, QueryError, StorageError
 from kliping.query import clauses
 from kliping.query.clauses import Clause
 from kliping.query.fields import ANALYSED_FIELDS, NAME_FIELDS, UNSCORED_FIELDS
@@ -27,6 +27,7 @@ _HEAP_BYTES = 128_000_000
 _THREADS = 2  # the best of 1, 2 and 4 beside an analysing Python thread
 _LONGEST_TERM = 255  # bytes; longer runs without a space are data, not words
 _WIDEST_SLOP = 1_000
+_LONGEST_SHOWN = 40
 _TOP_FACETS = 20_000
 _WINDOW = 1_000  # how many of the best matches are weighed by date at first
 _DISK = re.compile(r"os error|No space|Permission denied|Read-only|StorageFull", re.IGNORECASE)
@@ -171,8 +172,7 @@ class TantivyEngine:
     def terms(self, field: str, prefix: str, /, *, limit: int) -> list[tuple[str, int]]:
         """Return the commonest terms that begin so."""
         with _errors(self._folder):
-            found = self._searcher.terms_with_prefix(field, prefix)
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+            return self._searcher.terms_with_prefix(field, prefix, limit=limit)
 
     def frequency(self, field: str, term: str, /) -> int:
         """Return a term's article count."""
@@ -281,8 +281,15 @@ def _repeated(schema: tantivy.Schema, field: str, text: str, slop: int) -> Query
 
 def _pattern(schema: tantivy.Schema, clause: clauses.Prefix | clauses.Wildcard) -> Query:
     text = clause.text + "*" if isinstance(clause, clauses.Prefix) else clause.pattern
+    if len(text.replace("*", "").encode()) > _LONGEST_TERM:
+        return Query.empty_query()
     pattern = "".join({"*": ".*", "?": "."}.get(c) or re.escape(c) for c in text)
-    return Query.const_score_query(Query.regex_query(schema, clause.field, pattern), clause.boost)
+    try:
+        query = Query.regex_query(schema, clause.field, pattern)
+    except ValueError as error:  # each ? behind a * doubles the states of its automaton
+        shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+        raise QueryError(f"the pattern '{shown}' is too intricate; write fewer * and ?") from error
+    return Query.const_score_query(query, clause.boost)
 
 
 def _fuzzy(schema: tantivy.Schema, clause: clauses.Fuzzy) -> Query:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from fnmatch import translate
 from functools import partial, reduce
 from typing import Any
 
@@ -142,8 +143,7 @@ def _prefix(segment: Any, clause: clauses.Prefix) -> Scores:
 
 
 def _wildcard(segment: Any, clause: clauses.Wildcard) -> Scores:
-    pattern = "".join({"*": ".*", "?": "."}.get(c) or re.escape(c) for c in clause.pattern)
-    fits = re.compile(pattern, re.DOTALL).fullmatch
+    fits = re.compile(translate(clause.pattern)).match
     head = re.split(r"[*?]", clause.pattern, maxsplit=1)[0]
     terms = segment.reader().expand_prefix(clause.field, head)
     fitting = [term for term in terms if fits(term.decode("utf-8"))]

@@ -26,8 +26,18 @@ from kliping.query.periods import parse_period
 MAX_LEXEMES = 400
 MAX_DEPTH = 40
 MAX_EDITS = 2
+# Each wildcard and word with ~ walks through the index's words: those that begin with the letters
+# in front of it, or, where there are none, all of them, which takes four times as long and more.
+MAX_PATTERNS = 20
+_FROM_ANY_LETTER = 4
+
+_TOO_MANY = (
+    f"only the first {MAX_PATTERNS} patterns and words with ~ are looked up; one that begins with "
+    f"* or ? counts as {_FROM_ANY_LETTER}"
+)
 
 _MODIFIED = re.compile(r"(?P<word>.*?)(?P<fuzzy>~\d?)?(?:\^(?P<boost>\d+(?:\.\d+)?))?", re.DOTALL)
+_OPENING_WILDCARD = re.compile(r"(?<![^\W_]|[*?])[*?]")
 _HAS_LETTER = re.compile(r"[^\W_]")
 # Words and nothing else, as in nearly every query.
 _PLAIN = re.compile(r"[^\W_]+(?:(?: +|-)[^\W_]+)*")
@@ -62,6 +72,7 @@ class _Parser:
         self.notes: list[str] = []
         self.at = 0
         self.depth = 0
+        self.patterns = 0
         self.lexemes = self._read()
 
     def query(self) -> tree.Query:
@@ -211,7 +222,13 @@ class _Parser:
             # "~2" and "^3" modify nothing: they are figures in a text.
             return tree.Word(lexeme.text) if _HAS_LETTER.search(lexeme.text) else None
         boost = f"^{match['boost']}" if match["boost"] else ""
-        return _boosted(self._word(word, match["fuzzy"]), boost)
+        node = self._word(word, match["fuzzy"])
+        if isinstance(node, tree.Pattern | tree.Fuzzy):
+            self.patterns += _FROM_ANY_LETTER * len(_OPENING_WILDCARD.findall(word)) or 1
+            if self.patterns > MAX_PATTERNS:
+                self.note(_TOO_MANY)
+                return None
+        return _boosted(node, boost)
 
     def _word(self, word: str, fuzzy: str | None) -> tree.Node:
         if fuzzy:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from fnmatch import translate
 from typing import NamedTuple
 
 from kliping.analysis import Analyser
@@ -120,8 +121,7 @@ class Highlighter:
                     _exactly(token.words, number, wanted)
             case tree.Pattern(text):
                 for part in fold_pattern(text):
-                    pattern = re.escape(part).replace(r"\*", ".*").replace(r"\?", ".")
-                    wanted.tests.append((re.compile(pattern).fullmatch, number))
+                    wanted.tests.append((re.compile(translate(part)).match, number))
             case tree.Fuzzy(text, distance):
                 for word in words_of(text):
                     allowed = usual_distance(word) if distance is None else distance

@@ -47,6 +47,10 @@ class Results:
     how a row of words was taken in the end: ``relaxed`` is true where no article had all of them
     and any was tried. ``notes`` says what of the query was mended. ``facets`` maps a facet to the
     counts of its values, commonest first.
+
+    Where fewer than three articles had all words, ``suggestions`` are queries that find more, the
+    best first. Where none had, ``word_counts`` maps each word and quotation of the query, as
+    typed, to the number of articles that it alone would find, copies included.
     """
 
     query: str
@@ -57,6 +61,8 @@ class Results:
     relaxed: bool = False
     notes: tuple[str, ...] = ()
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    suggestions: tuple[str, ...] = ()
+    word_counts: Mapping[str, int] = field(default_factory=dict)
     # What makes the token: only who asks for it pays.
     _next: Callable[[], str] | None = field(default=None, repr=False, compare=False)
 

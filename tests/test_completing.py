@@ -1,0 +1,138 @@
+"""What the beginning of a query could become."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+import kliping
+from kliping import Suggestion
+from kliping.article import Article
+from kliping.errors import QueryError
+from kliping.query.periods import WIB
+
+BODIES = (
+    "Komisi Warta Nusa (KWN) menyambut yayasan itu. Yang hadir yakin.",
+    "Komisi Warta Nusa (KWN) menolak. Banjir bandang melanda Bandar Lirih.",
+    "Komisi Taman Kota bubar. Bandara dibuka. Yang lain yakni Yayan.",
+    "Bandara ditutup. Banjir bandang surut, kata KWN.",
+    "Bandara Lirih sepi. Komunitas bermain. Nilai 12.500.",
+)
+TITLES = ("Bandara Lirih Dibuka Lagi", "Warga Lirih di Bandara", "Bandara Lirih Dibuka Lagi")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, write_lines):
+    folder = tmp_path_factory.mktemp("completing")
+    made = [
+        Article(
+            id=f"a{n}",
+            title=TITLES[n] if n < len(TITLES) else None,
+            body=body,
+            source="Kabar Bandar" if n % 2 else "Harian Wening",
+            authors=("Bandi Wirya",) if n < 2 else (),
+            tags=("banjir bandang",) if n == 1 else (),
+            published=datetime(2024, 1, 1, tzinfo=WIB) + timedelta(days=n),
+        )
+        for n, body in enumerate(BODIES)
+    ]
+    source = write_lines(folder / "articles.jsonl", made)
+    opened: dict[str, kliping.Index] = {}
+
+    def index(engine: str) -> kliping.Index:
+        if engine not in opened:
+            kliping.build(source, folder / engine, engine=engine)
+            opened[engine] = kliping.open(folder / engine)
+        return opened[engine]
+
+    yield index
+    for each in opened.values():
+        each.close()
+
+
+@pytest.fixture
+def index(built, engine_name: str) -> kliping.Index:
+    return built(engine_name)
+
+
+def texts(index: kliping.Index, prefix: str, kind: str, limit: int = 30) -> dict[str, int]:
+    found = index.suggest(prefix, limit=limit)
+    return {each.text: each.articles for each in found if each.kind == kind}
+
+
+def test_a_word_is_completed_by_the_commonest(index: kliping.Index) -> None:
+    words = texts(index, "Banda", "word")
+    assert words == {"bandara": 5, "bandang": 2, "bandar": 1}
+    assert list(words) == ["bandara", "bandang", "bandar"]
+
+
+def test_stop_words_come_last(index: kliping.Index) -> None:
+    words = texts(index, "ya", "word")
+    assert list(words)[-1] == "yang"
+    assert words["yang"] > words["yakni"]
+
+
+def test_the_last_word_follows_those_before(index: kliping.Index) -> None:
+    assert texts(index, "banjir ban", "word") == {"banjir bandang": 2}
+    assert texts(index, "  Banjir,  BAN", "word") == {"banjir bandang": 2}
+
+
+def test_where_none_follows_any_in_the_same_article_will_do(index: kliping.Index) -> None:
+    words = texts(index, "surut ban", "word")
+    assert words == dict.fromkeys(("surut bandang", "surut bandara", "surut banjir"), 1)
+
+
+def test_names_are_sources_authors_tags_and_what_has_an_acronym(index: kliping.Index) -> None:
+    assert texts(index, "band", "name") == {
+        "Bandi Wirya": 2, "Kabar Bandar": 2, "banjir bandang": 1,
+    }  # fmt: skip
+    assert texts(index, "kabar b", "name") == {"Kabar Bandar": 2}
+    assert texts(index, "komisi w", "name") == {"komisi warta nusa": 2}
+    assert texts(index, "kom", "name") == {"komisi warta nusa": 2}
+    assert texts(index, "arian", "name") == {}
+
+
+def test_a_name_is_not_repeated_as_a_word(index: kliping.Index) -> None:
+    found = [each.text.lower() for each in index.suggest("kw", limit=30)]
+    assert found.count("kwn") == 1
+
+
+def test_headlines_have_all_the_words_and_the_newest_is_first(index: kliping.Index) -> None:
+    assert texts(index, "bandara li", "headline") == {
+        "Bandara Lirih Dibuka Lagi": 2,
+        "Warga Lirih di Bandara": 1,
+    }
+    assert list(texts(index, "lirih", "headline")) == [
+        "Bandara Lirih Dibuka Lagi", "Warga Lirih di Bandara",
+    ]  # fmt: skip
+
+
+def test_each_kind_gets_its_share_in_order(index: kliping.Index) -> None:
+    found = index.suggest("band", limit=3)
+    assert [each.kind for each in found] == ["word", "name", "headline"]
+    assert found[0] == Suggestion("bandara", "word", 5)
+    assert len(index.suggest("band", limit=2)) == 2
+
+
+@pytest.mark.parametrize(
+    "prefix", ["", "  ", "?!", "zzz", "zzz ban", "\ud800", "banjir zzz", "z" * 9999, "a " * 21]
+)
+def test_what_nothing_begins_with_becomes_nothing(index: kliping.Index, prefix: str) -> None:
+    assert index.suggest(prefix) == ()
+
+
+@pytest.mark.parametrize("limit", [0, -1, 10_001])
+def test_an_impossible_limit_is_refused(index: kliping.Index, limit: int) -> None:
+    with pytest.raises(QueryError, match="choose 1 to 10,000"):
+        index.suggest("ban", limit=limit)
+
+
+def test_what_one_article_alone_abbreviates_is_no_name(index: kliping.Index) -> None:
+    assert texts(index, "taman k", "name") == {}
+    assert texts(index, "kwn", "word") == {"kwn": 3}
+
+
+def test_both_engines_complete_alike(built) -> None:
+    for prefix in ("b", "ban", "ko", "y", "lirih d", "12"):
+        assert built("tantivy").suggest(prefix) == built("whoosh").suggest(prefix), prefix
