@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 from typing import Any, ClassVar
 
 from kliping.article import Article
@@ -49,6 +50,7 @@ class WhooshEngine:
         self._folder = folder
         self._searcher = storage.searcher(weighting=_Bm25())
         self._writer: Any = None
+        self._lock = RLock()
 
     @classmethod
     def create(cls, folder: Path, /) -> WhooshEngine:
@@ -67,21 +69,21 @@ class WhooshEngine:
 
     def add(self, documents: Iterable[Document], /) -> None:
         """Add documents; their ids are new."""
-        with _errors(self._folder):
+        with self._alone():
             writer = self._writing()
             for each in documents:
                 writer.add_document(**_native(each))
 
     def delete(self, ids: Iterable[str], /) -> None:
         """Delete the articles with these ids."""
-        with _errors(self._folder):
+        with self._alone():
             writer = self._writing()
             for article_id in ids:
                 writer.delete_by_term("id", article_id)
 
     def commit(self) -> None:
         """Commit, and have the disk confirm it, which the library leaves undone."""
-        with _errors(self._folder):
+        with self._alone():
             if self._writer:
                 writer, self._writer = self._writer, None
                 writer.commit()
@@ -90,14 +92,14 @@ class WhooshEngine:
 
     def rollback(self) -> None:
         """Forget what was not committed."""
-        with _errors(self._folder):
+        with self._alone():
             if self._writer:
                 writer, self._writer = self._writer, None
                 writer.cancel()
 
     def refresh(self) -> None:
         """See the newest commit."""
-        with _errors(self._folder):
+        with self._alone():
             if not self._searcher.up_to_date():
                 self._searcher = self._index.searcher(weighting=_Bm25())
 
@@ -118,7 +120,7 @@ class WhooshEngine:
         weigh: Weigh | None = None,
     ) -> Found:
         """Return the best matches."""
-        with _errors(self._folder):
+        with self._alone():
             found = self._scores(clause)
             if sort == "relevance" and weigh:
                 pairs = self._weighed(found, weigh, limit + offset)[offset:]
@@ -132,25 +134,25 @@ class WhooshEngine:
 
     def count(self, clause: Clause, /) -> int:
         """Return the number of matches."""
-        with _errors(self._folder):
+        with self._alone():
             return len(self._scores(clause))
 
     def rank(self, clause: Clause, /, *, limit: int) -> list[tuple[float, str]]:
         """Return scores and ids."""
-        with _errors(self._folder):
+        with self._alone():
             best = _best(self._scores(clause), limit)
             return [(score, self._searcher.stored_fields(number)["id"]) for score, number in best]
 
     def fetch(self, article_id: str, /) -> Article | None:
         """Return one article."""
-        with _errors(self._folder):
+        with self._alone():
             number = self._searcher.document_number(id=plain(article_id))
             return None if number is None else self._article(number)
 
     def facets(self, clause: Clause, names: Iterable[str], /) -> Mapping[str, Mapping[str, int]]:
         """Count whole values, article by article."""
         counts: dict[str, Counter[str]] = {name: Counter() for name in names}
-        with _errors(self._folder):
+        with self._alone():
             for number in self._scores(clause):
                 stored = self._searcher.stored_fields(number)["facets"]
                 for name, counter in counts.items():
@@ -159,7 +161,7 @@ class WhooshEngine:
 
     def terms(self, field: str, prefix: str, /, *, limit: int) -> list[tuple[str, int]]:
         """Return the commonest terms that begin so."""
-        with _errors(self._folder):
+        with self._alone():
             reader = self._searcher.reader()
             names = [t.decode("utf-8") for t in reader.expand_prefix(field, prefix)]
             found = [
@@ -169,13 +171,19 @@ class WhooshEngine:
 
     def frequency(self, field: str, term: str, /) -> int:
         """Return a term's article count."""
-        with _errors(self._folder):
+        with self._alone():
             return int(self._searcher.doc_frequency(field, term))
 
     @property
     def articles(self) -> int:
         """The number of articles."""
         return int(self._searcher.doc_count())
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Let one thread in at a time: the library's readers share a place in their files."""
+        with self._lock, _errors(self._folder):
+            yield
 
     def _writing(self) -> Any:
         if self._writer is None:
