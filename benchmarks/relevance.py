@@ -1,210 +1,160 @@
-"""Relevance: what stemmer, stop words, exact forms and the lead each bring, in one run.
+"""Relevance: kliping beside Whoosh, tantivy-py, SQLite FTS5 and bm25s, in one run.
 
-Every row ranks the same bodies by the same BM25 (k1 = 1.2, b = 0.75) of one library, any word
-matching; only the terms differ. The last row is kliping as it comes, with its planner's weights.
+    python benchmarks/relevance.py --data ../shared/data [--engines tantivy whoosh] [--topics 100]
+
+Every system indexes the same articles and ranks the ten best for the same topics, any word
+matching. ``p`` says how likely the difference to kliping in MRR@10 would be if the two were alike:
+a paired randomisation test, two-sided, of 10,000 rounds.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import tempfile
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import tantivy
-from tantivy import Occur, Query
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "indexer"))
+
+import ir_measures
+import numpy as np
+from ir_measures import RR, R, Success, nDCG
 
 import kliping
-from kliping.analysis import Analyser
-from kliping.analysis.tokens import words_of
-from kliping.analysis.wordlists import question_words, stop_words
-from kliping.engines.documents import lead
-from kliping.evaluation import judge, read_qrels, read_topics
-from kliping.query.weights import WEIGHTS
+from kliping.evaluation import Qrels, Topics, read_qrels, read_topics
+from peers import OURS, PEERS, RANKERS, Corpus, create, prepare
 
-KNOWN_ITEM = ("clickid", "detik-2025-tegar", "langscrape-2025")
-DEPTH = 10
+_MEASURES = {"MRR@10": RR @ 10, "Success@1": Success @ 1, "Recall@10": R @ 10, "nDCG@10": nDCG @ 10}
+_KNOWN_ITEM = ("clickid", "detik-2025-tegar", "langscrape-2025")
+_ROUNDS = 10_000
+_PROJECT = Path(__file__).resolve().parent.parent / "corpus"
 
-Stem = Callable[[str], str]
-
-
-def stemmers() -> dict[str, Stem]:
-    """Return the stemmers compared, each a function from word to stem."""
-    import Stemmer as Snowball
-    from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
-
-    snowball = Snowball.Stemmer("indonesian").stemWord
-    sastrawi = StemmerFactory().create_stemmer(isDev=True).stem
-    ours = Analyser()
-    return {
-        "none": lambda word: word,
-        "Snowball": snowball,
-        "PySastrawi": sastrawi,
-        "ours": lambda word: " ".join(ours.stems(word)) or word,
-    }
+# Measure → one value a topic, in the topics' order.
+Values = dict[str, np.ndarray]
 
 
-class Memo(dict[str, str]):
-    """Word → stem, each found once."""
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Articles with topics, and which article answers which."""
 
-    def __init__(self, stem: Stem) -> None:
-        super().__init__()
-        self._stem = stem
-
-    def __missing__(self, word: str) -> str:
-        self[word] = stem = self._stem(word)
-        return stem
-
-
-class Ranker:
-    """The bodies of one collection, stemmed by one stemmer."""
-
-    def __init__(self, bodies: dict[str, str], stem: Stem) -> None:
-        self._memo = Memo(stem)
-        builder = tantivy.SchemaBuilder()
-        builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-        for name in ("stems", "words", "lead"):
-            builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-        self._schema = builder.build()
-        index = tantivy.Index(self._schema)
-        writer = index.writer(200_000_000, 2)
-        for name, body in bodies.items():
-            writer.add_document(self._document(name, body))
-        writer.commit()
-        writer.wait_merging_threads()
-        index.reload()
-        self._searcher = index.searcher()
-
-    def _document(self, name: str, body: str) -> tantivy.Document:
-        words = words_of(body)
-        document = tantivy.Document()
-        document.add_text("id", name)
-        document.add_text("words", " ".join(words))
-        document.add_text("stems", " ".join(self._memo[word] for word in words))
-        document.add_text("lead", " ".join(self._memo[word] for word in words_of(lead(body))))
-        return document
-
-    def rank(self, query: str, *, stop: bool, exact: float, lead: float) -> dict[str, float]:
-        """Return the best articles of a query and their scores."""
-        words = words_of(query)
-        if stop:
-            dull = stop_words() | question_words()
-            words = tuple(word for word in words if word not in dull) or words
-        terms = [("stems", self._memo[word], 1.0) for word in words]
-        terms += [("words", word, exact) for word in words if exact]
-        terms += [("lead", self._memo[word], lead) for word in words if lead]
-        found = self._searcher.search(self._any(terms), DEPTH, count=False)
-        return {
-            str(self._searcher.doc(address).get_first("id")): score for score, address in found.hits
-        }
-
-    def _any(self, terms: list[tuple[str, str, float]]) -> Query:
-        return Query.boolean_query(
-            [
-                (
-                    Occur.Should,
-                    Query.boost_query(Query.term_query(self._schema, field, term, "freq"), weight),
-                )
-                for field, term, weight in terms
-            ]
-        )
-
-
-def collections(data: Path) -> Iterator[tuple[str, dict[str, str], list[tuple[Path, Path]]]]:
-    """Yield each collection: its name, bodies, and topics with their judgements."""
-    facqa = data / "relevance" / "facqa"
-    yield (
-        "FacQA",
-        {row["id"]: row["text"] for row in _rows(facqa / "docs.jsonl")},
-        [(facqa / "queries.tsv", facqa / "qrels.tsv")],
-    )
-    known = data / "relevance" / "known-item"
-    bodies = {
-        row["id"]: row["body"] or ""
-        for name in KNOWN_ITEM
-        for row in _rows(data / "articles" / f"{name}.jsonl")
-    }
-    topics = [known / "topics-keywords.tsv", known / "topics-headline.tsv"]
-    yield "known-item", bodies, [(each, known / "qrels.tsv") for each in topics]
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8") as file:
-        yield from map(json.loads, file)
-
-
-def whole(bodies: dict[str, str], topics: list[tuple[Path, Path]], limit: int) -> list[float]:
-    """Return the figures of kliping as it comes, over the same bodies without titles."""
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "bodies.jsonl"
-        with source.open("w", encoding="utf-8") as file:
-            for name, body in bodies.items():
-                file.write(json.dumps({"id": name, "body": body}) + "\n")
-        kliping.build(source, Path(folder) / "index")
-        with kliping.open(Path(folder) / "index") as index:
-            return [
-                _mrr(
-                    path,
-                    qrels,
-                    limit,
-                    lambda query: {name: s for s, name in index.rank(query, limit=DEPTH)},
-                )
-                for path, qrels in topics
-            ]
-
-
-def _mrr(topics: Path, qrels: Path, limit: int, rank: Callable[[str], dict[str, float]]) -> float:
-    chosen = read_topics(topics)[:limit]
-    judged = read_qrels(qrels)
-    found = {topic: rank(query) for topic, query in chosen}
-    return judge(found, {topic: judged[topic] for topic, _ in chosen})["MRR@10"]
+    name: str
+    corpus: Corpus
+    topics: Topics
+    qrels: Qrels
 
 
 def main() -> None:
-    """Print the ablation as a Markdown table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--topics", type=int, default=10_000, help="topics of each set")
+    """Print a Markdown table for each collection."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    add = parser.add_argument
+    engines, peers = [name.removeprefix("kliping-") for name in OURS], [*PEERS, *RANKERS]
+    add("--data", type=Path, default=Path("../shared/data"), help="holds articles/, relevance/")
+    add("--engines", nargs="+", choices=engines, default=["tantivy"], help="engines of kliping")
+    add("--peers", nargs="*", choices=peers, default=peers, help="what to compare with")
+    add("--topics", type=int, default=10_000, metavar="N", help="topics of each set")
     options = parser.parse_args()
-    if not options.data.exists():
+    if not all((options.data / part).is_dir() for part in ("articles", "relevance")):
         print("skipped: no data")
         return
-    rows: dict[tuple[str, str, str], list[float]] = {}
-    last: list[float] = []
-    names: list[str] = []
-    for _, bodies, topics in collections(options.data):
-        names += [path.stem for path, _ in topics]
-        for name, stem in stemmers().items():
-            ranker = Ranker(bodies, stem)
-            for stop in (False, True):
-                for label, exact, opening in (
-                    ("stems", 0.0, 0.0),
-                    ("stems + exact", WEIGHTS.exact_body, 0.0),
-                    ("stems + exact + lead", WEIGHTS.exact_body, WEIGHTS.lead),
-                ):
+    systems = [f"kliping-{engine}" for engine in options.engines] + options.peers
+    for collection in collections(options.data, options.topics):
+        print(f"\n{collection.name}: {len(collection.topics)} topics\n")
+        print(f"| system | {' | '.join(_MEASURES)} | p |")
+        print(f"|---|{'--:|' * (len(_MEASURES) + 1)}")
+        _compare(collection, systems)
 
-                    def rank(
-                        query: str,
-                        ranker: Ranker = ranker,
-                        stop: bool = stop,
-                        exact: float = exact,
-                        opening: float = opening,
-                    ) -> dict[str, float]:
-                        return ranker.rank(query, stop=stop, exact=exact, lead=opening)
 
-                    figures = [_mrr(path, qrels, options.topics, rank) for path, qrels in topics]
-                    row = rows.setdefault((name, "stop words" if stop else "", label), [])
-                    row += figures
-        last += whole(bodies, topics, options.topics)
-    print(f"MRR@10 | | | {' | '.join(names)}")
-    print("|".join(["---"] * (3 + len(names))))
-    for key, figures in rows.items():
-        print(" | ".join([*key, *(f"{figure:.4f}" for figure in figures)]))
-    print(" | ".join(["kliping", "", "as it comes", *(f"{figure:.4f}" for figure in last)]))
-    base = rows["Snowball", "stop words", "stems"]
-    ratios = " | ".join(f"{ours / theirs:.3f}" for ours, theirs in zip(last, base, strict=True))
-    print(f"kliping ÷ Snowball with stop words | | | {ratios}")
+def collections(data: Path, limit: int) -> Iterator[Collection]:
+    """Yield what is judged, the articles of each in a folder that lasts until the next."""
+    known, facqa = data / "relevance" / "known-item", data / "relevance" / "facqa"
+    files = [data / "articles" / f"{name}.jsonl" for name in _KNOWN_ITEM]
+    yield from _collection(
+        "FacQA", [facqa / "docs.jsonl"], facqa / "queries.tsv", facqa / "qrels.tsv", limit
+    )
+    topics, qrels = known / "topics-keywords.tsv", known / "qrels.tsv"
+    yield from _collection("Keywords, titles and bodies", files, topics, qrels, limit)
+    yield from _collection("Keywords, bodies", files, topics, qrels, limit, bodies_only=True)
+    topics = known / "topics-headline.tsv"
+    yield from _collection("Headlines, bodies", files, topics, qrels, limit, bodies_only=True)
+    with TemporaryDirectory() as folder:
+        articles = [_exported(Path(folder))]
+        topics, qrels = _PROJECT / "topics.tsv", _PROJECT / "qrels.tsv"
+        yield from _collection("The project's topics", articles, topics, qrels, limit)
+
+
+def _collection(
+    name: str,
+    files: list[Path],
+    topics: Path,
+    qrels: Path,
+    limit: int,
+    *,
+    bodies_only: bool = False,
+) -> Iterator[Collection]:
+    with TemporaryDirectory() as folder:
+        corpus = prepare(files, Path(folder), bodies_only=bodies_only)
+        chosen = read_topics(topics)[:limit]
+        judged = read_qrels(qrels)
+        yield Collection(name, corpus, chosen, {topic: judged[topic] for topic, _ in chosen})
+
+
+def _exported(folder: Path) -> Path:
+    """Write the project's sample articles, as kliping extracts them, for all to read."""
+    kliping.build(_PROJECT, folder / "index")
+    path = folder / "articles.jsonl"
+    with kliping.open(folder / "index") as index, path.open("w", encoding="utf-8") as file:
+        for _, article_id in index.rank("ada:isi", limit=10_000):
+            article = index.get(article_id)
+            row = {"id": article.id, "title": article.title, "body": article.body}
+            file.write(json.dumps(row) + "\n")
+    return path
+
+
+def _compare(collection: Collection, systems: list[str]) -> None:
+    """Print a row for each system, as soon as it is known; the first is what p compares with."""
+    first: Values | None = None
+    for name in systems:
+        try:
+            label, values = _judged(name, collection)
+        except ImportError as error:
+            print(f"{name}: skipped: {error}", file=sys.stderr)
+            continue
+        first = first or values
+        chance = "" if first is values else _chance(first["MRR@10"] - values["MRR@10"])
+        means = " | ".join(f"{values[measure].mean():.4f}" for measure in _MEASURES)
+        print(f"| {label} | {means} | {chance} |", flush=True)
+
+
+def _judged(name: str, collection: Collection) -> tuple[str, Values]:
+    with TemporaryDirectory() as folder:
+        system = create(name, Path(folder))
+        system.index(collection.corpus)
+        run = {
+            topic: {found: score for score, found in system.rank(query, limit=10)}
+            for topic, query in collection.topics
+        }
+        label = system.label
+        system.close()
+    by_topic = {
+        (value.query_id, value.measure): value.value
+        for value in ir_measures.iter_calc(list(_MEASURES.values()), collection.qrels, run)
+    }
+    return label, {
+        ours: np.array([by_topic.get((topic, theirs), 0.0) for topic, _ in collection.topics])
+        for ours, theirs in _MEASURES.items()
+    }
+
+
+def _chance(differences: np.ndarray) -> str:
+    """Return how often signs drawn at random make the mean differ at least as much."""
+    told = differences[differences != 0]
+    signs = np.random.default_rng(1).integers(0, 2, (_ROUNDS, len(told)), dtype=np.int8) * 2 - 1
+    # A little leeway: sums of the same numbers in another order are not quite the same.
+    as_far = np.abs(signs @ told) >= abs(told.sum()) - 1e-9
+    return f"{(as_far.sum() + 1) / (_ROUNDS + 1):.4f}"
 
 
 if __name__ == "__main__":

@@ -52,6 +52,18 @@ def test_every_system_finds_any_word_and_shows_it(peers, corpus, name, tmp_path)
     system.close()
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [("warga", {"a", "b"}), ("telur gempa", {"b"}), ("?!", set()), ("", set())],
+)
+def test_bm25s_ranks_articles_that_have_any_word(peers, corpus, query, expected, tmp_path):
+    pytest.importorskip("bm25s")
+    pytest.importorskip("Stemmer")
+    system = peers.create("bm25s", tmp_path)
+    assert system.index(corpus) == 2
+    assert {found for _, found in system.rank(query, limit=10)} == expected
+
+
 @pytest.mark.parametrize("name", SYSTEMS)
 @pytest.mark.parametrize("query", ["", "?!", '"', "AND", "NOT OR x", "a:b", "anak-anak", "5% (x"])
 def test_no_query_is_a_syntax_error(peers, corpus, name, query, tmp_path):
@@ -74,7 +86,19 @@ def test_bodies_only_leaves_titles_out_for_all(peers, files, tmp_path):
     assert [each.title for each in corpus] == ["", ""]
 
 
-@pytest.mark.parametrize("script", ["search.py", "latency.py", "duplicates.py"])
+@pytest.mark.parametrize(
+    ("differences", "chance"),
+    [([0.0] * 9, "1.0000"), ([0.5, -0.5] * 9, "1.0000"), ([0.5] * 60, "0.0001")],
+)
+def test_the_chance_of_a_difference(monkeypatch, differences, chance):
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    pytest.importorskip("ir_measures")
+    numpy = pytest.importorskip("numpy")
+    relevance = importlib.import_module("relevance")
+    assert relevance._chance(numpy.array(differences)) == chance
+
+
+@pytest.mark.parametrize("script", ["search.py", "latency.py", "duplicates.py", "relevance.py"])
 def test_without_data_it_says_so(script, tmp_path):
     command = [sys.executable, str(BENCHMARKS / script), "--data", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

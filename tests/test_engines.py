@@ -15,6 +15,7 @@ from kliping.errors import EngineUnavailable, IndexDamaged
 from kliping.query.clauses import (
     Bool,
     Clause,
+    Constant,
     DateRange,
     Everything,
     Exists,
@@ -322,6 +323,13 @@ class TestScoring:
     )  # fmt: skip
     def test_a_pattern_scores_its_boost(self, filled, clause):
         assert [score for score, _ in filled.rank(clause, limit=9)] == [2.5, 2.5]
+
+    def test_a_constant_scores_its_boost_whatever_matches(self, filled):
+        gempa = Bool(should=(Term("body_words", "gempa", 9.0), Term("title_words", "gempa")))
+        scores = {score for score, _ in filled.rank(Constant(gempa, 2.5), limit=9)}
+        assert scores == {2.5}
+        assert matches(filled, Constant(gempa)) == matches(filled, gempa)
+        assert matches(filled, Constant(Nothing())) == set()
 
     def test_scores_add_up_and_should_adds_to_must(self, filled):
         gempa, korban = Term("body_words", "gempa"), Term("body_words", "korban", 2.0)

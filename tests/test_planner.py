@@ -14,6 +14,7 @@ from kliping.query import Match, Planner, parse
 from kliping.query.clauses import (
     Bool,
     Clause,
+    Constant,
     DateRange,
     Everything,
     Exists,
@@ -26,10 +27,14 @@ from kliping.query.clauses import (
 )
 from kliping.query.explaining import outline
 from kliping.query.planner import fold_pattern, usual_distance
-from kliping.query.weights import Weights
+from kliping.query.weights import NEAR_SLOP, NEAR_WORDS, Weights
 
-# Every signal with a weight of its own, so that a test sees which was used.
-WEIGHTS = Weights(body=1.0, title=2.0, lead=3.0, exact_body=5.0, exact_title=7.0)
+# Every signal of a word with a weight of its own, so that a test sees which was used.
+WEIGHTS = Weights(
+    body=1.0, title=2.0, lead=3.0, exact_body=5.0, exact_title=7.0, presence=0.0, near=0.0
+)
+# What words say together, beside as little as can be.
+TOGETHER = Weights(lead=0.0, exact_body=0.0, exact_title=0.0, presence=11.0, near=13.0)
 
 
 def plan(text: str, match: Match = "all", **options: object) -> Clause:
@@ -60,8 +65,8 @@ def test_a_word_is_its_stem_in_each_field_and_its_form_beside_it() -> None:
 
 
 def test_signals_without_weight_are_left_out() -> None:
-    bare = Weights(title=1, lead=0, exact_body=0, exact_title=0)
-    assert plan("gempa", weights=bare) == ored(Term("title", "gempa"), Term("body", "gempa"))
+    few = Weights(title=1, lead=0, exact_body=0, exact_title=0)
+    assert plan("gempa", weights=few) == ored(Term("title", "gempa"), Term("body", "gempa"))
 
 
 def test_a_row_means_all_or_any() -> None:
@@ -79,6 +84,78 @@ def test_demanded_excluded_and_filtering() -> None:
     assert plan("gempa tanggal:2024") == Bool(must=(GEMPA,), filter=(dates,))
     assert plan("gempa ada:penulis", "any") == Bool(must=(GEMPA,), filter=(Exists("authors"),))
     assert plan("-tanggal:2024") == Bool(must=(Everything(),), must_not=(dates,))
+
+
+def plain(stem: str) -> Bool:
+    return ored(Term("title", stem, 2.0), Term("body", stem))
+
+
+def near(*pair: str) -> tuple[Clause, ...]:
+    return Phrase("title", pair, NEAR_SLOP, 26.0), Phrase("body", pair, NEAR_SLOP, 13.0)
+
+
+GUNCANG, LOMBOK = plain("guncang"), plain("lombok")
+BOTH_NEAR = near("guncang", "lombok")
+
+
+@pytest.mark.parametrize(
+    ("text", "match", "clause"),
+    [
+        ("guncang", "any", GUNCANG),
+        ("guncang lombok", "all", Bool(must=(GUNCANG, LOMBOK), should=BOTH_NEAR)),
+        (
+            "guncang lombok",
+            "any",
+            ored(
+                *GUNCANG.should,
+                *LOMBOK.should,
+                Constant(GUNCANG, 11.0),
+                Constant(LOMBOK, 11.0),
+                *BOTH_NEAR,
+            ),
+        ),
+        (
+            "+guncang lombok",
+            "any",
+            Bool(must=(GUNCANG,), should=(*LOMBOK.should, Constant(LOMBOK, 11.0), *BOTH_NEAR)),
+        ),
+        ("guncang di lombok", "all", Bool(must=(GUNCANG, LOMBOK), should=BOTH_NEAR)),
+        ("guncang guncang", "any", GUNCANG),
+        (
+            "guncang mengguncang",
+            "any",
+            ored(*GUNCANG.should, *GUNCANG.should, Constant(GUNCANG, 11.0)),
+        ),
+    ],
+)
+def test_words_count_together(text: str, match: Match, clause: Clause) -> None:
+    assert plan(text, match, weights=TOGETHER) == clause
+
+
+def test_a_boosted_word_counts_as_often_and_a_phrase_counts_once() -> None:
+    clause = plan('isi:(guncang^3 "harga beras")', "any", weights=TOGETHER)
+    phrase = Phrase("body_words", ("harga", "beras"))
+    assert clause == ored(
+        Term("body", "guncang", 3.0),
+        phrase,
+        Constant(Term("body", "guncang", 3.0), 33.0),
+        Constant(phrase, 11.0),
+    )
+
+
+def test_having_a_word_is_asked_of_its_stem_alone() -> None:
+    weights = Weights(presence=11.0, near=0.0)
+    clause = plan("guncang lombok", "any", weights=weights)
+    assert isinstance(clause, Bool)
+    assert clause.should[-2:] == (Constant(GUNCANG, 11.0), Constant(LOMBOK, 11.0))
+
+
+def test_nearness_is_not_looked_for_in_long_rows() -> None:
+    letters = [f"x{n}" for n in range(NEAR_WORDS + 1)]
+    short, long = (plan(" ".join(row), weights=TOGETHER) for row in (letters[1:], letters))
+    assert isinstance(short, Bool)
+    assert len(short.should) == 2 * (NEAR_WORDS - 1)
+    assert long == Bool(must=tuple(plain(letter) for letter in letters))
 
 
 def test_dates_alone_find_everything_in_them() -> None:
@@ -290,6 +367,13 @@ def test_outline_reads_as_lines() -> None:
         "only those with:",
         "  published from 1704042000 to before 1735664400, in seconds since 1970",
         "  a url",
+    ]
+    counted = Constant(Bool(should=(Term("title", "gempa"), Term("body", "gempa"))), 2.5)
+    assert outline(parse(""), counted).splitlines() == [
+        "2.5 for having:",
+        "  any of, adding to the score:",
+        "    title:gempa",
+        "    body:gempa",
     ]
     assert outline(parse(""), Nothing()) == "nothing"
     assert outline(parse(""), Everything()) == "every article"

@@ -21,7 +21,7 @@ class Found:
     highlights: str
 
 
-class Peer(Protocol):
+class Ranker(Protocol):
     """One system, its index in one folder; an article that has any word of a query matches."""
 
     def __init__(self, folder: Path, /) -> None:
@@ -37,16 +37,20 @@ class Peer(Protocol):
         """Index the articles, durably, and open the index; return how many it holds."""
         ...
 
-    def search(self, query: str, /, *, limit: int) -> list[Found]:
-        """Return the best hits as a person would be shown them."""
-        ...
-
     def rank(self, query: str, /, *, limit: int) -> list[tuple[float, str]]:
         """Return scores and ids of the best hits, nothing highlighted."""
         ...
 
     def close(self) -> None:
         """Let go of files and threads."""
+        ...
+
+
+class Peer(Ranker, Protocol):
+    """A system that also shows what it found."""
+
+    def search(self, query: str, /, *, limit: int) -> list[Found]:
+        """Return the best hits as a person would be shown them."""
         ...
 
 

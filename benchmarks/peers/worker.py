@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from peers import create
-from peers.base import Peer, size_of
+from peers.base import Ranker, size_of
 from peers.corpus import Corpus
 
 # What is timed of a query: with passages; without; where a system can, not even the ids fetched.
@@ -85,7 +85,7 @@ class Worker:
 
 
 # What follows runs in the worker's process, which has one system.
-_here: list[Peer] = []
+_here: list[Ranker] = []
 
 
 def _index(name: str, folder: Path, corpus: Corpus) -> Indexed:

@@ -11,8 +11,9 @@ from kliping.analysis.folding import fold
 from kliping.analysis.tokens import words_of
 from kliping.analysis.wordlists import question_words, stop_words
 from kliping.query import clauses, tree
-from kliping.query.clauses import Bool, Clause
+from kliping.query.clauses import Bool, Clause, Constant
 from kliping.query.fields import CAPITALS, LEAD, STEMS, TEXT_FIELDS, WORDS
+from kliping.query.together import bare, near, present
 from kliping.query.weights import WEIGHTS, Weights
 
 Match = Literal["all", "any"]
@@ -108,6 +109,7 @@ class Planner:
         planned = [self._node(n, boost) for n in wanted]
         must = _known([c for c, demand in zip(planned, demands, strict=True) if demand])
         may = _known([c for c, demand in zip(planned, demands, strict=True) if not demand])
+        may += self._together(wanted, planned, demands, boost) if len(wanted) > 1 else []
         if may and not must:
             must, may = [_any(may)], []
         if not (excluded or filters or may) and len(must) <= 1:
@@ -117,6 +119,34 @@ class Planner:
         elif not (must or filters):
             return clauses.Nothing()
         return Bool(tuple(must), _flat(may), excluded, filters)
+
+    def _together(
+        self, wanted: list[tree.Node], planned: list[Clause], demands: list[bool], boost: float
+    ) -> list[Clause]:
+        """Return what rewards an article that has more of a row's words, and has them near."""
+        weights = self._weights
+        found: list[Clause] = []
+        stems: list[str | None] = []
+        for node, clause, demand in zip(wanted, planned, demands, strict=True):
+            inner, factor = bare(node)
+            stem = self._stem(inner)
+            # What all must have tells none apart; the words of a row within count there.
+            counts = not (demand or isinstance(inner, tree.Words) or (stem and stem in stems))
+            if counts and weights.presence and not isinstance(clause, clauses.Nothing):
+                each = boost * factor * weights.presence
+                found.append(present(clause, each) if stem else Constant(clause, each))
+            stems.append(stem)
+        if weights.near:
+            for field in [f for f in self._fields if f in STEMS]:
+                found += near(STEMS[field], stems, boost * weights.near * self._weight(field))
+        return found
+
+    def _stem(self, node: tree.Node) -> str | None:
+        """Return the stem of a plain word that is looked up among stems."""
+        if not isinstance(node, tree.Word) or node.exact or not STEMS.keys() & self._fields:
+            return None
+        stems = self._analyser.stems(node.text)
+        return stems[0] if len(stems) == 1 else None
 
     def _words(self, text: str, exact: bool, boost: float) -> Clause:
         """Plan what stands between two spaces: nearly always one word."""
@@ -209,8 +239,11 @@ def content(nodes: tuple[tree.Node, ...], /) -> list[tree.Node]:
     """Return the nodes of a row that articles are ranked by: not its exclusions and filters.
 
     Stop words and question words are left out beside others; alone, they are what is looked for.
+    What was typed twice counts once.
     """
-    wanted: list[tree.Node] = [n for n in nodes if not isinstance(n, (tree.Not, *_FILTERS))]
+    wanted: list[tree.Node] = [
+        n for n in dict.fromkeys(nodes) if not isinstance(n, (tree.Not, *_FILTERS))
+    ]
     return [n for n in wanted if not _is_function_word(n)] or wanted
 
 
