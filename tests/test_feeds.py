@@ -108,6 +108,33 @@ def test_atom(folder: Folder, name: str) -> None:
     assert article.published.isoformat() == "2024-03-12T07:15:00+07:00"
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<media:content url="{}" medium="image"/>',
+        '<media:content url="x.mp4" medium="video"/><media:content url="{}" type="image/jpeg"/>',
+        '<enclosure url="x.mp3" type="audio/mpeg"/><enclosure url="{}" type="image/jpeg"/>',
+        '<media:thumbnail url="{}"/>',
+    ],
+)
+def test_the_picture_of_an_entry(folder: Folder, markup: str) -> None:
+    address = f"{made.SITE}/foto/7.jpg"
+    rss = RSS.replace("<rss ", '<rss xmlns:media="http://search.yahoo.com/mrss/" ', 1)
+    rss = rss.replace("<pubDate>", markup.format(address) + "<pubDate>")
+    (article,), _ = folder.read("a.rss", rss)
+    assert article.image == address
+
+
+def test_an_entry_that_was_updated(folder: Folder) -> None:
+    (article,), _ = folder.read("a.atom", ATOM)
+    assert article.modified
+    assert article.modified.isoformat() == "2024-03-13T08:00:00+07:00"
+    only = ATOM.replace("<published>2024-03-12T07:15:00+07:00</published>", "")
+    (article,), _ = folder.read("b.atom", only)
+    assert article.published
+    assert article.modified is None
+
+
 def test_an_entry_has_the_id_of_its_page(folder: Folder) -> None:
     page = made.page(head=f'<link rel="canonical" href="{LINK}">')
     ids = {folder.read(name, data)[0][0].id for name, data in
@@ -171,6 +198,18 @@ def test_newsml(folder: Folder) -> None:
     assert article.tags == ("bencana", "jembatan")
     assert article.published
     assert article.published.isoformat() == "2024-03-12T07:15:00+07:00"
+
+
+def test_what_news_xml_says_beside_the_text(folder: Folder) -> None:
+    address = f"{made.SITE}/foto/7.jpg"
+    source = f'<media media-type="image"><media-reference source="{address}"/>'
+    (article,), _ = folder.read("a.xml", NITF.replace('<media media-type="image">', source))
+    assert (article.image, article.caption) == (address, "Jembatan bambu. Foto: WN")
+    language = NEWSML.replace("<contentMeta>", '<contentMeta><language tag="su-ID"/>')
+    (article,), _ = folder.read("b.xml", language)
+    assert article.language == "su"
+    assert article.modified
+    assert article.modified.isoformat() == "2024-03-13T10:00:00+07:00"
 
 
 def test_newsml_with_nitf_inside(folder: Folder) -> None:

@@ -14,6 +14,7 @@ from . import html_pages as pages
 
 WIB = timezone(timedelta(hours=7))
 MOMENT = datetime(2024, 3, 12, 7, 15, tzinfo=WIB)
+STAMP = MOMENT.isoformat()
 ARTICLE = f'<div class="x1">{pages.PARAGRAPHS.of(*pages.SENTENCES)}</div>'
 
 
@@ -219,10 +220,39 @@ def test_dates_of_other_articles_are_not_this_one() -> None:
     assert extract(markup).published is None
 
 
-def test_modified() -> None:
-    head = ld(datePublished="2024-03-12T07:15:00+07:00", dateModified="2024-03-12T08:00:00+07:00")
-    found = explain(pages.page(ARTICLE, head=head))
-    assert found.modified == MOMENT + timedelta(minutes=45)
+@pytest.mark.parametrize(
+    ("head", "top", "rule"),
+    [
+        (ld(datePublished=STAMP, dateModified="2024-03-12T08:00:00+07:00"), "",
+         "JSON-LD dateModified"),
+        (ld(datePublished=STAMP, dateModified="2024-03-12T01:00:00Z"), "", "JSON-LD dateModified"),
+        ('<meta property="article:modified_time" content="2024-03-12 08:00:00">', "",
+         "<meta> article:modified_time"),
+        ('<meta property="og:updated_time" content="1710205200">', "", "<meta> og:updated_time"),
+        ('<meta name="dcterms.modified" content="12 Maret 2024 08.00 WIB">', "",
+         "<meta> dcterms.modified"),
+        ("", '<time itemprop="dateModified" datetime="2024-03-12T08:00+07:00">tadi</time>',
+         "itemprop dateModified"),
+    ],
+)  # fmt: skip
+def test_modified(head: str, top: str, rule: str) -> None:
+    found = explain(pages.page(ARTICLE, head=head, top=f"<h1>{pages.TITLE}</h1>{top}"))
+    assert found.article.modified == MOMENT + timedelta(minutes=45)
+    assert dict(found.rules)["modified"] == rule
+
+
+@pytest.mark.parametrize("modified", ["2024-03-12T07:14:59+07:00", "kapan-kapan", ""])
+def test_modified_before_it_was_published_is_no_moment(modified: str) -> None:
+    found = explain(pages.page(ARTICLE, head=ld(datePublished=STAMP, dateModified=modified)))
+    assert found.article.modified is None
+    assert "modified" not in dict(found.rules)
+
+
+def test_modified_in_local_time_with_a_z_like_the_moment_before_it() -> None:
+    head = ld(datePublished="2024-03-12T07:15:00Z", dateModified="2024-03-12T08:00:00Z")
+    top = f"<h1>{pages.TITLE}</h1><div>Selasa, 12/03/2024 07:15 WIB</div>"
+    article = extract(pages.page(ARTICLE, head=head, top=top, url="https://kabarwening.id/b/7"))
+    assert (article.published, article.modified) == (MOMENT, MOMENT + timedelta(minutes=45))
 
 
 # --- People, source, section, tags, picture ------------------------------------------------------
@@ -280,9 +310,110 @@ def test_section_and_tags() -> None:
     assert (article.section, article.tags) == ("Regional", ("bambu", "jembatan"))
 
 
-def test_picture() -> None:
-    head = '<meta property="og:image" content="https://kabarwening.id/foto/7.jpg">'
-    assert explain(pages.page(ARTICLE, head=head)).image == "https://kabarwening.id/foto/7.jpg"
+PICTURE = "https://kabarwening.id/foto/7.jpg"
+LOGO = '<meta property="og:image" content="https://kabarwening.id/img/logo-kabar-2.png">'
+FIGURE = '<figure><img src="/foto/7.jpg"></figure>'
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "rule"),
+    [
+        (ld(image=PICTURE), "", "JSON-LD image"),
+        (ld(image=[PICTURE, "/foto/8.jpg"]), "", "JSON-LD image"),
+        (ld(image={"@type": "ImageObject", "name": "Bambu", "url": "/foto/7.jpg"}), "",
+         "JSON-LD image"),
+        (ld(image={"@type": "ImageObject", "contentUrl": PICTURE}), "", "JSON-LD image"),
+        (ld(image="/foto/7.jpg") + '<meta property="og:image" content="/foto/8.jpg">', "",
+         "JSON-LD image"),
+        (f'<meta property="og:image" content="{PICTURE}">', FIGURE.replace("7", "8"),
+         "<meta> og:image"),
+        ('<base href="https://kabarwening.id/foto/"><meta property="og:image" content="7.jpg">',
+         "", "<meta> og:image"),
+        ('<meta name="twitter:image" content="//kabarwening.id/foto/7.jpg">', "",
+         "<meta> twitter:image"),
+        ("", FIGURE, "first figure"),
+        ("", FIGURE.replace("src", 'src="data:image/gif;base64,R0" data-src'), "first figure"),
+        (LOGO, '<figure><img src="/p.gif" width="1"></figure>' + FIGURE, "first figure"),
+        (LOGO + ld(image="/i/kabar.png", publisher={"logo": {"url": "/i/kabar.png"}}), FIGURE,
+         "first figure"),
+    ],
+)  # fmt: skip
+def test_picture(head: str, first: str, rule: str) -> None:
+    body = ARTICLE.replace("<p>", f"{first}<p>", 1)
+    found = explain(pages.page(body, head=head, url="https://kabarwening.id/b/7"))
+    assert found.article.image == PICTURE
+    assert dict(found.rules)["image"] == rule
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "",
+        LOGO,
+        '<meta property="og:image" content="/assets/default.jpg">',
+        '<meta property="og:image" content="https://[oops/7.jpg">',
+        '<meta property="og:image" content="data:image/png;base64,R0">',
+        ld(image={"@type": "ImageObject"}),
+        ld(image=[]),
+        ld(image=7),
+    ],
+)
+def test_no_picture(head: str) -> None:
+    article = extract(pages.page(ARTICLE, head=head, url="https://kabarwening.id/b/7"))
+    assert (article.image, article.caption) == (None, None)
+
+
+def test_picture_of_a_logo_that_the_article_is_about() -> None:
+    address = "https://kabarwening.id/foto/logo-baru-kabupaten-arunika-dipasang.jpg"
+    assert extract(pages.page(ARTICLE, head=ld(image=address))).image == address
+
+
+def test_picture_that_another_object_describes() -> None:
+    graph = [
+        {"@type": "Article", "headline": pages.TITLE, "image": {"@id": "#utama"}},
+        {"@type": "ImageObject", "@id": "#utama", "url": PICTURE, "caption": "Warga mengikat ijuk"},
+    ]
+    block = json.dumps({"@context": "https://schema.org", "@graph": graph})
+    head = f'<script type="application/ld+json">{block}</script>'
+    article = extract(pages.page(ARTICLE, head=head))
+    assert (article.image, article.caption) == (PICTURE, "Warga mengikat ijuk")
+
+
+CAPTION = "Warga mengangkut bambu (Foto: Rina Sari)"
+UNDER = f"<figcaption>{CAPTION}</figcaption>"
+
+
+@pytest.mark.parametrize(
+    ("top", "first"),
+    [
+        (f"<figure><img>{UNDER}</figure>", ""),
+        ("", f"<figure><img>{UNDER}</figure>"),
+        (f'<div class="foto"><img><p class="foto-caption">{CAPTION}</p></div>', ""),
+        (f'<div><img><span id="caption_foto">{CAPTION}</span></div>', ""),
+        (f"<figure><img>{UNDER.replace('>Warga', '>Lihat Foto Warga')}</figure>", ""),
+        (f"<figure><img>{UNDER.replace('Rina', '<a href=/r>Rina</a>')}</figure>", ""),
+        (f"<figure><img><figcaption>{pages.TITLE}</figcaption>{UNDER}</figure>", ""),
+    ],
+)
+def test_caption(top: str, first: str) -> None:
+    body = ARTICLE.replace("<p>", f"{first}<p>", 1)
+    found = explain(pages.page(body, top=f"<h1>{pages.TITLE}</h1>{top}"))
+    assert found.article.caption == CAPTION
+    assert found.article.body == pages.BODY
+    assert dict(found.rules)["caption"] == "lead figure"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        with_body(f"<figure><img>{UNDER}</figure>"),
+        pages.page(ARTICLE + f"<figure><img>{UNDER}</figure>"),
+        pages.page(ARTICLE).replace("<nav>", f"<figure><img>{UNDER}</figure><nav>"),
+        pages.page(ARTICLE, top=f'<div class="box-caption"><h1>{pages.TITLE}</h1>Warga</div>'),
+    ],
+)
+def test_captions_of_other_pictures(markup: str) -> None:
+    assert extract(markup).caption is None
 
 
 # --- JSON-LD, repaired ---------------------------------------------------------------------------
@@ -326,6 +457,24 @@ def test_explain_says_which_rule_took_what() -> None:
     assert dict(found.rules)["body"] == "scorer"
     assert dict(found.rules)["title"] == "<h1>"
     assert {text.split(":")[0] for _, text in found.dropped} >= {"Baca juga"}
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("block", "note"),
+    [(BROKEN[0], "JSON-LD repaired"), (BROKEN[6], "JSON-LD beyond repair: its plain fields saved")],
+)
+def test_explain_says_what_was_repaired(block: str, note: str) -> None:
+    head = f'<script type="application/ld+json">{block}</script>'
+    assert explain(pages.page(ARTICLE, head=head)).notes == (note,)
+
+
+def test_explain_says_what_stood_above_the_headline() -> None:
+    above = f"<p>Daerah Arunika</p><h1>{pages.TITLE}</h1>"
+    markup = f'<div itemprop="articleBody">{above}{ARTICLE}</div>'
+    dropped = explain(pages.page(markup, top="<br>")).dropped
+    assert ("above the headline", "Daerah Arunika") in dropped
+    assert ("the headline", pages.TITLE) in dropped
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_design(row: Publisher, selector: str, shape: pages.Shape) -> None:
 def test_selectors_are_understood(row: Publisher) -> None:
     """The finder forgives a selector that Lexbor cannot read; the table must not need that."""
     empty = LexborHTMLParser("<p>")
-    for selector in (*row.body, row.title, row.author, row.date, row.drop):
+    for selector in (*row.body, row.title, row.author, row.date, row.drop, row.caption):
         if selector:
             empty.css(selector)
 

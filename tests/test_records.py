@@ -60,6 +60,7 @@ def test_indonesian_names() -> None:
         tags=("banjir", "Wening", "hujan"),
         url="https://contoh.id/a",
         path="a.jsonl",
+        language="id",
     )
 
 
@@ -92,10 +93,45 @@ def test_indonesian_names() -> None:
         ("date", True, "published", None),
         ("_id", {"$oid": "5d9e"}, "id", "5d9e"),
         ("doc id", "7", "id", "7"),
+        ("updated_at", 1570639867, "modified", datetime(2019, 10, 9, 23, 51, 7, tzinfo=WIB)),
+        ("Diperbarui", "9 Okt 2019 23.51", "modified", datetime(2019, 10, 9, 23, 51, tzinfo=WIB)),
+        ("bahasa", "Jawa", "language", "jv"),
+        ("lang", "fr_FR", "language", "fr"),
+        ("gambar", "https://contoh.id/7.jpg", "image", "https://contoh.id/7.jpg"),
+        ("image", {"url": "//contoh.id/7.jpg", "width": 9}, "image", None),
+        ("image", [{"src": "https://contoh.id/7.jpg"}], "image", "https://contoh.id/7.jpg"),
+        ("image", "foto/7.jpg", "image", None),
+        ("thumbnail", [], "image", None),
+        ("foto", 1, "image", None),
+        ("Keterangan Foto", "<p>Warga  &amp; bambu</p>", "caption", "Warga & bambu"),
+        ("caption", None, "caption", None),
     ],
 )
 def test_names_and_shapes(name: str, value: object, field: str, expected: object) -> None:
     assert getattr(article({"isi": BODY, name: value}), field) == expected
+
+
+def test_a_picture_beside_the_address() -> None:
+    record = {"isi": BODY, "url": "https://contoh.id/a/b", "image": "/foto/7.jpg"}
+    assert article(record).image == "https://contoh.id/foto/7.jpg"
+
+
+def test_modified_before_it_was_published_is_no_moment() -> None:
+    dates = {"tanggal": "2019-10-09 10:00", "diperbarui": "2019-10-09 09:59"}
+    assert article({"isi": BODY, **dates}).modified is None
+    assert article({"isi": BODY, **dates, "diperbarui": "2019-10-09 10:00"}).modified
+
+
+def test_a_moment_that_cannot_be_understood_is_said() -> None:
+    problem, found = read({"isi": BODY, "diperbarui": "kapan-kapan"})
+    assert isinstance(problem, Problem)
+    assert problem.reason == "the date 'kapan-kapan' cannot be understood: left out"
+    assert isinstance(found, Article)
+
+
+def test_a_language_that_says_nothing_is_left_to_the_detector() -> None:
+    body = f"{BODY} Warga mengungsi ke balai desa karena air masih naik."
+    assert article({"isi": body, "language": "entah"}).language == article({"isi": body}).language
 
 
 def test_the_first_name_that_is_given_wins() -> None:

@@ -14,6 +14,10 @@ class Article:
     (WIB, UTC+7, where the text gives no zone). What is missing is ``None`` or empty, never a
     guess. ``id`` is unique in an index: a record's own, else derived from the canonical URL,
     else from the path. ``path`` is the file that the article came from, as it was named.
+
+    ``modified`` is timezone-aware and never before ``published``. ``language`` is an ISO 639-1
+    code: a record's own, else what the text shows (id, ms, jv, su or en). ``image`` is the
+    absolute address of the lead picture, ``caption`` the words under it.
     """
 
     id: str
@@ -26,3 +30,7 @@ class Article:
     tags: tuple[str, ...] = ()
     url: str | None = None
     path: str | None = None
+    modified: datetime | None = None
+    language: str | None = None
+    image: str | None = None
+    caption: str | None = None

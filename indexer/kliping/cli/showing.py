@@ -35,8 +35,12 @@ def _article(article: Article) -> str:
     lines += [" · ".join(clean(each) for each in about if each)]
     paragraphs = (clean(p.replace("\n", " ")) for p in article.body.split("\n\n"))
     lines += ["", "\n\n".join(textwrap.fill(p, wide) for p in paragraphs), ""]
+    if article.caption:
+        lines += [textwrap.fill(f"Caption: {clean(article.caption)}", wide)]
+    lines += [f"Modified: {day(article.modified)}"] if article.modified else []
+    lines += [f"Language: {clean(article.language)}"] if article.language else []
     lines += [f"Tags: {clean(', '.join(article.tags))}"] if article.tags else []
-    lines += [clean(place) for place in (article.url, article.path) if place]
+    lines += [clean(place) for place in (article.url, article.image, article.path) if place]
     return "\n".join([*lines, f"id: {clean(article.id)}"])
 
 

@@ -14,7 +14,10 @@ from kliping.corpus.anchors import Row, active, rows
 from kliping.corpus.datelines import find_dateline, strip_remains
 from kliping.corpus.names import clean_title, person_names
 
-__all__ = ["Cleaned", "clean", "clean_title", "person_names"]
+# What an article's text may tell of it, where nothing else does.
+FROM_TEXT = ("authors", "source", "tags", "caption")
+
+__all__ = ["FROM_TEXT", "Cleaned", "clean", "clean_title", "person_names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,11 @@ class Cleaned:
     tags: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     dropped: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def caption(self) -> str | None:
+        """The lead picture's, where the text has but one."""
+        return self.captions[0] if len(self.captions) == 1 else None
 
 
 @dataclass(slots=True)

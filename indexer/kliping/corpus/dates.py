@@ -174,6 +174,11 @@ def date_from_url(url: str, /) -> datetime | None:
     return _checked(int(year), int(month), int(day))
 
 
+def no_earlier(moment: datetime | None, /, *, than: datetime | None) -> datetime | None:
+    """Return the moment, or None if it lies before another: no article changes before it is out."""
+    return None if moment and than and moment < than else moment
+
+
 def _plain(text: str) -> str:
     if "%" in text or "+" in text:  # 21+January+2019, from a query string
         text = _PLUS.sub(" ", text)

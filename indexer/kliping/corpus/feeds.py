@@ -62,7 +62,20 @@ def _record(entry: Mapping[str, Any], body: str, channel: Mapping[str, Any]) -> 
         "source": source.get("title") or channel.get("title"),
         "url": link,
         "tags": [tag.get("label") or tag.get("term") for tag in entry.get("tags", ())],
+        # feedparser warns when it is asked for what is not there.
+        "modified": entry["updated"] if "updated" in entry and entry.get("published") else None,
+        "image": next(_pictures(entry), None),
     }
+
+
+def _pictures(entry: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the addresses of an entry's pictures: Media RSS, then enclosures, then thumbnails."""
+    for one in (*entry.get("media_content", ()), *entry.get("enclosures", ())):
+        kind = one.get("medium") or one.get("type") or ""
+        if kind.startswith("image") and (address := one.get("url") or one.get("href")):
+            yield address
+    for one in entry.get("media_thumbnail", ()):
+        yield one.get("url")
 
 
 def _body(entry: Mapping[str, Any]) -> str | None:

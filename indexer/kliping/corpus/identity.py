@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 # Parameters that say how a reader came to the page, never which page it is.
 _TRACKING = re.compile(
@@ -12,6 +12,7 @@ _TRACKING = re.compile(
     r"|ref|ref_src|ref_url|referrer|source|src|from|cmpid|ocid|tag_from|jxconn|jxrecoid|tracking",
     re.IGNORECASE,
 )
+_FULL = re.compile(r"https?://[\w.-]+(?:/\S*)?")
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -36,6 +37,22 @@ def canonical_url(url: str, /) -> str:
         [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(k)]
     )
     return urlunsplit(("https", host, parts.path.rstrip("/") or "/", query, ""))
+
+
+def absolute_url(address: str, /, *, base: str | None) -> str | None:
+    """Return an address on the web in full, or None if it is none.
+
+    >>> absolute_url("/foto/7.jpg", base="https://contoh.id/a/b")
+    'https://contoh.id/foto/7.jpg'
+    """
+    if _FULL.fullmatch(address):
+        return address
+    try:
+        full = urljoin(base or "", "".join(address.split()))
+        parts = urlsplit(full)
+    except ValueError:  # "http://[oops"
+        return None
+    return full if parts.scheme in _PORTS and parts.netloc else None
 
 
 def article_id(

@@ -73,6 +73,8 @@ def _of_newsml(item: Element) -> dict[str, object] | str:
         or _text(meta, "versionCreated"),
         "source": _name(_first(meta, "provider")) or _name(_first(content, "infoSource")),
         "section": None,
+        "modified": _text(meta, "versionCreated"),
+        "language": _attribute(_first(content, "language"), "tag"),
         "tags": [*_names(_children(content, "subject")), *_texts(_children(content, "keyword"))],
     }
     return inner | {key: value for key, value in ours.items() if value} | {"body": body}
@@ -83,6 +85,7 @@ def _of_nitf(root: Element) -> dict[str, object]:
     head, top = _first(root, "head"), _first(root, "body.head")
     documents, issue = _first(head, "doc-id"), _first(head, "date.issue")
     published = _first(head, "pubdata")
+    picture = next((m for m in _all(root, "media") if m.get("media-type") == "image"), None)
     subjects = [one.get("tobject.subject.type") for one in _all(head, "tobject.subject")]
     return {
         "id": _attribute(documents, "id-string"),
@@ -96,6 +99,8 @@ def _of_nitf(root: Element) -> dict[str, object]:
         or _attribute(documents, "regsrc"),
         "section": _attribute(published, "position.section"),
         "tags": [*_keys(_all(head, "keyword")), *filter(None, subjects)],
+        "image": _attribute(_first(picture, "media-reference"), "source"),
+        "caption": _text(picture, "media-caption"),
         "body": _markup(_first(root, "body.content")),
     }
 

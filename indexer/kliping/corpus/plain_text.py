@@ -18,6 +18,8 @@ from kliping.corpus.dates import parse_date
 from kliping.corpus.records import known_fields
 from kliping.corpus.text import split_paragraphs
 
+# "Foto: Rina Sari" is a credit, which cleaning knows, not the address of a picture.
+_NOT_IN_HEADERS = frozenset({"body", "image", "caption"})
 _HEADER_LINES = 8  # between headline and body: two authors, two roles, teaser, date, place, source
 _ROLES = r"(?:penulis|editor|reporter|pewarta|wartawan|kontributor|oleh|teks|tim penulis)"
 _ROLE = re.compile(rf"{_ROLES}\s*:?", re.IGNORECASE)
@@ -152,7 +154,8 @@ def _is_date(line: str) -> bool:
 def _known_pair(line: str) -> tuple[str, str] | None:
     """Return the name and value of a line such as "Tanggal: 3 Mei 2024"."""
     found = _PAIR.fullmatch(line)
-    if found and found[2] and known_fields([found[1]]) - {"body"} and len(line) <= 300:
+    named = known_fields([found[1]]) - _NOT_IN_HEADERS if found else set()
+    if found and found[2] and named and len(line) <= 300:
         return found[1], found[2]
     return None
 

@@ -9,11 +9,13 @@ from datetime import datetime
 from functools import lru_cache
 
 from kliping.article import Article
-from kliping.corpus.cleaning import clean, clean_title, person_names
-from kliping.corpus.dates import date_from_url, from_epoch, parse_date
+from kliping.corpus.accounts import Account, is_heard, tell
+from kliping.corpus.cleaning import FROM_TEXT, Cleaned, clean, clean_title, person_names
+from kliping.corpus.dates import date_from_url, from_epoch, no_earlier, parse_date
 from kliping.corpus.decoding import repair
 from kliping.corpus.files import Problem
-from kliping.corpus.identity import article_id
+from kliping.corpus.identity import absolute_url, article_id
+from kliping.corpus.languages import language_code, language_of
 from kliping.corpus.text import has_markup, split_paragraphs, strip_markup, tidy
 
 # What others call our fields, the most telling name first. Case, spaces and hyphens do not count.
@@ -37,6 +39,20 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "url": ("url", "link", "canonical", "canonical_url", "tautan", "article_url"),
     "section": ("kategori", "category", "section", "rubrik", "kanal", "categories", "channel"),
     "tags": ("tags", "tag", "keywords", "kata_kunci", "topik", "topics"),
+    "modified": (
+        "diperbarui", "modified", "updated", "datemodified", "date_modified", "modified_at",
+        "modified_date", "updated_at", "updated_date", "last_modified", "last_updated", "lastmod",
+        "tanggal_diperbarui", "tanggal_ubah", "diubah", "dimutakhirkan",
+    ),
+    "language": ("bahasa", "language", "lang", "inlanguage", "language_code", "kode_bahasa"),
+    "image": (
+        "gambar", "image", "image_url", "imageurl", "img", "img_url", "gambar_utama", "url_gambar",
+        "foto", "lead_image", "top_image", "main_image", "og_image", "thumbnail", "thumbnail_url",
+    ),
+    "caption": (
+        "keterangan_gambar", "keterangan_foto", "caption", "image_caption", "photo_caption",
+        "takarir",
+    ),
 }  # fmt: skip
 _RANKS = {name: (ours, rank) for ours, names in FIELDS.items() for rank, name in enumerate(names)}
 
@@ -55,6 +71,8 @@ class RecordReader:
     unmapped: dict[str, None] = field(default_factory=dict)
     repaired: int = 0
     swapped: int = 0
+    names: dict[str, str] = field(default_factory=dict)
+    """What the record at hand calls our fields, if anyone listens."""
 
     def read(
         self, record: object, /, *, line: int | None = None, number: int | None = None
@@ -71,12 +89,16 @@ class RecordReader:
             yield Problem(self.path, "a record with neither title nor body", line)
             return
         url = _first(fields.get("url"))
-        published = _moment(fields.get("published"))
-        if published is None and (given := _first(fields.get("published"))):
-            reason = f"the date {given[:40]!r} cannot be understood: left out"
-            yield Problem(self.path, reason, line, "repaired")
-        published = self._settled(published, url)
-        article = self._article(fields, title, body, published=published, url=url, number=number)
+        moments = {name: _moment(fields.get(name)) for name in ("published", "modified")}
+        for name, moment in moments.items():
+            if moment is None and (given := _first(fields.get(name))):
+                reason = f"the date {given[:40]!r} cannot be understood: left out"
+                yield Problem(self.path, reason, line, "repaired")
+        published = self._settled(moments["published"], url)
+        modified = no_earlier(moments["modified"], than=published)
+        article = self._article(
+            fields, title, body, published=published, modified=modified, url=url, number=number
+        )
         if article.title or article.body:
             yield article
         else:
@@ -108,6 +130,8 @@ class RecordReader:
         for ours, name in names:
             if not fields.get(ours):  # the best name that is given; 0 and "" give nothing
                 fields[ours] = record[name]
+        if is_heard():
+            self.names = {ours: str(name) for ours, name in reversed(names) if record[name]}
         return fields
 
     def _article(
@@ -117,6 +141,7 @@ class RecordReader:
         body: str,
         *,
         published: datetime | None,
+        modified: datetime | None,
         url: str | None,
         number: int | None,
     ) -> Article:
@@ -126,10 +151,11 @@ class RecordReader:
         cleaned = clean(split_paragraphs(body), title=title or None, source=source)
         authors = [name for text in _strings(fields.get("authors")) for name in person_names(text)]
         own = _first(fields.get("id"))
-        return Article(
+        text = "\n\n".join(cleaned.paragraphs)
+        article = Article(
             id=article_id(record_id=own, url=url, key=self.key, number=number),
             title=title or None,
-            body="\n\n".join(cleaned.paragraphs),
+            body=text,
             authors=tuple(dict.fromkeys(authors or cleaned.authors)),
             published=published,
             source=source or cleaned.source,
@@ -137,7 +163,22 @@ class RecordReader:
             tags=_tags(fields.get("tags")) or cleaned.tags,
             url=url,
             path=self.path,
+            modified=modified,
+            language=language_code(_first(fields.get("language"))) or language_of(text),
+            image=_image(fields.get("image"), url),
+            caption=self._caption(fields.get("caption")) or cleaned.caption,
         )
+        if is_heard():
+            tell(self._account(article, cleaned))
+        return article
+
+    def _account(self, article: Article, cleaned: Cleaned) -> Account:
+        told = {name: "the text" for name in FROM_TEXT if getattr(cleaned, name)}
+        told |= {ours: f"field {name}" for ours, name in self.names.items()}
+        return Account(article.id, self.path, tuple(told.items()), cleaned.dropped)
+
+    def _caption(self, value: object) -> str | None:
+        return strip_markup(self._text(value)) or None if value else None
 
     def _text(self, value: object) -> str:
         text = value if isinstance(value, str) else "\n\n".join(_strings(value))
@@ -211,6 +252,15 @@ def _moment(value: object) -> datetime | None:
         return from_epoch(value)
     text = _first(value)
     return parse_date(text) if text else None
+
+
+def _image(value: object, base: str | None) -> str | None:
+    """Return the address of a picture: itself, or the first of several, or an object's."""
+    if isinstance(value, (list, tuple)):
+        value = value[0] if value else None
+    if isinstance(value, Mapping):
+        value = next((value[name] for name in ("url", "contentUrl", "src") if name in value), None)
+    return absolute_url(value, base=base) if isinstance(value, str) else None
 
 
 def _source(value: object) -> str | None:

@@ -15,6 +15,8 @@ from kliping.query.fields import CAPITALS, DEFINITIONS, HAS, LEAD_CHARACTERS
 
 # The names of the fields that hold whole values, to be counted; ``day`` is YYYY-MM-DD in WIB.
 FACETS = ("source", "section", "authors", "tags", "day")
+# Where the stored row has moments: published and modified.
+_MOMENTS = (4, 10)
 WIB = timezone(timedelta(hours=7), "WIB")
 
 
@@ -115,13 +117,19 @@ def dump_article(article: Article, /) -> bytes:
         article.tags,
         article.url,
         article.path,
+        article.modified.isoformat() if article.modified else None,
+        article.language,
+        article.image,
+        article.caption,
     )
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def load_article(stored: bytes, /) -> Article:
-    """Return the article that :func:`dump_article` wrote."""
+    """Return the article that :func:`dump_article` wrote, or wrote when it knew fewer fields."""
     row = json.loads(stored)
     row[3], row[7] = tuple(row[3]), tuple(row[7])
-    row[4] = datetime.fromisoformat(row[4]) if row[4] else None
+    for at in _MOMENTS:
+        if len(row) > at and row[at]:
+            row[at] = datetime.fromisoformat(row[at])
     return Article(*row)

@@ -2,7 +2,7 @@
 
 Lexbor parses the whole page and finds the article's elements; Beautiful Soup takes only those
 apart. The modules, in the order of the work: page, finder (publishers, scorer), metadata
-(headline, published), paragraphs (hints), refusal.
+(headline, published, pictures), paragraphs (hints), refusal.
 """
 
 from __future__ import annotations

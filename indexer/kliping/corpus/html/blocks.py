@@ -42,22 +42,23 @@ def news_of(
     people: tuple[str, ...] = (),
 ) -> list[Block]:
     """Return the blocks that are the article; add (rule, text) of the others to ``dropped``."""
-    kept = list(_without_lines(_after_headline(blocks, title), people, dropped))
+    kept = list(_without_lines(_after_headline(blocks, title, dropped), people, dropped))
     return _without_links(kept, dropped)
 
 
-def _after_headline(blocks: list[Block], title: str | None) -> list[Block]:
+def _after_headline(
+    blocks: list[Block], title: str | None, dropped: list[tuple[str, str]]
+) -> list[Block]:
     """Leave out the headline, and the little that stands above it (breadcrumbs, a kicker)."""
     wanted = letters(title or "")
     if not wanted:
         return blocks
     for place, block in enumerate(blocks[:12]):
         if len(block.text) < 2 * len(wanted) + 20 and letters(block.text) == wanted:
-            return (
-                blocks[place + 1 :]
-                if block.kind in HEADINGS
-                else blocks[:place] + blocks[place + 1 :]
-            )
+            above = blocks[:place] if block.kind in HEADINGS else []
+            dropped += [("above the headline", one.text) for one in above]
+            dropped.append(("the headline", block.text))
+            return blocks[len(above) : place] + blocks[place + 1 :]
     return blocks
 
 

@@ -5,24 +5,25 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborNode
 
 from kliping.article import Article
-from kliping.corpus.cleaning import Cleaned, clean
+from kliping.corpus.cleaning import FROM_TEXT, Cleaned, clean
 from kliping.corpus.decoding import decode
 from kliping.corpus.html.finder import Subtree, find
 from kliping.corpus.html.metadata import Metadata, read
 from kliping.corpus.html.page import Page, parse, text_of
 from kliping.corpus.html.paging import page_number, without_page
 from kliping.corpus.html.paragraphs import Parts, take_apart
+from kliping.corpus.html.pictures import clean_caption, shown_caption, shown_image
 from kliping.corpus.html.pruning import prune
 from kliping.corpus.html.publishers import Publisher, publisher_of
 from kliping.corpus.html.refusal import refused_markup, refused_page
 from kliping.corpus.html.soup import soup_of
 from kliping.corpus.identity import article_id
+from kliping.corpus.languages import language_of
 from kliping.corpus.text import tidy
 from kliping.errors import NotAnArticle
 
@@ -38,16 +39,16 @@ class Extraction:
     ``rules`` holds (field, the rule that filled it); ``dropped`` holds (rule, text) of what stood
     among the article's words and was not the article, in the order of the page. ``page`` is the
     number of the page where the site shows the article on several, 0 on the one that shows all.
+    ``notes`` says what had to be repaired.
     """
 
     article: Article
     rules: tuple[tuple[str, str], ...]
     dropped: tuple[tuple[str, str], ...] = ()
     captions: tuple[str, ...] = ()
-    modified: datetime | None = None
-    image: str | None = None
     place: str | None = None
     page: int | None = None
+    notes: tuple[str, ...] = ()
 
 
 def extract(markup: str | bytes, /, *, url: str | None = None, path: str | None = None) -> Article:
@@ -72,7 +73,11 @@ def explain(
     publisher = publisher_of(page.host())
     said = read(page, publisher)
     number = page_number(page)
-    rule, parts = _text(page, publisher, said)
+    found = find(page, publisher)
+    said = _pictured(said, page, publisher, found)
+    rule, parts = _text(page, found, publisher, said)
+    if said.caption is None and parts.lead:
+        said = _captioned(said, clean_caption(parts.lead, said.title))
     cleaned = _without_place(
         clean(parts.paragraphs, title=said.title, source=said.source), parts.bold
     )
@@ -86,10 +91,9 @@ def explain(
         rules=(("body", rule), *said.rules, *_rules_of(said, cleaned)),
         dropped=parts.dropped + cleaned.dropped,
         captions=parts.captions + cleaned.captions,
-        modified=said.modified,
-        image=said.image,
         place=cleaned.place,
         page=number,
+        notes=tuple(dict.fromkeys(story.mended for story in page.stories if story.mended)),
     )
 
 
@@ -97,7 +101,7 @@ def _rules_of(said: Metadata, cleaned: Cleaned) -> list[tuple[str, str]]:
     """Name the rule behind what only the text told."""
     return [
         (name, "the text")
-        for name in ("authors", "source", "tags")
+        for name in FROM_TEXT
         if not getattr(said, name) and getattr(cleaned, name)
     ]
 
@@ -131,12 +135,38 @@ def _article(said: Metadata, cleaned: Cleaned, body: str, *, path: str | None) -
         tags=said.tags or cleaned.tags,
         url=said.url,
         path=path,
+        modified=said.modified,
+        language=language_of(body),
+        image=said.image,
+        caption=said.caption or cleaned.caption,
     )
 
 
-def _text(page: Page, publisher: Publisher | None, said: Metadata) -> tuple[str, Parts]:
+def _pictured(
+    said: Metadata, page: Page, publisher: Publisher | None, found: Subtree | None
+) -> Metadata:
+    """Add the picture and the caption that the page shows and does not name."""
+    if found is None or (said.image and said.caption):
+        return said
+    node = found.nodes[0]
+    if said.image is None and (image := shown_image(page, node)):
+        said = replace(said, image=image, rules=(*said.rules, ("image", "first figure")))
+    if said.caption is None:
+        caption = shown_caption(page, node, publisher, title=said.title)
+        return _captioned(said, caption)
+    return said
+
+
+def _captioned(said: Metadata, caption: str | None) -> Metadata:
+    if caption is None:
+        return said
+    return replace(said, caption=caption, rules=(*said.rules, ("caption", "lead figure")))
+
+
+def _text(
+    page: Page, found: Subtree | None, publisher: Publisher | None, said: Metadata
+) -> tuple[str, Parts]:
     """Return the rule that found the text, and its parts."""
-    found = find(page, publisher)
     parts = _take(found, publisher, said) if found else Parts(())
     told = page.story.body if page.story else None
     if told and len(told) > 2 * sum(map(len, parts.paragraphs)) and len(told) > 400:

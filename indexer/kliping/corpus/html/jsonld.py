@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 # Past this size a block is data for a machine, not the description of one article.
@@ -44,6 +45,12 @@ class Story:
     publisher: str | None = None
     url: str | None = None
     image: str | None = None
+    caption: str | None = None
+    """What the picture's own object says that it shows."""
+    logo: str | None = None
+    """The publisher's, which some sites give as the picture of every article."""
+    mended: str = ""
+    """What was done to its JSON, if that was broken."""
 
     @property
     def is_article(self) -> bool:
@@ -62,11 +69,19 @@ def stories(blocks: Iterable[str], /) -> tuple[Story, ...]:
     >>> stories(['{"@type": "NewsArticle", "headline": "Banjir surut",}'])[0].headline
     'Banjir surut'
     """
-    found: list[Story] = []
+    nodes: list[dict[str, Any]] = []
+    mended: dict[int, str] = {}
     for block in blocks:
-        for node in _nodes(_load(block)):
-            if len(found) < _MOST_NODES:
-                found.append(_story(node))
+        value, repair = _load(block)
+        start = len(nodes)
+        nodes += islice(_nodes(value), _MOST_NODES - start)
+        mended |= dict.fromkeys(range(start, len(nodes)), repair) if repair else {}
+    pictures = {
+        str(node["@id"]): node
+        for node in nodes
+        if node.get("@id") and "ImageObject" in _as_list(node["@type"])
+    }
+    found = [_story(node, pictures, mended.get(at, "")) for at, node in enumerate(nodes)]
     return tuple(sorted(found, key=_rank))
 
 
@@ -74,21 +89,22 @@ def _rank(story: Story) -> tuple[bool, bool, bool]:
     return (not story.is_article, story.headline is None, story.published is None)
 
 
-def _load(block: str) -> Any:
-    """Return the block's JSON, repaired where it can be, or the few fields that can be saved."""
+def _load(block: str) -> tuple[Any, str]:
+    """Return the block's JSON, or the few fields that can be saved, and what was done to it."""
     if len(block) > _LONGEST:
-        return _salvage(block[:_LONGEST])
+        return _salvage(block[:_LONGEST]), "JSON-LD too large: its plain fields saved"
     for pattern, replacement in (None, None), *_REPAIRS:
         if pattern is not None:
             block = pattern.sub(replacement or "", block)
         try:
             # strict=False: a raw line break inside a string is the commonest breakage of all.
-            return json.loads(block if pattern is None else f"[{block}]", strict=False)
+            value = json.loads(block if pattern is None else f"[{block}]", strict=False)
         except ValueError:
             continue
         except RecursionError:
-            return None
-    return _salvage(block)
+            return None, ""
+        return value, "" if pattern is None else "JSON-LD repaired"
+    return _salvage(block), "JSON-LD beyond repair: its plain fields saved"
 
 
 def _salvage(block: str) -> dict[str, str]:
@@ -114,9 +130,12 @@ def _nodes(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
                 yield from _nodes(value[key], depth + 1)
 
 
-def _story(node: dict[str, Any]) -> Story:
+def _story(node: dict[str, Any], pictures: dict[str, dict[str, Any]], mended: str) -> Story:
     kinds = [str(kind) for kind in _as_list(node.get("@type"))]
     kind = next((k for k in kinds if k.endswith(("Article", "Posting"))), "".join(kinds[:1]))
+    picture = _picture(node.get("image"), pictures)
+    publisher = node.get("publisher")
+    logo = publisher.get("logo") if isinstance(publisher, dict) else None
     return Story(
         kind=kind.rpartition("/")[2],
         headline=_text(node.get("headline") or node.get("name")),
@@ -126,10 +145,25 @@ def _story(node: dict[str, Any]) -> Story:
         modified=_text(node.get("dateModified")),
         section=_text(node.get("articleSection")),
         keywords=tuple(_keywords(node.get("keywords"))),
-        publisher=_text(node.get("publisher")),
+        publisher=_text(publisher),
         url=_text(node.get("url") or node.get("mainEntityOfPage")),
-        image=_text(node.get("image")),
+        image=_address(picture),
+        caption=_text(picture.get("caption")) if isinstance(picture, dict) else None,
+        logo=_address(logo),
+        mended=mended,
     )
+
+
+def _picture(value: Any, pictures: dict[str, dict[str, Any]]) -> Any:
+    """Return the first picture of an article, looked up where another object describes it."""
+    first = next(iter(_as_list(value)), None)
+    return pictures.get(str(first.get("@id") or ""), first) if isinstance(first, dict) else first
+
+
+def _address(picture: Any) -> str | None:
+    if not isinstance(picture, dict):
+        return _text(picture)
+    return _text(picture.get("url") or picture.get("contentUrl") or picture.get("thumbnailUrl"))
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
 
@@ -15,6 +14,7 @@ from kliping.corpus.html.finder import select
 from kliping.corpus.html.headline import headline, site_in_title
 from kliping.corpus.html.hints import words
 from kliping.corpus.html.page import Page, letters, text_of
+from kliping.corpus.html.pictures import told_caption, told_image
 from kliping.corpus.html.published import modified, published
 from kliping.corpus.html.publishers import Publisher
 from kliping.corpus.names import person_names
@@ -36,7 +36,6 @@ _SECTION_METAS = (
     *("article:section", "content_category", "parsely-section", "news_section", "section"),
     *("category", "kanal"),
 )
-_IMAGE_METAS = ("og:image", "twitter:image", "twitter:image:src", "thumbnailurl", "image")
 _ADDRESS = re.compile(r"https?://|www\.|@|\.com?\b", re.IGNORECASE)
 _SIGNED = re.compile(r"(?:laporan|oleh|penulis|reporter|pewarta|jurnalis)\s*:?\s+(?=[A-Z])", re.I)
 _HOME = frozenset({"home", "beranda", "homepage", "depan", "index", "news", "berita"})
@@ -60,6 +59,7 @@ class Metadata:
     source: str | None
     url: str | None
     image: str | None
+    caption: str | None
     rules: tuple[tuple[str, str], ...]
 
 
@@ -73,6 +73,9 @@ def read(page: Page, publisher: Publisher | None, /) -> Metadata:
     authors, author_rule = _authors(page, publisher, source, title)
     section, section_rule = _section(page, title)
     tags, tag_rule = _tags(page)
+    changed, change_rule = modified(page, published=moment)
+    image, image_rule = told_image(page)
+    caption, caption_rule = told_caption(page, title)
     rules = {
         "title": title_rule,
         "authors": author_rule,
@@ -80,17 +83,21 @@ def read(page: Page, publisher: Publisher | None, /) -> Metadata:
         "section": section_rule,
         "tags": tag_rule,
         "source": source_rule,
+        "modified": change_rule,
+        "image": image_rule,
+        "caption": caption_rule,
     }
     return Metadata(
         title=title,
         authors=authors,
         published=moment,
-        modified=modified(page),
+        modified=changed,
         section=section,
         tags=tags,
         source=source,
         url=page.canonical(),
-        image=_image(page),
+        image=image,
+        caption=caption,
         rules=tuple((name, rule) for name, rule in rules.items() if rule),
     )
 
@@ -230,14 +237,3 @@ def _clean_tags(found: Iterable[str]) -> tuple[str, ...]:
         if 1 < len(tag) < 60 and not _NO_TAG.search(tag):
             tags.setdefault(tag.casefold(), tag)
     return tuple(tags.values())
-
-
-def _image(page: Page) -> str | None:
-    story = page.story
-    address = page.meta(*_IMAGE_METAS) or (story.image if story else None)
-    if address and address.startswith("http"):
-        return address
-    try:
-        return urljoin(page.canonical() or "", address) if address else None
-    except ValueError:
-        return None

@@ -33,6 +33,8 @@ _PREFIXES = frozenset(
 )
 _SUFFIXES = frozenset({"nya", "lah", "kah", "pun", "an", "kan", "i", "ku", "mu", "s", "es"})
 _TIGHT = frozenset(",.;!?")
+# More than this before a caption is text of the article: it is not the lead's.
+_LITTLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Parts:
     paragraphs: tuple[str, ...]
     captions: tuple[str, ...] = ()
     dropped: tuple[tuple[str, str], ...] = ()
+    lead: str | None = None
+    """The caption before the first words of the article."""
     bold: tuple[str, ...] = ()
     """What the first elements set in bold: a dateline, where no list knows the place."""
 
@@ -72,7 +76,20 @@ def take_apart(
     if sum(len(b.text) for b in kept) < 80 < sum(map(len, captions)):
         # A photo gallery: the words under the pictures are the article.
         kept = [*kept, *(Block(text, "p") for text in dict.fromkeys(captions))]
-    return Parts(tuple(merge_lists(kept)), captions, tuple(walker.dropped))
+    return Parts(
+        tuple(merge_lists(kept)), captions, tuple(walker.dropped), _lead_caption(walker.blocks)
+    )
+
+
+def _lead_caption(blocks: list[Block]) -> str | None:
+    before = 0
+    for block in blocks:
+        if block.kind == "caption":
+            return block.text
+        before += len(block.text)
+        if before > _LITTLE:
+            break
+    return None
 
 
 @dataclass(slots=True)

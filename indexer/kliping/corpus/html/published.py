@@ -9,7 +9,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from kliping.corpus.dates import date_from_url, parse_date
+from kliping.corpus.dates import date_from_url, no_earlier, parse_date
 from kliping.corpus.html.finder import select
 from kliping.corpus.html.hints import words
 from kliping.corpus.html.page import Page, squeeze
@@ -22,7 +22,10 @@ _PUBLISHED = (
     *("dc.date.issued", "dcterms.issued", "dc.date", "dc.date.created", "dcterms.created", "date"),
     *("originalpublicationdate", "bt:pubdate", "ptime", "displaydate", "datecreated", "created"),
 )
-_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified")
+_MODIFIED = (
+    *("article:modified_time", "og:updated_time", "dcterms.modified", "dc.date.modified"),
+    *("datemodified", "content_modifieddate", "lastmod", "last-modified"),
+)
 _DAYS = (
     r"(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad|(?:mon|tue|wed|thu|fri|sat|sun)\w*)"
 )
@@ -81,11 +84,42 @@ def _most_exact(found: list[tuple[datetime, str]]) -> tuple[datetime | None, str
     return exact
 
 
-def modified(page: Page, /) -> datetime | None:
-    """Return the moment of the last change that the page admits to."""
-    story = page.story
-    text = (story.modified if story else None) or page.meta(*_MODIFIED)
-    return parse_date(text) if text else None
+def modified(page: Page, /, *, published: datetime | None) -> tuple[datetime | None, str]:
+    """Return the moment of the last change that the page admits to, and the rule that found it."""
+    for rule, text in _changes(page):
+        if moment := parse_date(text):
+            if moment.utcoffset() == timedelta(0) and published and _was_local(page, published):
+                moment = moment.replace(tzinfo=_WIB)
+            kept = no_earlier(moment, than=published)
+            return kept, rule if kept else ""
+    return None, ""
+
+
+def _changes(page: Page) -> Iterator[tuple[str, str]]:
+    if page.story and page.story.modified:
+        yield "JSON-LD dateModified", page.story.modified
+    for name in _MODIFIED:
+        if name in page.metas:
+            yield f"<meta> {name}", page.metas[name][0]
+    times = [n for n in page.marked.get("time", ())[:12] if _says_changed(n)]
+    for node in (*page.marked.get("dateModified", ()), *times)[:1]:
+        yield "itemprop dateModified", node.attributes.get("datetime") or squeeze(node.text())
+
+
+def _says_changed(node: LexborNode) -> bool:
+    return "dateModified" in (node.attributes.get("itemprop") or "")
+
+
+def _was_local(page: Page, published: datetime) -> bool:
+    """Whether the moment of publication stood there with a ``Z`` that meant WIB."""
+    if published.tzinfo is not _WIB:
+        return False
+    texts = (page.story and page.story.published, *map(page.meta, _PUBLISHED))
+    stamps = (parse_date(text) for text in texts if text)
+    return any(
+        stamp and stamp.utcoffset() == timedelta(0) and _same_clock(stamp, published)
+        for stamp in stamps
+    )
 
 
 def _stamps(page: Page, publisher: Publisher | None) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,8 @@ class Publisher:
     author: str = ""
     date: str = ""
     drop: str = ""
+    caption: str = ""
+    """Under the lead picture, where neither its tag nor its name says so."""
 
 
 PUBLISHERS = (
@@ -33,6 +35,7 @@ PUBLISHERS = (
         title="h1.read__title, .kcm-read-top h2, .baca-content h1",
         author=".credit-title-name, .read__credit__item a, #penulis a, .read__author a",
         date=".read__time, .kcm-date, .kcm-read-top .grey",
+        caption=".photo",
         drop=".inner-link-baca-juga, .photo, .kcm-read-terkait, .video-wrap, .ads-on-body",
     ),
     Publisher(
@@ -50,6 +53,7 @@ PUBLISHERS = (
         title="h1.detail__title, .content_detail h1, .detail_area h1, .jdl h1, .detail_profil h1",
         author=".detail__author, .content_detail .author strong, .jdl .author",
         date=".detail__date, .content_detail .date, .jdl .date, .detail_profil .date",
+        caption=".detail__media-caption, .pic_artikel",
         drop=".linksisip, .topiksisip, .lihatjg, .parallaxindetail, .aevp, .noncontent, .pip-vid,"
         " .staticdetail_ads, .sisip_video_ds, .sisip_embed_sosmed, .detail__body-tag,"
         " .ads-scrollpage-container",
