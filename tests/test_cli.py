@@ -24,7 +24,10 @@ HIT_KEYS = (
     "rank score id title title_spans source section author published url path passages similar"
 ).split()
 SUMMARY_KEYS = "added updated removed unchanged skipped failed articles seconds".split()
-ARTICLE_KEYS = "id title body authors published source section tags url path".split()
+ARTICLE_KEYS = [
+    *("id", "title", "body", "authors", "published", "source", "section", "tags", "url", "path"),
+    *("modified", "language", "image", "caption"),
+]
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
 # What acts on a terminal, wherever an article can hold it.
 NASTY = "merah\x1b[31m \x9b2J\x07\x08\u202eterbalik"
@@ -437,6 +440,42 @@ def test_extract_prints_articles_as_json_lines() -> None:
     many = kli("extract", CORPUS)
     assert len(many.stdout.splitlines()) > 50
     assert all(list(json.loads(line)) == ARTICLE_KEYS for line in many.stdout.splitlines())
+
+
+def test_show_prints_the_caption_and_the_moment_of_the_last_change(sample: Path) -> None:
+    (article_id,) = found(
+        "search", "gempa lembah", "--ids", "--limit", "1", index=sample
+    ).splitlines()
+    lines = found("show", article_id, index=sample).splitlines()
+    assert lines[lines.index("Modified: 12 Mar 2024 09:20 WIB") - 1].endswith("Tegar Anandito")
+    assert "Caption: Petugas memasang tenda" in "\n".join(lines)
+    assert "https://www.harianwening.example/foto/gempa-lembah-1200.jpg" in lines
+
+
+def test_extract_explains_which_rule_took_what() -> None:
+    text = kli("extract", CORPUS / "lentera5" / "inflasi-cabai.html", "--explain").stdout
+    title, path, *lines = text.splitlines()
+    assert title == json.loads(kli("extract", path).stdout)["title"]
+    names = [line.split()[0] for line in lines if line]
+    assert names[:4] == ["title", "authors", "published", "modified"]
+    assert {"image", "caption", "body", "dropped"} <= set(names)
+    assert any(re.match(r"  published  JSON-LD datePublished: 2022-12-01T", line) for line in lines)
+    assert all(len(line) <= 80 for line in lines)
+
+
+def test_extract_explains_every_article_once_and_each_page_of_one() -> None:
+    blocks = kli("extract", CORPUS, "--explain").stdout.strip().split("\n\n")
+    assert len(blocks) == len(kli("extract", CORPUS).stdout.splitlines())
+    assert all("\n  body " in block for block in blocks)
+    pages = [block for block in blocks if "kereta-wisata-halaman-1.html" in block]
+    assert len(pages) == 1
+    assert "kereta-wisata-halaman-2.html" in pages[0]
+
+
+def test_extract_explains_records_by_their_fields_and_texts_by_what_was_cleaned() -> None:
+    text = kli("extract", CORPUS / "gelanggang" / "arsip.csv", "--explain").stdout
+    assert "  authors    field penulis: Reza Maulidan" in text
+    assert "  dropped    dateline: GELANGGANG -" in text
 
 
 def test_extract_takes_the_address_of_a_saved_page(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kliping.article import Article
+from kliping.corpus.accounts import Account, tell
 from kliping.corpus.decoding import decode
 from kliping.corpus.files import Problem, SourceFile
 from kliping.corpus.identity import article_id
@@ -39,6 +40,7 @@ def read_page(
         return
     key = article_id(url=found.article.url, key=file.key, number=record)
     article = replace(found.article, id=key, path=path)
+    tell(Account(key, path, found.rules, found.dropped, found.notes))
     is_page = found.page is not None and article.url  # without an address, none can be joined
     yield as_page(article, found.page or WHOLE) if is_page else article
 
