@@ -15,8 +15,6 @@ from kliping.query.fields import CAPITALS, DEFINITIONS, HAS, LEAD_CHARACTERS
 
 # The names of the fields that hold whole values, to be counted; ``day`` is YYYY-MM-DD in WIB.
 FACETS = ("source", "section", "authors", "tags", "day")
-# Where the stored row has moments: published and modified.
-_MOMENTS = (4, 10)
 WIB = timezone(timedelta(hours=7), "WIB")
 
 
@@ -105,11 +103,13 @@ def plain(value: str, /) -> str:
 
 
 def dump_article(article: Article, /) -> bytes:
-    """Return ``article`` as the bytes that an engine stores: a JSON row in the fields' order."""
+    """Return ``article`` as the bytes that an engine stores: a line of JSON, then the body.
+
+    The body is most of it, and bytes become text a good deal faster than JSON does.
+    """
     row = (
         article.id,
         article.title,
-        article.body,
         article.authors,
         article.published.isoformat() if article.published else None,
         article.source,
@@ -122,14 +122,30 @@ def dump_article(article: Article, /) -> bytes:
         article.image,
         article.caption,
     )
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    line = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return f"{line}\n{article.body}".encode("utf-8", "replace")
 
 
 def load_article(stored: bytes, /) -> Article:
-    """Return the article that :func:`dump_article` wrote, or wrote when it knew fewer fields."""
-    row = json.loads(stored)
-    row[3], row[7] = tuple(row[3]), tuple(row[7])
-    for at in _MOMENTS:
-        if len(row) > at and row[at]:
-            row[at] = datetime.fromisoformat(row[at])
-    return Article(*row)
+    """Return the article that :func:`dump_article` wrote."""
+    line, _, body = stored.partition(b"\n")
+    (
+        article_id, title, authors, published, source, section, tags, url, path,
+        modified, language, image, caption,
+    ) = json.loads(line.decode())  # fmt: skip
+    return Article(
+        article_id,
+        title,
+        body.decode(),
+        tuple(authors),
+        datetime.fromisoformat(published) if published else None,
+        source,
+        section,
+        tuple(tags),
+        url,
+        path,
+        datetime.fromisoformat(modified) if modified else None,
+        language,
+        image,
+        caption,
+    )
