@@ -275,9 +275,10 @@ def test_another_spelling_is_offered_as_the_page_says(
 
 
 def test_the_page_names_the_bounds() -> None:
-    from kliping.query.parser import MAX_DEPTH, MAX_LEXEMES, MAX_PATTERNS
+    from kliping.query.parser import MAX_CHARACTERS, MAX_DEPTH, MAX_LEXEMES, MAX_WILDCARDS
 
     for bound in (
-        f"the first {MAX_LEXEMES} words", f"{MAX_DEPTH} levels", f"{MAX_PATTERNS} patterns",
+        f"the first {MAX_LEXEMES} words", f"{MAX_DEPTH} levels", f"{MAX_WILDCARDS} wildcards",
+        f"the first {MAX_CHARACTERS:,} characters",
     ):  # fmt: skip
         assert f"| {bound}" in PAGE

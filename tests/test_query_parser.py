@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kliping.errors import QueryError
 from kliping.query import parse
 from kliping.query.lexer import lexemes
-from kliping.query.parser import MAX_DEPTH, MAX_LEXEMES, _Parser
+from kliping.query.parser import MAX_CHARACTERS, MAX_DEPTH, MAX_LEXEMES, _Parser
 from kliping.query.periods import WIB
 from kliping.query.tree import (
     All,
@@ -45,6 +45,7 @@ def row(*nodes: Node) -> Words:
 
 
 MEANINGS: list[tuple[str, Node]] = [
+    ("a" + "*b" * 20, row(Pattern("a" + "*b" * 20))),
     ("", row()),
     ("   ", row()),
     ("gempa", row(Word("gempa"))),
@@ -149,11 +150,14 @@ MENDED: list[tuple[str, Node, str]] = [
     ("prabwo~7", row(Fuzzy("prabwo", 2)), "'~7' is taken as ~2"),
     (" ".join(["a"] * (MAX_LEXEMES + 1)), row(*[A] * MAX_LEXEMES), "only the first 400 words"),
     ("(" * (MAX_DEPTH + 3) + "a" + ")" * (MAX_DEPTH + 3), row(A), "deeper than 40"),
-    (" ".join(["a*"] * 21), row(*[Pattern("a*")] * 20), "only the first 20 patterns"),
-    (" ".join(["*a"] * 6), row(*[Pattern("*a")] * 5), "begins with * or ? counts as 4"),
-    (" ".join(["a~"] * 22), row(*[Fuzzy("a")] * 20), "only the first 20 patterns"),
-    ("x.*a.?b.*c " * 2, row(Pattern("x.*a.?b.*c")), "only the first 20 patterns"),
+    (" ".join(["a*"] * 21), row(*[Pattern("a*")] * 20), "only the first 20 wildcards"),
+    (" ".join(["*a"] * 6), row(*[Pattern("*a")] * 5), "begins a word counts as 4"),
+    (" ".join(["a~"] * 22), row(*[Fuzzy("a")] * 20), "only the first 20 wildcards"),
+    ("x.*a.?b.*c " * 2, row(Pattern("x.*a.?b.*c")), "only the first 20 wildcards"),
     ("*a " * 5 + "b* judul:c* -d* (e*)", row(*[Pattern("*a")] * 5), "only the first 20"),
+    ("a" + "*b" * 21 + " c", row(Word("c")), "only the first 20 wildcards"),
+    ("a" * MAX_CHARACTERS + "b", row(Word("a" * MAX_CHARACTERS)), "the first 4,000 characters"),
+    ('"' + "a " * MAX_CHARACTERS, row(Phrase("a " * 1999 + "a")), "the first 4,000 characters"),
 ]
 
 

@@ -23,17 +23,18 @@ from kliping.query.lexer import OPERATORS, Kind, Lexeme, lexemes
 from kliping.query.periods import parse_period
 
 # Bounds on what one query may cost. A headline has some 10 words, a pasted lead 60.
+MAX_CHARACTERS = 4_000
 MAX_LEXEMES = 400
 MAX_DEPTH = 40
 MAX_EDITS = 2
 # Each wildcard and word with ~ walks through the index's words: those that begin with the letters
 # in front of it, or, where there are none, all of them, which takes four times as long and more.
-MAX_PATTERNS = 20
+MAX_WILDCARDS = 20
 _FROM_ANY_LETTER = 4
 
 _TOO_MANY = (
-    f"only the first {MAX_PATTERNS} patterns and words with ~ are looked up; one that begins with "
-    f"* or ? counts as {_FROM_ANY_LETTER}"
+    f"only the first {MAX_WILDCARDS} wildcards and words with ~ are looked up; a wildcard that "
+    f"begins a word counts as {_FROM_ANY_LETTER}"
 )
 
 _MODIFIED = re.compile(r"(?P<word>.*?)(?P<fuzzy>~\d?)?(?:\^(?P<boost>\d+(?:\.\d+)?))?", re.DOTALL)
@@ -58,7 +59,11 @@ def parse(text: str, /, *, now: datetime | None = None) -> tree.Query:
     """
     if _PLAIN.fullmatch(text):
         words = text.split()
-        if len(words) <= MAX_LEXEMES and OPERATORS.keys().isdisjoint(words):
+        if (
+            len(text) <= MAX_CHARACTERS
+            and len(words) <= MAX_LEXEMES
+            and OPERATORS.keys().isdisjoint(words)
+        ):
             return tree.Query(text, tree.Words(tuple([tree.Word(w, False) for w in words])), ())
     return _Parser(text, now).query()
 
@@ -72,7 +77,7 @@ class _Parser:
         self.notes: list[str] = []
         self.at = 0
         self.depth = 0
-        self.patterns = 0
+        self.wildcards = 0
         self.lexemes = self._read()
 
     def query(self) -> tree.Query:
@@ -90,7 +95,9 @@ class _Parser:
 
     def _read(self) -> list[Lexeme]:
         found: list[Lexeme] = []
-        for lexeme in lexemes(self.text):
+        if len(self.text) > MAX_CHARACTERS:
+            self.note(f"only the first {MAX_CHARACTERS:,} characters count")
+        for lexeme in lexemes(self.text[:MAX_CHARACTERS]):
             if len(found) == MAX_LEXEMES:
                 self.note(f"only the first {MAX_LEXEMES} words count")
                 break
@@ -224,8 +231,8 @@ class _Parser:
         boost = f"^{match['boost']}" if match["boost"] else ""
         node = self._word(word, match["fuzzy"])
         if isinstance(node, tree.Pattern | tree.Fuzzy):
-            self.patterns += _FROM_ANY_LETTER * len(_OPENING_WILDCARD.findall(word)) or 1
-            if self.patterns > MAX_PATTERNS:
+            self.wildcards += _wildcards(word) or 1
+            if self.wildcards > MAX_WILDCARDS:
                 self.note(_TOO_MANY)
                 return None
         return _boosted(node, boost)
@@ -249,6 +256,11 @@ class _Parser:
         slop = re.search(r"~(\d+)", lexeme.tail)
         phrase = tree.Phrase(lexeme.text.strip(), int(slop[1]) if slop else None)
         return _boosted(phrase, lexeme.tail)
+
+
+def _wildcards(word: str) -> int:
+    opening = len(_OPENING_WILDCARD.findall(word))
+    return word.count("*") + word.count("?") + (_FROM_ANY_LETTER - 1) * opening
 
 
 def _boosted(node: tree.Node, tail: str) -> tree.Node:
