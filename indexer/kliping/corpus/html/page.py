@@ -28,7 +28,7 @@ _NO_LETTER = re.compile(r"[\W_]+")
 _MARKED = ":is(title, h1, h2, h3, h4, h5, time, [itemprop], [property~=articleBody], [rel~=author])"
 _BY_TAG = frozenset({"title", "h1", "h2", "h3", "h4", "h5", "time"})
 _SAID = "meta[content], link[rel=canonical], base[href]"
-_LD_JSON = "script[type*='ld+json']"
+_LD_JSON = "[type*='ld+json']"
 # A <head> that says no more than this was cut short by a stray element.
 _FEW = 4
 
