@@ -79,7 +79,7 @@ def _line_rule(text: str, names: set[str]) -> str:
         found = _WORDS.findall(text.casefold())
         if all(word in _BUTTONS for word in found):  # or none at all: a rule of stars, an arrow
             return "buttons"
-    if len(text) < 60 and letters(_BY.sub("", text)) in names:
+    if names and len(text) < 60 and letters(_BY.sub("", text)) in names:
         return "by-line"
     return "date line" if is_date_line(text) else ""
 

