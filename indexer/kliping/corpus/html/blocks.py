@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kliping.corpus.html.page import letters
 from kliping.corpus.html.published import is_date_line
@@ -23,8 +23,7 @@ _BUTTONS = frozenset(_BUTTON_NAMES.split())
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph, list item, heading, table row or caption, and how much of it is links."""
 
     text: str
@@ -81,7 +80,7 @@ def _line_rule(text: str, names: set[str]) -> str:
         found = _WORDS.findall(text.casefold())
         if all(word in _BUTTONS for word in found):  # or none at all: a rule of stars, an arrow
             return "buttons"
-    if len(text) < 60 and letters(_BY.sub("", text)) in names:
+    if names and len(text) < 60 and letters(_BY.sub("", text)) in names:
         return "by-line"
     return "date line" if is_date_line(text) else ""
 

@@ -10,7 +10,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from kliping.corpus.html.finder import select
+from kliping.corpus.html.finder import outermost, select
 from kliping.corpus.html.headline import headline, site_in_title
 from kliping.corpus.html.hints import words
 from kliping.corpus.html.page import Page, letters, text_of
@@ -21,13 +21,13 @@ from kliping.corpus.names import person_names
 from kliping.corpus.text import tidy
 
 _BYLINES = ".byline, .author, .penulis, .reporter, .author-name"
-_TAG_LINKS = "a[rel~=tag], a[href*='/tag'], a[href*='/topi']"
+_TAG_LINKS = "a:is([rel~=tag], [href*='/tag'], [href*='/topi'])"
 _CIRCLES = 4
 _NEARBY = 60
 _TAG_LISTS = frozenset(
     {"tag", "tags", "tagging", "tagcloud", "taglist", "topik", "topic", "topics"}
 )
-_CRUMBS = "[class*=breadcrumb] a"
+_CRUMBS = "[class*=breadcrumb]"
 _AUTHOR_METAS = (
     *("author", "article:author", "content_author", "parsely-author", "sailthru.author"),
     *("dc.creator", "byl", "content_reporter"),
@@ -185,7 +185,8 @@ def _section(page: Page, title: str | None) -> tuple[str | None, str]:
         return tidy(story.section), "JSON-LD articleSection"
     if named := page.meta(*_SECTION_METAS):
         return tidy(named), "<meta>"
-    crumbs = [text for node in page.tree.css(_CRUMBS)[:12] if (text := text_of(node))]
+    links = [link for box in outermost(page.tree.css(_CRUMBS)) for link in box.css("a")]
+    crumbs = [text for link in links[:12] if (text := text_of(link))]
     named_crumbs = [c for c in crumbs if c.casefold() not in _HOME and len(c) < 40 and c != title]
     return (named_crumbs[0], "breadcrumb") if named_crumbs else (None, "")
 

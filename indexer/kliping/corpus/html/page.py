@@ -13,13 +13,22 @@ from kliping.corpus.html.jsonld import Story, stories
 # Elements whose text no reader ever sees; the rarer ones go when the article has been found.
 _UNREAD = ["script", "style", "noscript"]
 # A page with more tags than this is measured for depth: Lexbor's time grows with its square.
-_MANY_TAGS = 25_000
-_LONG = 90_000
+_MANY_TAGS = 10_000
+# Tags are counted by looking at every so manieth byte, a prime; to count all takes 1 % of the time.
+_STRIDE = 97
 _DEEPEST = 400
-_TAG = re.compile(rb"<(/?)([a-zA-Z][\w:-]*)[^>]*>")
-_SCRIPT = re.compile(rb"<script\b(?![^>]*ld\+json).*?</script\s*>", re.IGNORECASE | re.DOTALL)
-_VOID_NAMES = b"area base br col embed hr img input link meta param source track wbr p li td tr"
+# Marks of style left open are opened anew in every paragraph that follows.
+_DEEPEST_STYLE = 20
+_TAG = re.compile(rb"<(/?)([a-zA-Z][\w:-]*)[^>]*>?")
+_SCRIPT = re.compile(
+    rb"<script\b(?![^>]{0,300}ld\+json).*?(?:</script\s*>|\Z)", re.IGNORECASE | re.DOTALL
+)
+_VOID_NAMES = b"""
+    area base br col embed hr img input link meta param source track wbr p li td tr
+    path circle ellipse line polygon polyline rect stop use
+"""
 _VOID = frozenset(_VOID_NAMES.split())
+_STYLE = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
 _PREFIX = re.compile(rb"xmlns:(\w+)\s*=\s*[\"']http://www\.w3\.org/1999/xhtml[\"']")
 _NO_LETTER = re.compile(r"[\W_]+")
 
@@ -28,7 +37,8 @@ _NO_LETTER = re.compile(r"[\W_]+")
 _MARKED = ":is(title, h1, h2, h3, h4, h5, time, [itemprop], [property~=articleBody], [rel~=author])"
 _BY_TAG = frozenset({"title", "h1", "h2", "h3", "h4", "h5", "time"})
 _SAID = "meta[content], link[rel=canonical], base[href]"
-_LD_JSON = "script[type*='ld+json']"
+_LD_JSON = "[type*='ld+json']"
+_MOST_BLOCKS = 50
 # A <head> that says no more than this was cut short by a stray element.
 _FEW = 4
 
@@ -84,7 +94,7 @@ def parse(markup: bytes, /, *, url: str | None = None) -> Page:
     metas: dict[str, list[str]] = {}
     for node in _said(tree):
         _note(metas, node)
-    blocks = [n.text() for n in tree.css(_LD_JSON)] if b"ld+json" in markup else []
+    blocks = [node.text() for node in tree.css(_LD_JSON)[:_MOST_BLOCKS]]
     tree.strip_tags(_UNREAD)
     return Page(tree, url, markup, metas, stories(blocks), _marked(tree, metas))
 
@@ -141,7 +151,8 @@ def letters(text: str, /) -> str:
     >>> letters("Banjir: 'Surut'!") == letters("BANJIR - surut")
     True
     """
-    return _NO_LETTER.sub("", text.casefold())
+    # Splitting and joining takes less than half the time of replacing.
+    return "".join(_NO_LETTER.split("".join(text.casefold().split())))
 
 
 def _canonical(page: Page) -> str | None:
@@ -169,7 +180,7 @@ def _tame(markup: bytes) -> bytes:
     if opened >= 0:
         # An unclosed comment hides all that follows it, often half of a cut or botched page.
         markup = markup[:opened] + markup[opened + 4 :]
-    if len(markup) > _LONG and markup.count(b"<") > _MANY_TAGS:
+    if markup[::_STRIDE].count(b"<") * _STRIDE > _MANY_TAGS:
         markup = _SCRIPT.sub(b"", markup)
         markup = _flatten(markup) if markup.count(b"<") > _MANY_TAGS else markup
     return markup
@@ -177,14 +188,16 @@ def _tame(markup: bytes) -> bytes:
 
 def _flatten(markup: bytes) -> bytes:
     """Leave out the tags that are nested deeper than any page needs."""
-    depth = 0
+    depths = {True: 0, False: 0}
 
     def keep(match: re.Match[bytes]) -> bytes:
-        nonlocal depth
-        if match[2].lower() in _VOID or match[0].endswith(b"/>"):
+        name = match[2].lower()
+        if name in _VOID:
             return match[0]
-        too_deep = depth > _DEEPEST
-        depth = max(depth - 1, 0) if match[1] else depth + 1
-        return b" " if too_deep and depth >= _DEEPEST else match[0]
+        is_style = name in _STYLE
+        before = depths[is_style]
+        depths[is_style] = after = max(before - 1, 0) if match[1] else before + 1
+        deepest = _DEEPEST_STYLE if is_style else _DEEPEST
+        return b" " if min(before, after) >= deepest else match[0]
 
     return _TAG.sub(keep, markup)

@@ -24,7 +24,6 @@ _INLINE_NAMES = """
     span strike strong sub sup time tt u var wbr nobr
 """
 _INLINE = frozenset(_INLINE_NAMES.split())
-_MARKS = re.compile(r"\s+")
 _ENDS = re.compile(r"[.!?:;…)\]\"”’]$")
 _FRAGMENT = re.compile(r"[^\W\d_]+")
 # What may stand before a link, or behind it, as part of the same word.
@@ -234,7 +233,8 @@ def _rows(table: Tag) -> list[str]:
         return []
     rows: list[str] = []
     for row in table.find_all("tr"):
-        cells = [tidy(_MARKS.sub(" ", c.get_text())) for c in row.find_all(["td", "th"])]
+        tags = [child for child in row.contents if isinstance(child, Tag)]
+        cells = [tidy(" ".join(tag.get_text().split())) for tag in tags]
         cells = [cell for cell in cells if cell]
         if cells and max(map(len, cells)) > 300:
             return []

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from bs4 import BeautifulSoup
 from bs4._typing import _RawMarkup
-from bs4.builder import HTMLTreeBuilder
+from bs4.builder import TreeBuilder
 from selectolax.lexbor import LexborNode
 
 from kliping.corpus.html.hints import verdict
@@ -31,11 +31,8 @@ LINE, PARAGRAPH = "\x1e", "\x1d"
 _DEEPEST = 100
 
 
-class _HandedOver(HTMLTreeBuilder):
+class _HandedOver(TreeBuilder):
     """A builder that parses nothing: what it builds is handed over."""
-
-    def __init__(self) -> None:
-        super().__init__(multi_valued_attributes={}, string_containers={})
 
     def feed(self, markup: _RawMarkup) -> None:
         """Do nothing."""
@@ -47,12 +44,9 @@ def soup_of(nodes: Iterable[LexborNode], /) -> BeautifulSoup:
     Edges of boxes and line breaks come as two of ASCII's separators, which no text has.
     """
     soup = BeautifulSoup("", builder=_HandedOver())
-    soup.reset()
     for node in nodes:
         _element(soup, node, node.tag or "div", 0)
     soup.endData()
-    while soup.currentTag is not None and soup.currentTag.name != soup.ROOT_TAG_NAME:
-        soup.popTag()
     return soup
 
 
