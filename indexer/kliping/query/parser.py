@@ -57,13 +57,9 @@ def parse(text: str, /, *, now: datetime | None = None) -> tree.Query:
     >>> parse('gempa -hoaks').root
     Words(nodes=(Word(text='gempa', exact=False), Not(node=Word(text='hoaks', exact=False))))
     """
-    if _PLAIN.fullmatch(text):
+    if len(text) <= MAX_CHARACTERS and _PLAIN.fullmatch(text):
         words = text.split()
-        if (
-            len(text) <= MAX_CHARACTERS
-            and len(words) <= MAX_LEXEMES
-            and OPERATORS.keys().isdisjoint(words)
-        ):
+        if len(words) <= MAX_LEXEMES and OPERATORS.keys().isdisjoint(words):
             return tree.Query(text, tree.Words(tuple([tree.Word(w, False) for w in words])), ())
     return _Parser(text, now).query()
 
