@@ -5,7 +5,8 @@ the engine holds. Ids are noted before the engine commits, and forgotten after. 
 *done* only once the engine has committed all of it; a file found not done is read again, and all
 ids noted for it are deleted first.
 
-Notes on duplicates (:mod:`kliping.duplicates.prints`) lie in the same file.
+Notes on duplicates (:mod:`kliping.duplicates.prints`) and on what sources repeat
+(:mod:`kliping.repeats.lessons`) lie in the same file.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ import time
 from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from kliping.analysis import Analyser
@@ -26,6 +27,7 @@ from kliping.engines import Engine
 from kliping.engines.documents import Document, document
 from kliping.joining import Joining
 from kliping.readers import Read, digest, read_all, read_here
+from kliping.repeats.lessons import Lessons
 from kliping.state import KnownFile, State
 
 # Often enough that a crash costs little, seldom enough that segments stay large.
@@ -118,6 +120,7 @@ class _Run:
         # Files that could not be read to their end here and now: they are read again next time.
         self._unfinished: set[str] = set()
         self._joining = Joining(state)
+        self._lessons = Lessons(state, on_problem)
         self._unchanged: set[int] = set()
         self._bytes = self._total_bytes = 0
 
@@ -125,6 +128,7 @@ class _Run:
         files = self._find(sources)
         for source in sources:
             self._state.note_source(_real(source), str(source))
+        self._lessons.resume(self._engine)
         self._remove_vanished(sources, files)
         pending = [file for path, file in files.items() if self._changed(path, file)]
         self._total_bytes = sum(file.size for file in pending)
@@ -134,6 +138,7 @@ class _Run:
         if self.summary.removed or self._joining:
             self._unblock(files)
         self._join(files)
+        self._drop_repeats()
         self._settle()
         for file in pending:
             for problem in self._blocked.get(_real(file.path), ()):
@@ -198,6 +203,7 @@ class _Run:
         shared = self._joining.begin(known.number) if known else set()
         old = set(self._state.ids(known.number)) - shared if known else set()
         number = self._state.note(path, file.size, file.mtime_ns, read.digest)
+        self._lessons.begin(number)
         if old:
             self._engine.delete(old)
             self._prints.drop(old)
@@ -216,6 +222,7 @@ class _Run:
         new: set[str] = set()
         batch: list[Document] = []
         start = self._bytes
+        path = self._state.path_of(number)
         for item in read.items:
             if isinstance(item, Problem):
                 if item.kind == "failed":
@@ -232,7 +239,7 @@ class _Run:
             else:
                 new.add(item.id)
                 self._state.claim(item.id, number)
-                batch.append(document(item, self._analyser))
+                batch.append(self._document(item, path))
                 if len(batch) == _BATCH:
                     self._flush(batch, start + read.file.size)
         self._flush(batch, start + read.file.size, whole=True)
@@ -253,9 +260,15 @@ class _Run:
         elif not silent:
             self._report(problem)
 
+    def _document(self, article: Article, path: str) -> Document:
+        return document(self._lessons.taught(article, path), self._analyser)
+
+    def _put(self, documents: list[Document]) -> None:
+        self._engine.add(documents)
+        self._prints.add((each.id, each.published, _sketch(each)) for each in documents)
+
     def _flush(self, batch: list[Document], most: int, *, whole: bool = False) -> None:
-        self._engine.add(batch)
-        self._prints.add((each.id, each.published, _sketch(each)) for each in batch)
+        self._put(batch)
         read = sum(len(each.stored) for each in batch)
         self._bytes = most if whole else min(most, self._bytes + read)
         batch.clear()
@@ -298,9 +311,7 @@ class _Run:
         for article, number in done.articles:
             self.summary.unchanged -= self._state.owner(article.id) in self._unchanged
             self._state.own(article.id, number)
-            made = document(article, self._analyser)
-            self._engine.add([made])
-            self._prints.add([(made.id, made.published, _sketch(made))])
+            self._put([self._document(article, self._state.path_of(number))])
         self._gone += done.gone
         self._commit()
         self._joining.settle(done)
@@ -317,6 +328,17 @@ class _Run:
         file = files.get(path) or SourceFile(Path(path), path, 0, 0)
         read = read_here(file)
         return read.items if read.error is None else None
+
+    def _drop_repeats(self) -> None:
+        """Make the articles anew that were indexed before it was learnt what they repeat."""
+        stale = self._lessons.stale(self._engine, self._analyser)
+        while articles := list(islice(stale, _BATCH)):
+            ids = [article.id for article in articles]
+            self._engine.delete(ids)
+            self._prints.drop(ids)
+            self._put([document(article, self._analyser) for article in articles])
+            self._commit()
+        self._lessons.settle()
 
     def _settle(self) -> None:
         """Group what says the same, now that the engine holds all of it."""

@@ -37,7 +37,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that was wrong, or worth a word, in a file (and line).
+    """One thing that was wrong, or worth a word, in a file (and line), or of a source, by name.
 
     ``kind``: *skipped* (something could not be taken), *repaired* (it was taken, something was
     put right or left out), *note* (worth knowing), *ignored* (not an article format), *failed*
