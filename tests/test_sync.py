@@ -372,12 +372,12 @@ class TestRebuilding:
         for path in sorted((index / "generation-1" / "engine").iterdir()):
             whole = path.read_bytes()
             cut = {0: 0, 1: 1, 0.5: len(whole) // 2, -1: max(len(whole) - 1, 0)}[size]
-            path.write_bytes(whole[:cut])
+            _replace(path, whole[:cut])
             with suppress(IndexDamaged), kliping.open(index) as opened:
                 opened.search("isi satu", facets=True)
                 opened.search("judul:judul AND x1*", sort="newest")
                 opened.info()
-            path.write_bytes(whole)
+            _replace(path, whole)
         assert len(held(index)) == 40
 
     def test_a_missing_generation_is_damage(self, engine_name, index, folder, write):
@@ -421,3 +421,10 @@ def test_an_article_without_text_is_found_by_its_id(index, folder):
     kliping.build(folder, index)
     with kliping.open(index) as opened:
         assert len(opened) <= 1
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a new file in place of one that the library may still have mapped into memory."""
+    new = path.with_name("new")
+    new.write_bytes(content)
+    new.replace(path)
