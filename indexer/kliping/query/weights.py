@@ -25,8 +25,8 @@ class Weights(Value):
     cost them .03.
 
     What came later was chosen on the topics whose id has an even CRC-32, and is given for those,
-    then for the others. Three keywords on bodies, headlines on bodies, three keywords with titles,
-    questions of FacQA:
+    then for the others, which were in view. Three keywords on bodies, headlines on bodies, three
+    keywords with titles, questions of FacQA:
 
     - neither presence nor near, synonym × 0.5: .455 .456, .778 .779, .859 .834, .808 .818
     - presence × 5 and synonym × 0.3: .474 .470, .800 .795, .868 .850, .810 .827
