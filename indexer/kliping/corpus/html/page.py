@@ -13,7 +13,7 @@ from kliping.corpus.html.jsonld import Story, stories
 # Elements whose text no reader ever sees; the rarer ones go when the article has been found.
 _UNREAD = ["script", "style", "noscript"]
 # A page with more tags than this is measured for depth: Lexbor's time grows with its square.
-_MANY_TAGS = 10_000
+_MANY_TAGS = 5_000
 # Tags are counted by looking at every so manieth byte, a prime; to count all takes 1 % of the time.
 _STRIDE = 97
 _DEEPEST = 400
