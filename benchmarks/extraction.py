@@ -1,10 +1,12 @@
 """Extraction: kliping beside trafilatura, readability-lxml and "all <p>", in one run.
 
     python benchmarks/extraction.py --data ../shared/data [--misses] [--rounds 3]
+    python benchmarks/extraction.py --data ../shared/data --pages 20000
 
 Each system reads the same pages, from bytes, with metadata, in a process of its own on one core;
 scores are means over pages of the words' multiset precision, recall and F1. "Date exact" is the
-gold's moment to the minute (pages often show no seconds).
+gold's moment to the minute (pages often show no seconds). With --pages, kliping alone reads so many
+pages in one process, and the table shows its memory.
 """
 
 from __future__ import annotations
@@ -18,15 +20,19 @@ import resource
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import cycle, islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "indexer"))
 
 _WORD = re.compile(r"\w+")
 _MINUTE = 60
+# Where memory is looked at; what grows by less than a twentieth from the first to the last is flat.
+_MARKS = (1_000, 2_000, 5_000, 10_000, 20_000)
+_FLAT = 1.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +200,36 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def _resident() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+def grow(data: Path, pages: int) -> Iterator[tuple[int, float]]:
+    """Extract so many pages of both sets; yield how many have been read and the resident MB.
+
+    The pages come over and over, each time with other words and other class names, so that no
+    memo knows them.
+    """
+    samples = [sample for load in SETS.values() for sample in load(data)]
+    marks = {*_MARKS, pages}
+    for number, sample in enumerate(islice(cycle(samples), pages), start=1):
+        words = sample.data.replace(b"</p>", b" %d</p>" % number)
+        kliping(replace(sample, data=words.replace(b'class="', b'class="n%d ' % number)))
+        if number in marks:
+            yield number, _resident()
+
+
+def _print_memory(data: Path, pages: int) -> None:
+    print("| pages | resident memory |\n|--:|--:|")
+    found = []
+    for number, megabytes in grow(data, pages):
+        print(f"| {number:,} | {megabytes:.1f} MB |", flush=True)
+        found.append(megabytes)
+    share = found[-1] / found[0]
+    print(f"\n{'flat' if share < _FLAT else 'not flat'}: {share:.3f} times the first")
+
+
 def _row(system: str, found: dict[str, object]) -> str:
     precision, recall, f1 = found["means"]  # type: ignore[misc]
     dated = found["dated"]
@@ -203,13 +239,17 @@ def _row(system: str, found: dict[str, object]) -> str:
 
 
 def main() -> int:
-    """Print a Markdown table for each set."""
+    """Print a Markdown table for each set, or one of memory."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--rounds", type=int, default=3, help="the fastest counts")
     parser.add_argument("--misses", action="store_true", help="list the pages that fell short")
     parser.add_argument("--only", choices=SYSTEMS, action="append", help="leave out the others")
+    parser.add_argument("--pages", type=int, help="read so many, and print the memory instead")
     options = parser.parse_args()
+    if options.pages and all((options.data / which).is_dir() for which in SETS):
+        _print_memory(options.data, options.pages)
+        return 0
     context = multiprocessing.get_context("spawn")
     for which in SETS:
         if not (options.data / which).is_dir():

@@ -22,10 +22,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "indexer"))
 
 import kliping
 from kliping.analysis import analyser
+from kliping.article import Article
 from kliping.evaluation import read_topics
 from kliping.index import Index
-from kliping.query import Planner, parse
+from kliping.query import Planner, Query, parse
 from kliping.results import Highlighter, passages
+from kliping.results.highlighting import Match
 
 _TOPICS = "relevance/known-item/topics-keywords.tsv"
 _FIVE = "gempa bumi mengguncang lembah wening"
@@ -79,8 +81,7 @@ def _rows(index: Index, query: str) -> dict[str, Callable[[], object]]:
     clause = planner.plan(parsed)
     hits = index.search(query, match="any", collapse=False).hits
     articles = [hit.article for hit in hits]
-    light = Highlighter(parsed, analyser())
-    lit = [(each.body, light.matches(each.body, field="body")) for each in articles]
+    lit = _lit(parsed, articles)
     engine = index._engine  # the stages are not a caller's business, but they are this one's
     return {
         "bare library, two fields": _bare(engine, query),
@@ -88,14 +89,17 @@ def _rows(index: Index, query: str) -> dict[str, Callable[[], object]]:
         "parse, five words": lambda: parse(_FIVE),
         "plan": lambda: planner.plan(parsed),
         "engine, with the articles": lambda: engine.search(clause, limit=10),
-        "words to light": lambda: [
-            Highlighter(parsed, analyser()).matches(each.body, field="body") for each in articles
-        ],
+        "words to light": lambda: _lit(parsed, articles),
         "passages": lambda: [passages(body, matches) for body, matches in lit],
         "search": lambda: index.search(query, match="any"),
         "search, all words": lambda: index.search(query),
         "search, with facets": lambda: index.search(query, match="any", facets=True),
     }
+
+
+def _lit(parsed: Query, articles: list[Article]) -> list[tuple[str, list[Match]]]:
+    light = Highlighter(parsed, analyser())
+    return [(each.body, light.matches(each.body, field="body")) for each in articles]
 
 
 def _bare(engine: Any, query: str) -> Callable[[], object]:

@@ -98,6 +98,21 @@ def test_the_chance_of_a_difference(monkeypatch, differences, chance):
     assert relevance._chance(numpy.array(differences)) == chance
 
 
+def test_memory_over_many_pages(tmp_path):
+    site, general = tmp_path / "html" / "kabarwening", tmp_path / "html-general"
+    site.mkdir(parents=True)
+    general.mkdir()
+    (site / "a.html").write_text("<title>Banjir surut</title><p>Warga pulang.</p>", "utf-8")
+    gold = {"date": 0, "content": "Warga pulang.", "title": "Banjir surut"}
+    (site / "a.json").write_text(json.dumps(gold), "utf-8")
+    (general / "ground-truth.json").write_text("{}", "utf-8")
+    command = [sys.executable, str(BENCHMARKS / "extraction.py"), "--data", str(tmp_path)]
+    done = subprocess.run([*command, "--pages", "3"], capture_output=True, text=True, check=True)
+    *_, row, _, verdict = done.stdout.splitlines()
+    assert row.startswith("| 3 | ")
+    assert verdict == "flat: 1.000 times the first"
+
+
 @pytest.mark.parametrize("script", ["search.py", "latency.py", "duplicates.py", "relevance.py"])
 def test_without_data_it_says_so(script, tmp_path):
     command = [sys.executable, str(BENCHMARKS / script), "--data", str(tmp_path)]

@@ -76,7 +76,7 @@ def _index() -> tuple[dict[bytes, dict[bytes, list[Row]]], frozenset[bytes]]:
     for row in rows():
         for anchor in row.rule.anchors:
             found = re.findall(r"[a-z0-9]+", anchor) or [""]
-            word = max(found, key=lambda word: (word not in _COMMON, len(word)))
+            word = max(found, key=lambda word: (word not in _COMMON and len(word) > 1, len(word)))
             anchored = index.setdefault(word.encode(), {})
             anchored.setdefault(anchor.encode(), []).append(row)
     return index, frozenset(index) - {b""}  # under no word: "^#", which must be looked for

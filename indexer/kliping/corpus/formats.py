@@ -37,6 +37,7 @@ _ROOT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _XML_ROOTS: dict[bytes, Format] = {
+    b"html": "html",
     b"rss": "feed", b"RDF": "feed", b"feed": "feed",
     b"newsItem": "news-xml", b"newsMessage": "news-xml", b"nitf": "news-xml",
 }  # fmt: skip

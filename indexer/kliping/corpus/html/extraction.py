@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bs4 import BeautifulSoup
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborNode, SelectolaxError
 
 from kliping.article import Article
 from kliping.corpus.cleaning import FROM_TEXT, Cleaned, clean
@@ -69,7 +69,10 @@ def explain(
     data = _utf8(markup)
     if reason := refused_markup(data):
         raise NotAnArticle(f"not an article: {reason}", path=where)
-    page = parse(data, url=url)
+    try:
+        page = parse(data, url=url)
+    except SelectolaxError:  # no memory for what its elements would become
+        raise NotAnArticle("not an article: its markup cannot be parsed", path=where) from None
     publisher = publisher_of(page.host())
     said = read(page, publisher)
     number = page_number(page)

@@ -13,7 +13,7 @@ from kliping.corpus.html.jsonld import Story, stories
 # Elements whose text no reader ever sees; the rarer ones go when the article has been found.
 _UNREAD = ["script", "style", "noscript"]
 # A page with more tags than this is measured for depth: Lexbor's time grows with its square.
-_MANY_TAGS = 10_000
+_MANY_TAGS = 5_000
 # Tags are counted by looking at every so manieth byte, a prime; to count all takes 1 % of the time.
 _STRIDE = 97
 _DEEPEST = 400
@@ -176,8 +176,9 @@ def _tame(markup: bytes) -> bytes:
     """Return the markup without what would lose the article or take for ever to parse."""
     if match := _PREFIX.search(markup, 0, 2000):
         markup = re.sub(rb"(</?)" + match[1] + rb":", rb"\1", markup)
-    opened = markup.find(b"<!--", markup.rfind(b"-->") + 1)
-    if opened >= 0:
+    closed = markup.rfind(b"-->")
+    if markup.rfind(b"<!--") > closed:
+        opened = markup.find(b"<!--", closed + 1)
         # An unclosed comment hides all that follows it, often half of a cut or botched page.
         markup = markup[:opened] + markup[opened + 4 :]
     if markup[::_STRIDE].count(b"<") * _STRIDE > _MANY_TAGS:

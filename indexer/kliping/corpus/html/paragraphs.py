@@ -144,7 +144,7 @@ class _Walker:
 
     def link(self, tag: Tag) -> None:
         """A link's border is where spaces get lost: ``melalui<a>Chatbot</a>atau``."""
-        inside = tag.get_text()
+        inside = tag.string or tag.get_text()
         if self.buffer and _is_glued(self.buffer[-1], inside, _PREFIXES, border=-1):
             self.buffer.append(" ")
         self.in_link += 1

@@ -126,8 +126,8 @@ def _stamps(page: Page, publisher: Publisher | None) -> Iterator[tuple[str, str]
     if page.story and page.story.published:
         yield "JSON-LD datePublished", page.story.published
     for name in _PUBLISHED:
-        if value := page.meta(name):
-            yield f"<meta> {name}", value
+        if values := page.metas.get(name):
+            yield f"<meta> {name}", values[0]
     for node in sorted(page.marked.get("time", ())[:12], key=_time_rank)[:1]:
         if _time_rank(node) < 3:
             yield "<time>", node.attributes.get("datetime") or squeeze(node.text())
