@@ -155,6 +155,8 @@ MENDED: list[tuple[str, Node, str]] = [
     (" ".join(["a~"] * 22), row(*[Fuzzy("a")] * 20), "only the first 20 wildcards"),
     ("x.*a.?b.*c " * 2, row(Pattern("x.*a.?b.*c")), "only the first 20 wildcards"),
     ("*a " * 5 + "b* judul:c* -d* (e*)", row(*[Pattern("*a")] * 5), "only the first 20"),
+    ("a" + ".b" * 20 + "~ c", row(Word("c")), "only the first 20 wildcards"),
+    ("a*" + ".b" * 20 + " c", row(Word("c")), "only the first 20 wildcards"),
     ("a" + "*b" * 21 + " c", row(Word("c")), "only the first 20 wildcards"),
     ("a" * MAX_CHARACTERS + "b", row(Word("a" * MAX_CHARACTERS)), "the first 4,000 characters"),
     ('"' + "a " * MAX_CHARACTERS, row(Phrase("a " * 1999 + "a")), "the first 4,000 characters"),

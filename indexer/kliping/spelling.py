@@ -42,6 +42,7 @@ _EDIT, _FIRST_LETTER = 4.0, 2.0
 _PREFIXES = FIELD_NAMES.keys() | DATE_NAMES
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _PART = re.compile(PART)
+_PATTERN = re.compile(r"[*~]|\w\?+\w")
 
 # What a word could be, in how many articles that stands, and what speaks against it.
 Candidate = tuple[str, int, float]
@@ -69,8 +70,8 @@ def suggestions(
 ) -> tuple[str, ...]:
     """Return up to three queries like ``query`` that find more, the best first."""
     edits = sorted(_edits(query, engine, analyser), key=lambda e: -_score(e.articles, e.cost))
-    # A pattern makes each count cost as much as a hundred words do.
-    tried = 1 if any(map(_is_pattern, typed(query))) else _TRIED
+    # A pattern, even one that is excluded, makes a count cost as much as a hundred words do.
+    tried = 1 if _PATTERN.search(query) else _TRIED
     rewritten = dict(islice(_rewritten(query, edits), tried))
     # A query whose words no article had together is better if any has, or else if any has one.
     modes: tuple[Match, ...] = ("all", "any") if match == "all" else ("any",)

@@ -38,6 +38,7 @@ _TOO_MANY = (
 )
 
 _MODIFIED = re.compile(r"(?P<word>.*?)(?P<fuzzy>~\d?)?(?:\^(?P<boost>\d+(?:\.\d+)?))?", re.DOTALL)
+_PATTERN_PART = re.compile(r"(?:[^\W_]|[*?])+")
 _OPENING_WILDCARD = re.compile(r"(?<![^\W_]|[*?])[*?]")
 _HAS_LETTER = re.compile(r"[^\W_]")
 # Words and nothing else, as in nearly every query.
@@ -227,7 +228,7 @@ class _Parser:
         boost = f"^{match['boost']}" if match["boost"] else ""
         node = self._word(word, match["fuzzy"])
         if isinstance(node, tree.Pattern | tree.Fuzzy):
-            self.wildcards += _wildcards(word) or 1
+            self.wildcards += _walks(word)
             if self.wildcards > MAX_WILDCARDS:
                 self.note(_TOO_MANY)
                 return None
@@ -254,9 +255,11 @@ class _Parser:
         return _boosted(phrase, lexeme.tail)
 
 
-def _wildcards(word: str) -> int:
-    opening = len(_OPENING_WILDCARD.findall(word))
-    return word.count("*") + word.count("?") + (_FROM_ANY_LETTER - 1) * opening
+def _walks(word: str) -> int:
+    """Return what a pattern or a fuzzy word costs: at least one for each of its parts."""
+    parts: list[str] = _PATTERN_PART.findall(word)
+    dearer = (_FROM_ANY_LETTER - 1) * len(_OPENING_WILDCARD.findall(word))
+    return sum(max(1, part.count("*") + part.count("?")) for part in parts) + dearer
 
 
 def _boosted(node: tree.Node, tail: str) -> tree.Node:
