@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
@@ -231,6 +232,12 @@ class TestTokens:
         assert built_index.search("warga", limit=2, after=token, facets=True, explain=True)
         with pytest.raises(QueryError, match="another query"):
             built_index.search(query, after=token, **options)
+
+    def test_a_later_page_can_be_pickled(self, built_index):
+        first = built_index.search("gempa OR banjir OR warga", limit=1)
+        second = built_index.search("gempa OR banjir OR warga", limit=1, after=first.next)
+        assert second.next
+        assert pickle.loads(pickle.dumps(second)).next == second.next
 
     def test_a_token_and_an_offset_are_too_much(self, built_index):
         token = built_index.search("warga", limit=1).next

@@ -273,4 +273,6 @@ def test_nodes_are_frozen_values() -> None:
         Word()  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="takes the fields"):
         Word("a", False, 1)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="takes the fields"):
+        Word("a", False, exact=True)  # type: ignore[misc]
     assert Words((A,)) != All((A,))

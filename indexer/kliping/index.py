@@ -67,7 +67,8 @@ class Index:
     """An index that is open for searching.
 
     Made by :func:`kliping.open`; closing it, or leaving its ``with`` block, lets go of its files.
-    Safe to search from several threads.
+    Safe to search from several threads, and to refresh meanwhile: each step of a search sees one
+    commit, a later step of the same search perhaps the next.
     """
 
     def __init__(self, path: Path | str, /) -> None:

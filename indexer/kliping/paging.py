@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import binascii
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from kliping.errors import QueryError
-from kliping.values import Value
 
 try:
     # The same as hashlib's, which loads OpenSSL first: 3 ms that every page of JSON would pay.
@@ -29,7 +29,8 @@ _HEAD = 2 + _DIGEST
 _TO_ADDRESS, _FROM_ADDRESS = str.maketrans("+/", "-_"), str.maketrans("-_", "+/")
 
 
-class Seen(Value):
+@dataclass(frozen=True, slots=True)
+class Seen:
     """The articles that earlier pages have shown: of their ids, only ``in`` can be asked.
 
     ``relaxed`` says that those pages took any word for all.

@@ -45,7 +45,7 @@ class Value(tuple[Any, ...], metaclass=_Maker):
 
     def __new__(cls, *values: Any, **named: Any) -> Self:
         """Return a value of these fields: those in order, those by name, and defaults."""
-        if len(values) != len(cls.__match_args__):
+        if named or len(values) != len(cls.__match_args__):
             values = cls._complete(values, named)
         return _new(cls, values)
 
@@ -53,7 +53,7 @@ class Value(tuple[Any, ...], metaclass=_Maker):
     def _complete(cls, values: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
         fields = cls.__match_args__
         given = {**cls._defaults, **dict(zip(fields, values, strict=False)), **named}
-        if len(values) > len(fields) or given.keys() != set(fields):
+        if len(values) + len(named) > len(fields) or given.keys() != set(fields):
             raise TypeError(f"{cls.__name__} takes the fields {', '.join(fields)}")
         return tuple([given[field] for field in fields])
 

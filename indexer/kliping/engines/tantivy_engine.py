@@ -129,11 +129,14 @@ class TantivyEngine:
         # The library sets memory aside for every rank up to the last one, matched or not.
         limit, offset = min(limit, self.articles or 1), min(offset, self.articles)
         with _errors(self._folder):
+            # Addresses hold for one searcher, and another thread may refresh.
+            searcher = self._searcher
             if weigh and not options:
-                return self._weighed(clause, weigh, limit, offset)
-            found = self._searcher.search(self._query(clause), limit, offset=offset, **options)
+                return self._weighed(searcher, clause, weigh, limit, offset)
+            found = searcher.search(self._query(clause), limit, offset=offset, **options)
             hits = tuple(
-                (0.0 if options else score, self._article(address)) for score, address in found.hits
+                (0.0 if options else score, _article(searcher, address))
+                for score, address in found.hits
             )
             return Found(_count(found), hits)
 
@@ -146,16 +149,17 @@ class TantivyEngine:
         """Return scores and ids."""
         limit = min(limit, self.articles or 1)
         with _errors(self._folder):
-            found = self._searcher.search(self._query(clause), limit, count=False)
-            document = self._searcher.doc
+            searcher = self._searcher
+            found = searcher.search(self._query(clause), limit, count=False)
+            document = searcher.doc
             return [(s, str(document(address).get_first("id"))) for s, address in found.hits]
 
     def fetch(self, article_id: str, /) -> Article | None:
         """Return one article."""
         with _errors(self._folder):
-            query = self._query(clauses.Term("id", plain(article_id)))
-            hits = self._searcher.search(query, 1, count=False).hits
-            return self._article(hits[0][1]) if hits else None
+            query, searcher = self._query(clauses.Term("id", plain(article_id))), self._searcher
+            hits = searcher.search(query, 1, count=False).hits
+            return _article(searcher, hits[0][1]) if hits else None
 
     def facets(self, clause: Clause, names: Iterable[str], /) -> Mapping[str, Mapping[str, int]]:
         """Count whole values."""
@@ -189,29 +193,32 @@ class TantivyEngine:
             self._writer = self._index.writer(_HEAP_BYTES, _THREADS)
         return self._writer
 
-    def _article(self, address: tantivy.DocAddress) -> Article:
-        stored = self._searcher.doc(address).get_first("article")
-        assert isinstance(stored, bytes)
-        return load_article(stored)
-
-    def _weighed(self, clause: Clause, weigh: Weigh, limit: int, offset: int) -> Found:
+    def _weighed(
+        self, searcher: tantivy.Searcher, clause: Clause, weigh: Weigh, limit: int, offset: int
+    ) -> Found:
         from kliping.engines.weighing import weighed
 
         query, wanted, window = self._query(clause), offset + limit, _WINDOW
         while True:
-            window = min(max(window, wanted), self.articles or 1)
-            found = self._searcher.search(query, window)
+            window = min(max(window, wanted), searcher.num_docs or 1)
+            found = searcher.search(query, window)
             scores, places = [score for score, _ in found.hits], [at for _, at in found.hits]
-            dates = cast("list[int | None]", self._searcher.fast_field_values("published", places))
+            dates = cast("list[int | None]", searcher.fast_field_values("published", places))
             best = weighed(zip(scores, places, dates, strict=True), weigh, wanted=wanted)
             if window >= _count(found) or best[-1][0] >= scores[-1]:
-                hits = ((score, self._article(address)) for score, address in best[offset:])
+                hits = ((score, _article(searcher, address)) for score, address in best[offset:])
                 return Found(_count(found), tuple(hits))
             window *= 4
 
     def _query(self, clause: Clause) -> Query:
         make: Callable[[Any, Any], Query] = _QUERIES[type(clause)]
         return make(self._schema, clause)
+
+
+def _article(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Article:
+    stored = searcher.doc(address).get_first("article")
+    assert isinstance(stored, bytes)
+    return load_article(stored)
 
 
 def _count(found: Any) -> int:
