@@ -19,7 +19,7 @@ import re
 import resource
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -174,7 +174,8 @@ def measure(system: str, which: str, data: Path, rounds: int) -> dict[str, objec
         "titles": sum(a.title == s.title for s, a, _ in pairs if s.title),
         "dates": sum(a.minute == s.minute for s, a, _ in pairs if s.minute),
         "dated": sum(1 for s in samples if s.minute),
-        "speed": len(samples) / min(seconds),
+        "pages": len(samples),
+        "seconds": min(seconds),
         "peak": _peak(),
         "growth": _peak() - before,
         "misses": list(_misses(pairs)),
@@ -235,7 +236,8 @@ def _row(system: str, found: dict[str, object]) -> str:
     dated = found["dated"]
     exact = f"{found['titles']}/{dated} | {found['dates']}/{dated}" if dated else "– | –"
     figures = f"{precision:.3f} | {recall:.3f} | {f1:.3f} | {exact}"
-    return f"| {system} | {figures} | {found['speed']:.0f} | {found['peak']:.0f} MB |"
+    speed = found["pages"] / found["seconds"]  # type: ignore[operator]
+    return f"| {system} | {figures} | {speed:.0f} | {found['peak']:.0f} MB |"
 
 
 def main() -> int:
@@ -251,6 +253,7 @@ def main() -> int:
         _print_memory(options.data, options.pages)
         return 0
     context = multiprocessing.get_context("spawn")
+    pages, seconds = defaultdict[str, int](int), defaultdict[str, float](float)
     for which in SETS:
         if not (options.data / which).is_dir():
             print(f"{which}: skipped: no data")
@@ -264,9 +267,13 @@ def main() -> int:
                 arguments = (system, which, options.data, options.rounds)
                 found = pool.apply(measure, arguments)
             print(_row(system, found), flush=True)
+            pages[system] += found["pages"]
+            seconds[system] += found["seconds"]
             if options.misses:
                 notes += [f"- {system}: {miss}" for miss in found["misses"]]  # type: ignore[attr-defined]
         print(*notes, sep="\n")
+    speeds = [f"{system} {pages[system] / seconds[system]:.1f}" for system in pages]
+    print("Both together, pages/s:", ", ".join(speeds) or "no data")
     return 0
 
 
