@@ -226,6 +226,22 @@ class TestSync:
         assert archive.notes == []
         assert archive.bodies() == clean(*range(41))
 
+    @pytest.mark.parametrize(
+        ("footer", "remains"),
+        [
+            ("Baca di https://kabar.example/{} untuk berita lain hari ini juga.", False),
+            ("Pilih {0} atau {0} besok malam.", False),
+            ("Pilih {0} atau {0} besok.", True),
+        ],
+        ids=["a long address", "between words", "too few words"],
+    )
+    def test_words_too_long_for_an_engine_are_not_looked_up(self, archive, footer, remains):
+        text = footer.format("x" * 300)
+        archive.write(range(30), text)
+        archive.build()
+        assert bool(archive.notes) is not remains
+        assert all((text in body) is remains for body in archive.bodies().values())
+
     def test_what_only_a_few_share_stays(self, archive):
         archive.write(range(12), FOOTER)
         archive.write(range(12, 40))

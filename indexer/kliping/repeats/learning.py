@@ -25,6 +25,7 @@ WINDOW = 100
 _SEEN = 3
 # Less is a heading, which parts the text, or a name.
 _FEWEST_WORDS = 4
+_LONGEST_WORD = 255  # bytes; by a longer one, which no engine keeps, nothing is found
 # Articles wait to be compared, up to so many characters of all sources together.
 _KEPT = 8 << 20
 # How many sentences may be glued to the last paragraph, and the characters that hold them.
@@ -140,8 +141,13 @@ def _endings(body: str) -> set[str]:
     return {last[start:stop].rstrip() for start, stop in pairwise(places)}
 
 
+def is_kept(word: bytes, /) -> bool:
+    """Say whether a word is short enough to be in an engine."""
+    return len(word) <= _LONGEST_WORD
+
+
 def _is_long(text: str) -> bool:
-    return len(words_of(text).split()) >= _FEWEST_WORDS
+    return sum(map(is_kept, words_of(text).split())) >= _FEWEST_WORDS
 
 
 def _different(bodies: Iterable[str], often: Collection[str]) -> int:
