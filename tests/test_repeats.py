@@ -107,6 +107,12 @@ class TestLearning:
     def test_headings_and_numbers_stay(self, text):
         assert learnt([story(n, text.format(n), prose(-n)[0]) for n in range(40)]) == []
 
+    @pytest.mark.parametrize("placed", ["{0}\n\n{1}", "{1}\n\n{0}", "{0} {1}", "{0} {1}\n\n{2}"])
+    def test_the_background_of_one_event_stays(self, placed):
+        background = "Sebelumnya, gempa magnitudo 6,1 di Lembah Wening menewaskan 12 orang."
+        bodies = [placed.format(story(n), background, FOOTER) for n in range(30)]
+        assert learnt(bodies) == [FOOTER] * (FOOTER in bodies[0])
+
     @given(st.lists(st.text("ab .\n", max_size=30), max_size=40))
     def test_any_articles_can_be_compared_and_none_is_left_empty(self, texts):
         bodies = [f"{text}\n\n{FOOTER}" for text in texts] + [FOOTER] * 3
