@@ -219,7 +219,7 @@ class TestSync:
         archive.write(range(38, 40), make=make)
         summary = archive.build()
         whose = {
-            by_source: "kabar wening", by_site: "kabar-wening.example",
+            by_source: "Kabar Wening", by_site: "kabar-wening.example",
             by_folder: str(archive.folder),
         }[make]  # fmt: skip
         [note] = archive.notes

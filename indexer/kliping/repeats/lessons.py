@@ -46,6 +46,7 @@ class Lessons:
         for statement in _SCHEMA:
             self._database.run(statement)
         self._learner = Learner()
+        self._names: dict[str, str] = {}  # as articles write them
         self._texts: dict[str, set[str]] = {}
         for source, text in self._database.all("SELECT source, text FROM repeats"):
             self._texts.setdefault(source, set()).add(text)
@@ -68,6 +69,7 @@ class Lessons:
     def taught(self, article: Article, path: str, /) -> Article:
         """Return an article of a file without what its source repeats, having learnt from it."""
         source = _source(article, path)
+        self._names.setdefault(source, plain(article.source or source))
         article = self._without(article, source)
         self._note(self._learner.see(source, article.body))
         return article
@@ -99,7 +101,7 @@ class Lessons:
             )
             reason = f"left out, as {repeat.sharing} of {repeat.articles} articles repeat it: "
             opening = shorten(repeat.text, _SHOWN, placeholder=" …")
-            self._tell(Problem(repeat.source, f"{reason}{opening}", kind="note"))
+            self._tell(Problem(self._names[repeat.source], f"{reason}{opening}", kind="note"))
 
     def _without(self, article: Article, source: str) -> Article:
         texts = self._texts.get(source)
