@@ -136,3 +136,17 @@ def test_what_one_article_alone_abbreviates_is_no_name(index: kliping.Index) -> 
 def test_both_engines_complete_alike(built) -> None:
     for prefix in ("b", "ban", "ko", "y", "lirih d", "12"):
         assert built("tantivy").suggest(prefix) == built("whoosh").suggest(prefix), prefix
+
+
+def test_what_vanished_is_not_counted(tmp_path, write_lines, engine_name: str) -> None:
+    folder = tmp_path / "arsip"
+    folder.mkdir()
+    for n in range(12):
+        body = f"Warga menyambut Komisi {'Warta Nusa (KWN)' if n < 3 else 'Kota Lirih (KKL)'}."
+        write_lines(folder / f"{n}.jsonl", [Article(f"a{n}", None, f"{body} Hari {n}.")])
+    kliping.build(folder, tmp_path / "index", engine=engine_name)
+    for n in (0, 1, *range(3, 12)):
+        (folder / f"{n}.jsonl").unlink()
+    kliping.build(folder, tmp_path / "index", engine=engine_name)
+    with kliping.open(tmp_path / "index") as index:
+        assert texts(index, "k", "name") == {"KWN": 1, "komisi warta nusa": 1}
