@@ -19,6 +19,7 @@ settings.register_profile("kliping", deadline=None)
 settings.load_profile("kliping")
 
 WriteLines = Callable[[Path, Iterable[Article]], Path]
+OpenIndex = Callable[[Iterable[Article], str], kliping.Index]
 
 _WIB = timezone(timedelta(hours=7))
 _PACKAGES = {"tantivy": "tantivy", "whoosh": "whoosh"}
@@ -113,6 +114,24 @@ def _write_lines(path: Path, articles: Iterable[Article]) -> Path:
 def write_lines() -> WriteLines:
     """Return what writes articles as JSON lines, a source for an index, and returns the path."""
     return _write_lines
+
+
+@pytest.fixture(scope="module")
+def indexes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenIndex]:
+    """Return what opens an index of a module's articles by an engine: made once, kept open."""
+    folder = tmp_path_factory.mktemp("indexes")
+    opened: dict[str, kliping.Index] = {}
+
+    def index(articles: Iterable[Article], engine: str) -> kliping.Index:
+        if engine not in opened:
+            source = _write_lines(folder / "articles.jsonl", articles)
+            kliping.build(source, folder / engine, engine=engine)
+            opened[engine] = kliping.open(folder / engine)
+        return opened[engine]
+
+    yield index
+    for each in opened.values():
+        each.close()
 
 
 @pytest.fixture

@@ -21,39 +21,23 @@ BODIES = (
 )
 TITLES = ("Bandara Lirih Dibuka Lagi", "Warga Lirih di Bandara", "Bandara Lirih Dibuka Lagi")
 
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, write_lines):
-    folder = tmp_path_factory.mktemp("completing")
-    made = [
-        Article(
-            id=f"a{n}",
-            title=TITLES[n] if n < len(TITLES) else None,
-            body=body,
-            source="Kabar Bandar" if n % 2 else "Harian Wening",
-            authors=("Bandi Wirya",) if n < 2 else (),
-            tags=("banjir bandang",) if n == 1 else (),
-            published=datetime(2024, 1, 1, tzinfo=WIB) + timedelta(days=n),
-        )
-        for n, body in enumerate(BODIES)
-    ]
-    source = write_lines(folder / "articles.jsonl", made)
-    opened: dict[str, kliping.Index] = {}
-
-    def index(engine: str) -> kliping.Index:
-        if engine not in opened:
-            kliping.build(source, folder / engine, engine=engine)
-            opened[engine] = kliping.open(folder / engine)
-        return opened[engine]
-
-    yield index
-    for each in opened.values():
-        each.close()
+ARTICLES = [
+    Article(
+        id=f"a{n}",
+        title=TITLES[n] if n < len(TITLES) else None,
+        body=body,
+        source="Kabar Bandar" if n % 2 else "Harian Wening",
+        authors=("Bandi Wirya",) if n < 2 else (),
+        tags=("banjir bandang",) if n == 1 else (),
+        published=datetime(2024, 1, 1, tzinfo=WIB) + timedelta(days=n),
+    )
+    for n, body in enumerate(BODIES)
+]
 
 
 @pytest.fixture
-def index(built, engine_name: str) -> kliping.Index:
-    return built(engine_name)
+def index(indexes, engine_name: str) -> kliping.Index:
+    return indexes(ARTICLES, engine_name)
 
 
 def texts(index: kliping.Index, prefix: str, kind: str, limit: int = 30) -> dict[str, int]:
@@ -133,6 +117,21 @@ def test_what_one_article_alone_abbreviates_is_no_name(index: kliping.Index) -> 
     assert texts(index, "kwn", "word") == {"kwn": 3}
 
 
-def test_both_engines_complete_alike(built) -> None:
+def test_both_engines_complete_alike(indexes) -> None:
+    one, other = (indexes(ARTICLES, engine) for engine in ("tantivy", "whoosh"))
     for prefix in ("b", "ban", "ko", "y", "lirih d", "12"):
-        assert built("tantivy").suggest(prefix) == built("whoosh").suggest(prefix), prefix
+        assert one.suggest(prefix) == other.suggest(prefix), prefix
+
+
+def test_what_vanished_is_not_counted(tmp_path, write_lines, engine_name: str) -> None:
+    folder = tmp_path / "arsip"
+    folder.mkdir()
+    for n in range(12):
+        body = f"Warga menyambut Komisi {'Warta Nusa (KWN)' if n < 3 else 'Kota Lirih (KKL)'}."
+        write_lines(folder / f"{n}.jsonl", [Article(f"a{n}", None, f"{body} Hari {n}.")])
+    kliping.build(folder, tmp_path / "index", engine=engine_name)
+    for n in (0, 1, *range(3, 12)):
+        (folder / f"{n}.jsonl").unlink()
+    kliping.build(folder, tmp_path / "index", engine=engine_name)
+    with kliping.open(tmp_path / "index") as index:
+        assert texts(index, "k", "name") == {"KWN": 1, "komisi warta nusa": 1}

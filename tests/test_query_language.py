@@ -155,24 +155,9 @@ MENDED = [codes(" | ".join(row)) for row in rows("you type | it is taken as")]
 OFFERED = [codes(" | ".join(row)) for row in rows("you type | it offers")]
 
 
-@pytest.fixture(scope="module")
-def indexes(tmp_path_factory: pytest.TempPathFactory, write_lines) -> Iterator[dict[str, object]]:
-    """Open indexes of the articles, by engine, made when they are first asked for."""
-    folder = tmp_path_factory.mktemp("language")
-    source = write_lines(folder / "articles.jsonl", ARTICLES)
-    made: dict[str, object] = {"source": source}
-    yield made
-    for name in made.keys() - {"source"}:
-        made[name].close()  # type: ignore[attr-defined]
-
-
 @pytest.fixture
 def index(indexes, engine_name: str) -> kliping.Index:
-    if engine_name not in indexes:
-        place = indexes["source"].parent / engine_name
-        kliping.build(indexes["source"], place, engine=engine_name)
-        indexes[engine_name] = kliping.open(place)
-    return indexes[engine_name]
+    return indexes(ARTICLES, engine_name)
 
 
 def found(index: kliping.Index, query: str, **options: object) -> list[str]:

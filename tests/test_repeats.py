@@ -107,6 +107,12 @@ class TestLearning:
     def test_headings_and_numbers_stay(self, text):
         assert learnt([story(n, text.format(n), prose(-n)[0]) for n in range(40)]) == []
 
+    @pytest.mark.parametrize("placed", ["{0}\n\n{1}", "{1}\n\n{0}", "{0} {1}", "{0} {1}\n\n{2}"])
+    def test_the_background_of_one_event_stays(self, placed):
+        background = "Sebelumnya, gempa magnitudo 6,1 di Lembah Wening menewaskan 12 orang."
+        bodies = [placed.format(story(n), background, FOOTER) for n in range(30)]
+        assert learnt(bodies) == [FOOTER] * (FOOTER in bodies[0])
+
     @given(st.lists(st.text("ab .\n", max_size=30), max_size=40))
     def test_any_articles_can_be_compared_and_none_is_left_empty(self, texts):
         bodies = [f"{text}\n\n{FOOTER}" for text in texts] + [FOOTER] * 3
@@ -213,7 +219,7 @@ class TestSync:
         archive.write(range(38, 40), make=make)
         summary = archive.build()
         whose = {
-            by_source: "kabar wening", by_site: "kabar-wening.example",
+            by_source: "Kabar Wening", by_site: "kabar-wening.example",
             by_folder: str(archive.folder),
         }[make]  # fmt: skip
         [note] = archive.notes
@@ -225,6 +231,22 @@ class TestSync:
         assert archive.build().added == 1
         assert archive.notes == []
         assert archive.bodies() == clean(*range(41))
+
+    @pytest.mark.parametrize(
+        ("footer", "remains"),
+        [
+            ("Baca di https://kabar.example/{} untuk berita lain hari ini juga.", False),
+            ("Pilih {0} atau {0} besok malam.", False),
+            ("Pilih {0} atau {0} besok.", True),
+        ],
+        ids=["a long address", "between words", "too few words"],
+    )
+    def test_words_too_long_for_an_engine_are_not_looked_up(self, archive, footer, remains):
+        text = footer.format("x" * 300)
+        archive.write(range(30), text)
+        archive.build()
+        assert bool(archive.notes) is not remains
+        assert all((text in body) is remains for body in archive.bodies().values())
 
     def test_what_only_a_few_share_stays(self, archive):
         archive.write(range(12), FOOTER)

@@ -76,3 +76,20 @@ def test_an_unknown_id_and_an_impossible_limit_are_refused(index) -> None:
         index.similar("tidak-ada")
     with pytest.raises(QueryError, match="limit"):
         index.similar("bola", limit=0)
+
+
+def test_a_word_of_all_articles_tells_nothing_after_most_vanished(
+    tmp_path, write_lines, engine_name
+) -> None:
+    folder = tmp_path / "arsip"
+    folder.mkdir()
+    for n in range(60):
+        made = Article(f"a{n}", None, f"Kabar petang nomor {1000 + n}.")
+        write_lines(folder / f"{n}.jsonl", [made])
+    kliping.build(folder, tmp_path / "index", engine=engine_name)
+    for n in range(6, 60):
+        (folder / f"{n}.jsonl").unlink()
+    kliping.build(folder, tmp_path / "index", engine=engine_name)
+    with kliping.open(tmp_path / "index") as index:
+        assert len(index) == 6
+        assert (index.similar("a0").total, found(index.similar("a0"))) == (0, [])

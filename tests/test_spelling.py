@@ -16,33 +16,15 @@ COMMON = 12  # articles of each common word: more than ten times one
 WORDS = "banjir bupati menewaskan presiden prabowo kalimantan barat kejaksaan tanggal wayang"
 RARE = ("Wayang kelitik dipentaskan.", "Banjur kali itu dituang.", "Warung lama, presidenn baru.")
 
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, write_lines):
-    """Return what opens an index with common words and rare ones."""
-    folder = tmp_path_factory.mktemp("spelling")
-    common = [
-        Article(id=f"a{n}", title="Berita", body=f"{WORDS}.", source="Harian Wening")
-        for n in range(COMMON)
-    ]
-    rare = [Article(id=f"b{n}", title=None, body=body) for n, body in enumerate(RARE)]
-    source = write_lines(folder / "articles.jsonl", [*common, *rare])
-    opened: dict[str, kliping.Index] = {}
-
-    def index(engine: str) -> kliping.Index:
-        if engine not in opened:
-            kliping.build(source, folder / engine, engine=engine)
-            opened[engine] = kliping.open(folder / engine)
-        return opened[engine]
-
-    yield index
-    for each in opened.values():
-        each.close()
+ARTICLES = [
+    *(Article(f"a{n}", "Berita", f"{WORDS}.", source="Harian Wening") for n in range(COMMON)),
+    *(Article(f"b{n}", None, body) for n, body in enumerate(RARE)),
+]
 
 
 @pytest.fixture
-def index(built, engine_name: str) -> kliping.Index:
-    return built(engine_name)
+def index(indexes, engine_name: str) -> kliping.Index:
+    return indexes(ARTICLES, engine_name)
 
 
 @pytest.mark.parametrize(

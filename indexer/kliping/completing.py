@@ -105,7 +105,8 @@ def _names(engine: Engine, words: Words) -> list[Suggestion]:
             if begun in " ".join(["", *words_of(name)]):
                 counts[name] = max(count, counts.get(name, 0))
     best = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [Suggestion(name, "name", count) for name, count in best]
+    # What only deleted articles defined is in none.
+    return [Suggestion(name, "name", count) for name, count in best if count]
 
 
 def _defined(engine: Engine, words: Words) -> Iterator[tuple[str, int]]:
@@ -119,7 +120,7 @@ def _defined(engine: Engine, words: Words) -> Iterator[tuple[str, int]]:
         for term, count in engine.terms(DEFINITIONS, words[0].upper(), limit=_TRIED):
             if count >= _DEFINED:
                 acronym = term.partition("=")[0]
-                yield acronym, engine.frequency(CAPITALS, acronym)
+                yield acronym, engine.count(Term(CAPITALS, acronym))
 
 
 def _headlines(engine: Engine, words: Words, limit: int) -> list[Suggestion]:

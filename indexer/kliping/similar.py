@@ -60,7 +60,8 @@ def _stems(text: str, analyser: Analyser, forms: dict[str, str]) -> Counter[str]
 def _rarity(stem: str, own: int, engine: Engine) -> float:
     """Return the inverse document frequency, 0 where only ``own`` title and body have the root."""
     found = [engine.frequency(field, stem) for field in STEMS.values()]
-    return math.log(engine.articles / max(found)) if sum(found) > own else 0.0
+    # Deleted articles may still be counted among those that have it.
+    return max(0.0, math.log(engine.articles / max(found))) if sum(found) > own else 0.0
 
 
 def _any_of(stems: list[str]) -> Clause:

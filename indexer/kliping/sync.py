@@ -331,7 +331,7 @@ class _Run:
 
     def _drop_repeats(self) -> None:
         """Make the articles anew that were indexed before it was learnt what they repeat."""
-        stale = self._lessons.stale(self._engine, self._analyser)
+        stale = self._lessons.stale(self._engine)
         while articles := list(islice(stale, _BATCH)):
             ids = [article.id for article in articles]
             self._engine.delete(ids)

@@ -108,11 +108,14 @@ class Engine(Protocol):
         ...
 
     def terms(self, field: str, prefix: str, /, *, limit: int) -> list[tuple[str, int]]:
-        """Return the commonest terms of ``field`` that begin so, with their article counts."""
+        """Return the commonest terms of ``field`` that begin so, with their :meth:`frequency`."""
         ...
 
     def frequency(self, field: str, term: str, /) -> int:
-        """Return in how many articles ``field`` has ``term``."""
+        """Return in how many articles ``field`` has ``term``.
+
+        Or a few more, until deleted ones are merged away.
+        """
         ...
 
     @property

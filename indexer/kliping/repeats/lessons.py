@@ -11,16 +11,17 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 from textwrap import shorten
 
-from kliping.analysis import Analyser
 from kliping.article import Article
 from kliping.corpus import Problem
+from kliping.duplicates.grouping import words_of
 from kliping.engines import Engine
 from kliping.engines.documents import plain
 from kliping.query.clauses import Phrase
 from kliping.query.fields import WORDS
-from kliping.repeats.learning import Learner, Repeat, without
+from kliping.repeats.learning import Learner, Repeat, is_kept, without
 from kliping.state import State
 
 _SCHEMA = (
@@ -45,6 +46,7 @@ class Lessons:
         for statement in _SCHEMA:
             self._database.run(statement)
         self._learner = Learner()
+        self._names: dict[str, str] = {}  # as articles write them
         self._texts: dict[str, set[str]] = {}
         for source, text in self._database.all("SELECT source, text FROM repeats"):
             self._texts.setdefault(source, set()).add(text)
@@ -67,17 +69,17 @@ class Lessons:
     def taught(self, article: Article, path: str, /) -> Article:
         """Return an article of a file without what its source repeats, having learnt from it."""
         source = _source(article, path)
+        self._names.setdefault(source, plain(article.source or source))
         article = self._without(article, source)
         self._note(self._learner.see(source, article.body))
         return article
 
-    def stale(self, engine: Engine, analyser: Analyser, /) -> Iterator[Article]:
+    def stale(self, engine: Engine, /) -> Iterator[Article]:
         """Yield, as they should be, the articles that were committed before a lesson."""
         self._note(self._learner.finish())
         ids: set[str] = set()
         for (text,) in self._database.all("SELECT text FROM repeats WHERE open"):
-            words = analyser.terms(text).words.split()
-            holding = Phrase(WORDS["body"], tuple(words[:_WORDS]))
+            holding = Phrase(WORDS["body"], _looked_up(text))
             if count := engine.count(holding):
                 ids.update(article_id for _, article_id in engine.rank(holding, limit=count))
         for article_id in sorted(ids):
@@ -99,12 +101,18 @@ class Lessons:
             )
             reason = f"left out, as {repeat.sharing} of {repeat.articles} articles repeat it: "
             opening = shorten(repeat.text, _SHOWN, placeholder=" …")
-            self._tell(Problem(repeat.source, f"{reason}{opening}", kind="note"))
+            self._tell(Problem(self._names[repeat.source], f"{reason}{opening}", kind="note"))
 
     def _without(self, article: Article, source: str) -> Article:
         texts = self._texts.get(source)
         body = without(article.body, texts) if texts else article.body
         return article if body == article.body else replace(article, body=body)
+
+
+def _looked_up(text: str) -> tuple[str, ...]:
+    """Return the longest run of words of a lesson that engines keep, cut to twelve."""
+    runs = (list(run) for kept, run in groupby(words_of(text).split(), is_kept) if kept)
+    return tuple(word.decode() for word in max(runs, key=len)[:_WORDS])
 
 
 def _source(article: Article, path: str) -> str:
