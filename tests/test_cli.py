@@ -201,7 +201,7 @@ def test_suggest_of_what_nothing_begins_with_is_one_line_and_status_1(
 def test_suggest_refuses_an_impossible_limit(sample: Path) -> None:
     result = kli("suggest", "gempa", "--limit", "0", index=sample)
     assert result.exit_code == 2
-    assert result.stderr == "Error: a limit of 0 is not possible; choose 1 to 10,000\n"
+    assert result.stderr == "Error: a limit of 0 is not possible; choose 1 to 300\n"
 
 
 def test_suggest_cleans_what_an_article_holds(nasty: Path) -> None:

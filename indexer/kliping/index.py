@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kliping.paging import Seen
 
 MAX_LIMIT = 10_000
+_MAX_SUGGESTED = 300
 # Of what articles say an acronym means, the commonest few count, unless they are rare beside it.
 _LEARNT = 3
 _LEARNT_SHARE = 0.2
@@ -255,14 +256,14 @@ class Index:
 
         Args:
             prefix: the beginning of a query, up to 20 words; its last word is completed.
-            limit: how many to return at most, 1 to 10,000.
+            limit: how many to return at most, 1 to 300.
 
         Raises:
             QueryError: a limit that is not possible.
         """
         from kliping.completing import complete
 
-        _check_page(limit, 0)
+        _check_page(limit, 0, most=_MAX_SUGGESTED)
         return complete(self._engine, prefix, limit)
 
     def rank(
@@ -416,9 +417,9 @@ def _token(request: Request, seen: Seen | None, hits: tuple[Hit, ...], relaxed: 
     return make_token(request, seen or (), [hit.article.id for hit in hits], relaxed=relaxed)
 
 
-def _check_page(limit: int, offset: int) -> None:
-    if not 1 <= limit <= MAX_LIMIT:
-        raise QueryError(f"a limit of {limit} is not possible; choose 1 to {MAX_LIMIT:,}")
+def _check_page(limit: int, offset: int, *, most: int = MAX_LIMIT) -> None:
+    if not 1 <= limit <= most:
+        raise QueryError(f"a limit of {limit} is not possible; choose 1 to {most:,}")
     if offset < 0:
         raise QueryError(f"an offset of {offset} is not possible; choose 0 or more")
 
