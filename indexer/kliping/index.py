@@ -25,7 +25,7 @@ from kliping.query.clauses import Bool, Clause, Everything, Term
 from kliping.query.expansion import Expander
 from kliping.query.fields import DEFINITIONS
 from kliping.query.filters import Moment, narrowed
-from kliping.request import Request
+from kliping.request import Request, check_options
 from kliping.results import Highlighter, Hit, Results, passages, title_spans
 
 if TYPE_CHECKING:
@@ -168,8 +168,9 @@ class Index:
                 would find (``word_counts``).
 
         Raises:
-            QueryError: a date, a half-life or a limit that cannot be meant; a pattern that the
-                engine cannot look for; a token that is broken or of another search.
+            QueryError: an option that is not what it takes; a date, a half-life or a limit that
+                cannot be meant; a pattern that the engine cannot look for; a token that is broken
+                or of another search.
 
         >>> with kliping.open("index/") as index:  # doctest: +SKIP
         ...     index.search("gempa cianjur", limit=3)[0].article.title
@@ -189,6 +190,7 @@ class Index:
             expand,
             collapse,
         )
+        request.check()
         seen = _seen(after, offset, request)
         parsed = self._parse(query, expand)
         found, clause, relaxed = self._find(request, parsed, seen, limit, offset)
@@ -245,9 +247,14 @@ class Index:
         return Results(article.id, found.total, took_ms, hits, match="any")
 
     def explain(self, query: str, /, *, match: Match = "all", expand: bool = True) -> str:
-        """Return how a query is read and what the engine is asked, as lines of text."""
+        """Return how a query is read and what the engine is asked, as lines of text.
+
+        Raises:
+            QueryError: a date or a ``match`` that cannot be meant.
+        """
         from kliping.query.explaining import outline
 
+        check_options(match=match)
         parsed = self._parse(query, expand)
         return outline(parsed, self._plan(parsed, match, []))
 
@@ -275,6 +282,7 @@ class Index:
             QueryError: as for :meth:`search`.
         """
         _check_page(limit, 0)
+        check_options(match=match)
         clause = self._plan(self._parse(query, expand), match, [])
         return self._engine.rank(clause, limit=limit)
 
