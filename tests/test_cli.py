@@ -201,7 +201,7 @@ def test_suggest_of_what_nothing_begins_with_is_one_line_and_status_1(
 def test_suggest_refuses_an_impossible_limit(sample: Path) -> None:
     result = kli("suggest", "gempa", "--limit", "0", index=sample)
     assert result.exit_code == 2
-    assert result.stderr == "Error: a limit of 0 is not possible; choose 1 to 10,000\n"
+    assert result.stderr == "Error: a limit of 0 is not possible; choose 1 to 300\n"
 
 
 def test_suggest_cleans_what_an_article_holds(nasty: Path) -> None:
@@ -288,6 +288,26 @@ def test_a_query_that_begins_with_a_minus_goes_behind_two(sample: Path) -> None:
     every = found("search", "--ids", "--limit", "1000", "--", "-tidakadakataini", index=sample)
     some = found("search", "--ids", "--limit", "1000", "--", "-gempa", index=sample)
     assert set(some.splitlines()) < set(every.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [(["-gempa"], "-gempa"), (["banjir", "-zebra", "--all"], "-zebra"), (["-5"], "-5"),
+     (["-judul:gempa"], "-judul:gempa")],
+)  # fmt: skip
+def test_a_minus_that_is_taken_for_an_option_is_told_where_it_can_stand(
+    sample: Path, arguments: list[str], word: str
+) -> None:
+    result = kli("search", *arguments, index=sample)
+    assert result.exit_code == 2
+    assert f"To leave out a word, write: main search -- {word}; try:" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_an_option_that_is_misspelt_is_no_word_to_leave_out(sample: Path) -> None:
+    result = kli("search", "gempa", "--limt", "3", index=sample)
+    assert "--limit" in result.stderr
+    assert "leave out" not in result.stderr
 
 
 def test_notes_and_plans_are_printed(sample: Path) -> None:

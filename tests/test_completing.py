@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -106,15 +107,45 @@ def test_what_nothing_begins_with_becomes_nothing(index: kliping.Index, prefix: 
     assert index.suggest(prefix) == ()
 
 
-@pytest.mark.parametrize("limit", [0, -1, 10_001])
+@pytest.mark.parametrize("limit", [0, -1, 301])
 def test_an_impossible_limit_is_refused(index: kliping.Index, limit: int) -> None:
-    with pytest.raises(QueryError, match="choose 1 to 10,000"):
+    with pytest.raises(QueryError, match="choose 1 to 300"):
         index.suggest("ban", limit=limit)
 
 
 def test_what_one_article_alone_abbreviates_is_no_name(index: kliping.Index) -> None:
     assert texts(index, "taman k", "name") == {}
     assert texts(index, "kwn", "word") == {"kwn": 3}
+
+
+def test_a_headline_counts_every_article_that_has_it_and_crowds_out_none(
+    tmp_path: Path, write_lines, engine_name: str
+) -> None:
+    titles = ["Jadwal kapal Lirih", *["Jadwal pasar hari ini"] * 12]
+    made = [
+        Article(id=f"a{n}", title=title, body=f"Kabar nomor {n}.", published=day)
+        for n, title in enumerate(titles)
+        for day in [datetime(2024, 1, 1, tzinfo=WIB) + timedelta(days=n)]
+    ]
+    kliping.build(write_lines(tmp_path / "a.jsonl", made), tmp_path / "i", engine=engine_name)
+    with kliping.open(tmp_path / "i") as index:
+        for limit in (3, 30):
+            assert texts(index, "jadwal", "headline", limit) == {
+                "Jadwal pasar hari ini": 12, "Jadwal kapal Lirih": 1,
+            }  # fmt: skip
+
+
+def test_few_phrases_are_counted_however_many_are_asked_for(
+    tmp_path: Path, write_lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = [f"b{first}{second}" for first in "aeiou" for second in "klmnprst"]
+    made = Article(id="a", title=None, body=" ".join(f"pasar {word}" for word in words))
+    kliping.build(write_lines(tmp_path / "a.jsonl", [made]), tmp_path / "i")
+    with kliping.open(tmp_path / "i") as index:
+        counted: list[object] = []
+        count = index._engine.count
+        monkeypatch.setattr(index._engine, "count", lambda c: counted.append(c) or count(c))
+        assert len(texts(index, "pasar b", "word", 300)) == len(counted) == 30
 
 
 def test_both_engines_complete_alike(indexes) -> None:

@@ -124,6 +124,45 @@ class TestSearching:
         with pytest.raises(QueryError, match="offset"):
             built_index.search("gempa", offset=-1)
 
+    @pytest.mark.parametrize(
+        ("option", "value", "message"),
+        [
+            ("match", "foo", "match takes all or any, not 'foo'"),
+            ("match", None, "match takes all or any, not None"),
+            ("sort", "foo", "sort takes relevance or newest or oldest, not 'foo'"),
+            ("since", 5, "since takes a date, or text such as 2024-03, not 5"),
+            ("until", 5.0, "until takes a date, or text such as 2024-03, not 5.0"),
+            ("source", 5, "source takes text, not 5"),
+            ("section", ["a"], r"section takes text, not ['a']"),
+            ("author", 5, "author takes text, not 5"),
+            ("boost_recent", 30, "boost_recent takes text such as 30d or 6m, not 30"),
+        ],
+    )
+    def test_an_option_that_is_not_what_it_takes_is_refused(
+        self, built_index, option, value, message
+    ):
+        for ask in (built_index.search, built_index.rank, built_index.explain):
+            if ask == built_index.search or option == "match":
+                with pytest.raises(QueryError) as raised:
+                    ask("gempa", **{option: value})
+                assert str(raised.value) == message
+
+    @pytest.mark.parametrize(
+        ("option", "value", "end"),
+        [
+            ("since", "..", "a beginning"),
+            ("since", "..2024", "a beginning"),
+            ("since", "<2024", "a beginning"),
+            ("until", "..", "an end"),
+            ("until", ">=2024", "an end"),
+        ],
+    )
+    def test_a_range_without_the_end_that_is_asked_for_is_refused(
+        self, built_index, option, value, end
+    ):
+        with pytest.raises(QueryError, match=f"{option} takes .* has {end}, not '{value}'; write"):
+            built_index.search("gempa", **{option: value})
+
     @pytest.mark.parametrize("option", ["since", "until"])
     def test_a_date_that_is_none_is_refused(self, built_index, option):
         with pytest.raises(QueryError, match="is not a date"):

@@ -150,6 +150,17 @@ def test_having_a_word_is_asked_of_its_stem_alone() -> None:
     assert clause.should[-2:] == (Constant(GUNCANG, 11.0), Constant(LOMBOK, 11.0))
 
 
+@pytest.mark.parametrize(
+    "text", ["guncang*", "*g", "gun?ang", "guncang~", "judul:guncang*^2", "(a OR guncang*)"]
+)
+def test_what_is_looked_for_word_by_word_is_looked_for_once(text: str) -> None:
+    weights = Weights(presence=11.0, near=0.0)
+    clause = plan(f"{text} lombok", "any", weights=weights)
+    assert isinstance(clause, Bool)
+    found = [each for each in clause.should if isinstance(each, Constant)]
+    assert found == [Constant(LOMBOK, 11.0)]
+
+
 def test_nearness_is_not_looked_for_in_long_rows() -> None:
     letters = [f"x{n}" for n in range(NEAR_WORDS + 1)]
     short, long = (plan(" ".join(row), weights=TOGETHER) for row in (letters[1:], letters))

@@ -40,6 +40,9 @@ RELATIVE = {
     "tanggal:hari-ini": TODAY,
     "tanggal:kemarin": TODAY - timedelta(minutes=1),
     "tanggal:7-hari": TODAY - timedelta(days=6),
+    "tanggal:2w": TODAY - timedelta(days=13),
+    "tanggal:6m": TODAY - timedelta(days=179),
+    "tanggal:1-tahun": TODAY - timedelta(days=364),
     "tanggal:minggu-lalu": MONDAY - timedelta(minutes=1),
     "tanggal:bulan-ini": TODAY.replace(day=1),
     "tanggal:tahun-lalu": TODAY.replace(month=1, day=1) - timedelta(minutes=1),
@@ -109,6 +112,7 @@ EXPECTED = {
     "korup*": {"hakim"},
     "pe*an": {"hakim"},
     "k?rsi": {"bogor"},
+    "?ursi": {"bogor"},
     "prabwo~": {"hakim"},
     "prabwo~2": {"hakim"},
     "+banjir jakarta": {"jakarta"},
@@ -195,7 +199,16 @@ def test_a_relative_date_counts_from_today(dated: kliping.Index, query: str) -> 
     assert "lama" not in hits
     assert ("tanggal:hari-ini" in hits) == (query in {
         "tanggal:hari-ini", "tanggal:7-hari", "tanggal:bulan-ini",
+        "tanggal:2w", "tanggal:6m", "tanggal:1-tahun",
     })  # fmt: skip
+
+
+@pytest.mark.parametrize("query", [q for q in EXAMPLES if q.startswith("tanggal:")])
+def test_the_options_take_the_dates_of_the_page(index: kliping.Index, query: str) -> None:
+    period = query.removeprefix("tanggal:")
+    named = {"since": None} if period[0] == "<" else {"since": period}
+    named |= {} if period[0] == ">" else {"until": period}
+    assert set(found(index, "", **named)) == set(found(index, query))
 
 
 @pytest.mark.parametrize(("typed", "meant"), MENDED)
@@ -214,6 +227,7 @@ def test_what_is_mended_finds_what_it_is_taken_as(
         ("https://wening.example/gempa", set()),
         ("5%", {"cianjur", "vaksin"}),
         ("R&D", set()),
+        ("kursi?", {"bogor"}),
         ("judul:", set()),
         ("-", set()),
         ("*", set()),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import chain, islice, zip_longest
+from itertools import chain, zip_longest
 from typing import Literal
 
 from kliping.analysis.tokens import words_of
@@ -22,6 +21,7 @@ _TEXTS = tuple(WORDS.values())
 _NAMES = ("source", "section", "authors", "tags")
 _TRIED = 30  # of the commonest words that begin so, how many are counted behind those before
 _MOST_WORDS = 20
+_NEWEST = 200  # articles with such a title, whose titles are told apart
 _DEFINED = 2  # articles that say what an acronym means, before it is believed
 
 
@@ -31,7 +31,8 @@ class Suggestion:
 
     A ``name`` is a source, section, author or tag, or an acronym, or what one stands for.
     ``articles`` counts those that have the words of ``text`` in a row (if a ``word`` follows the
-    others in none: anywhere), or are of that source, section, author or tag.
+    others in none: anywhere), or are of that source, section, author or tag; for a ``headline``,
+    those that have its words in a row in the title.
     """
 
     text: str
@@ -43,23 +44,25 @@ def complete(engine: Engine, prefix: str, limit: int, /) -> tuple[Suggestion, ..
     """Return at most ``limit`` completions of the last word of ``prefix``: words, names, headlines.
 
     Each kind gets an equal share while it has any. Words and names are sorted by their articles,
-    stop words last; headlines from the newest on. A text of more than 20 words is no prefix.
+    stop words last; headlines from the newest on, each once. Of the words that could follow
+    others, the 30 commonest are tried. A text of more than 20 words is no prefix.
     """
     words = words_of(prefix)
     if not 1 <= len(words) <= _MOST_WORDS:
         return ()
-    kinds = _words(engine, words, limit), _names(engine, words), _headlines(engine, words, limit)
+    kinds = _words(engine, words, limit), _names(engine, words), _headlines(engine, words)
     unique: dict[Words, Suggestion] = {}
     for each in chain.from_iterable(zip_longest(*kinds)):
+        if len(unique) == limit:
+            break
         if each:
             unique.setdefault(words_of(each.text), each)
-    chosen = islice(unique.values(), limit)
-    return tuple(sorted(chosen, key=lambda each: _ORDER.index(each.kind)))
+    return tuple(sorted(unique.values(), key=lambda each: _ORDER.index(each.kind)))
 
 
 def _words(engine: Engine, words: Words, limit: int) -> list[Suggestion]:
     *before, last = words
-    tried = max(_TRIED, limit) if before else limit
+    tried = _TRIED if before else limit
     often: dict[Words, int] = {}
     for field in _TEXTS:
         for term, count in engine.terms(field, last, limit=max(_TRIED, limit)):
@@ -123,7 +126,8 @@ def _defined(engine: Engine, words: Words) -> Iterator[tuple[str, int]]:
                 yield acronym, engine.count(Term(CAPITALS, acronym))
 
 
-def _headlines(engine: Engine, words: Words, limit: int) -> list[Suggestion]:
-    found = engine.search(_beginning("title_words", words), limit=limit, sort="newest")
-    counts = Counter(article.title for _, article in found.hits if article.title)
-    return [Suggestion(title, "headline", count) for title, count in counts.items()]
+def _headlines(engine: Engine, words: Words) -> Iterator[Suggestion]:
+    """Yield the titles that have the words, counted only when they are asked for."""
+    found = engine.search(_beginning("title_words", words), limit=_NEWEST, sort="newest")
+    for title in dict.fromkeys(article.title for _, article in found.hits if article.title):
+        yield Suggestion(title, "headline", engine.count(_in_a_row("title_words", words_of(title))))

@@ -25,7 +25,7 @@ from kliping.query.clauses import Bool, Clause, Everything, Term
 from kliping.query.expansion import Expander
 from kliping.query.fields import DEFINITIONS
 from kliping.query.filters import Moment, narrowed
-from kliping.request import Request
+from kliping.request import Request, check_options
 from kliping.results import Highlighter, Hit, Results, passages, title_spans
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kliping.paging import Seen
 
 MAX_LIMIT = 10_000
+_MAX_SUGGESTED = 300
 # Of what articles say an acronym means, the commonest few count, unless they are rare beside it.
 _LEARNT = 3
 _LEARNT_SHARE = 0.2
@@ -168,8 +169,9 @@ class Index:
                 would find (``word_counts``).
 
         Raises:
-            QueryError: a date, a half-life or a limit that cannot be meant; a pattern that the
-                engine cannot look for; a token that is broken or of another search.
+            QueryError: an option that is not what it takes; a date, a half-life or a limit that
+                cannot be meant; a pattern that the engine cannot look for; a token that is broken
+                or of another search.
 
         >>> with kliping.open("index/") as index:  # doctest: +SKIP
         ...     index.search("gempa cianjur", limit=3)[0].article.title
@@ -189,6 +191,7 @@ class Index:
             expand,
             collapse,
         )
+        request.check()
         seen = _seen(after, offset, request)
         parsed = self._parse(query, expand)
         found, clause, relaxed = self._find(request, parsed, seen, limit, offset)
@@ -245,9 +248,14 @@ class Index:
         return Results(article.id, found.total, took_ms, hits, match="any")
 
     def explain(self, query: str, /, *, match: Match = "all", expand: bool = True) -> str:
-        """Return how a query is read and what the engine is asked, as lines of text."""
+        """Return how a query is read and what the engine is asked, as lines of text.
+
+        Raises:
+            QueryError: a date or a ``match`` that cannot be meant.
+        """
         from kliping.query.explaining import outline
 
+        check_options(match=match)
         parsed = self._parse(query, expand)
         return outline(parsed, self._plan(parsed, match, []))
 
@@ -256,14 +264,14 @@ class Index:
 
         Args:
             prefix: the beginning of a query, up to 20 words; its last word is completed.
-            limit: how many to return at most, 1 to 10,000.
+            limit: how many to return at most, 1 to 300.
 
         Raises:
             QueryError: a limit that is not possible.
         """
         from kliping.completing import complete
 
-        _check_page(limit, 0)
+        _check_page(limit, 0, most=_MAX_SUGGESTED)
         return complete(self._engine, prefix, limit)
 
     def rank(
@@ -275,6 +283,7 @@ class Index:
             QueryError: as for :meth:`search`.
         """
         _check_page(limit, 0)
+        check_options(match=match)
         clause = self._plan(self._parse(query, expand), match, [])
         return self._engine.rank(clause, limit=limit)
 
@@ -417,9 +426,9 @@ def _token(request: Request, seen: Seen | None, hits: tuple[Hit, ...], relaxed: 
     return make_token(request, seen or (), [hit.article.id for hit in hits], relaxed=relaxed)
 
 
-def _check_page(limit: int, offset: int) -> None:
-    if not 1 <= limit <= MAX_LIMIT:
-        raise QueryError(f"a limit of {limit} is not possible; choose 1 to {MAX_LIMIT:,}")
+def _check_page(limit: int, offset: int, *, most: int = MAX_LIMIT) -> None:
+    if not 1 <= limit <= most:
+        raise QueryError(f"a limit of {limit} is not possible; choose 1 to {most:,}")
     if offset < 0:
         raise QueryError(f"an offset of {offset} is not possible; choose 0 or more")
 

@@ -42,7 +42,7 @@ _EDIT, _FIRST_LETTER = 4.0, 2.0
 _PREFIXES = FIELD_NAMES.keys() | DATE_NAMES
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _PART = re.compile(PART)
-_PATTERN = re.compile(r"[*~]|\w\?+\w")
+_PATTERN = re.compile(r"[*~]|\?\w")
 
 # What a word could be, in how many articles that stands, and what speaks against it.
 Candidate = tuple[str, int, float]

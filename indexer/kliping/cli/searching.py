@@ -25,7 +25,23 @@ def _format_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@click.command()
+class _Search(click.Command):
+    """Says where a word that is left out can stand, when its minus was taken for an option's."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        typed = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            sign, letter = error.option_name[:1], error.option_name[1:]
+            words = (w for w in typed if w[:1] == sign != w[1:2] and letter in w[1:])
+            if not error.option_name.startswith("--") and (word := next(words, None)):
+                cure = f"To leave out a word, write: {ctx.command_path} -- {word}"
+                error.message = f"{error.message.rstrip('.')}. {cure}"
+            raise
+
+
+@click.command(cls=_Search)
 @click.argument("query", nargs=-1, required=True)
 @click.option("--limit", default=10, show_default=True, help="How many hits to show.")
 @click.option("--offset", default=0, show_default=True, help="How many hits to pass over first.")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Literal
 
 from kliping.analysis.tokens import words_of
+from kliping.errors import QueryError
 from kliping.query.clauses import Bool, Clause, DateRange, Everything, Nothing, Phrase, Term
 from kliping.query.periods import WIB, Period, parse_period
 
@@ -25,15 +27,11 @@ def published(since: Moment | None, until: Moment | None, /) -> Clause | None:
     Text is a date as in queries, and stands for all of its period; a moment without a zone is WIB.
 
     Raises:
-        QueryError: text that is no date.
+        QueryError: text that is no date, or is a range without that end.
     """
     if since is None and until is None:
         return None
-    first = _period(since)[0] if since is not None else None
-    last = _period(until)[1] if until is not None else None
-    return DateRange(
-        int(first.timestamp()) if first else None, int(last.timestamp()) if last else None
-    )
+    return DateRange(_end("since", since, 0), _end("until", until, 1))
 
 
 def narrowed(clause: Clause, filters: list[Clause], /) -> Clause:
@@ -43,6 +41,19 @@ def narrowed(clause: Clause, filters: list[Clause], /) -> Clause:
     if isinstance(clause, Nothing):
         return Bool(must=(Everything(),), filter=tuple(filters))
     return Bool(must=(clause,), filter=tuple(filters))
+
+
+def _end(name: str, moment: Moment | None, end: Literal[0, 1]) -> int | None:
+    """Return the first or last second of what ``moment`` stands for."""
+    if moment is None:
+        return None
+    found = _period(moment)[end]
+    if found is None:
+        raise QueryError(
+            f"{name} takes a date or a range that has {('a beginning', 'an end')[end]}, "
+            f"not '{moment}'; write 2024, 2024-03 or 7-hari"
+        )
+    return int(found.timestamp())
 
 
 def _period(moment: Moment) -> Period:

@@ -18,7 +18,7 @@ _PREFIXES = FIELD_NAMES.keys() | DATE_NAMES | HAS_NAMES
 _LEXEME = re.compile(
     r"""
       (?P<space>\s+)
-    | ["“”](?P<quote>[^"“”]*)(?P<end>["“”]?)(?P<tail>(?:~\d{1,3}|\^\d+(?:\.\d+)?)*)
+    | ["“”](?P<quote>[^"“”]*)(?P<end>["“”]?)(?P<tail>(?:~\d+|\^\d+(?:\.\d+)?)*)
     | (?P<open>\()
     | (?P<close>\)(?P<close_tail>\^\d+(?:\.\d+)?)?)
     | (?P<sign>[-+](?=[^\s)+-]))

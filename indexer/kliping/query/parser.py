@@ -27,6 +27,7 @@ MAX_CHARACTERS = 4_000
 MAX_LEXEMES = 400
 MAX_DEPTH = 40
 MAX_EDITS = 2
+MAX_SLOP = 999
 # Each wildcard and word with ~ walks through the index's words: those that begin with the letters
 # in front of it, or, where there are none, all of them, which takes four times as long and more.
 MAX_WILDCARDS = 20
@@ -37,8 +38,10 @@ _TOO_MANY = (
     f"begins a word counts as {_FROM_ANY_LETTER}"
 )
 
-_MODIFIED = re.compile(r"(?P<word>.*?)(?P<fuzzy>~\d?)?(?:\^(?P<boost>\d+(?:\.\d+)?))?", re.DOTALL)
+_MODIFIED = re.compile(r"(?P<word>.*?)(?P<fuzzy>~\d*)?(?:\^(?P<boost>\d+(?:\.\d+)?))?", re.DOTALL)
 _PATTERN_PART = re.compile(r"(?:[^\W_]|[*?])+")
+# A ? behind a word is punctuation: it stands for a letter only where one follows.
+_ONE_LETTER = re.compile(r"(?:^|[^\W_])\?+[^\W_]")
 _OPENING_WILDCARD = re.compile(r"(?<![^\W_]|[*?])[*?]")
 _HAS_LETTER = re.compile(r"[^\W_]")
 # Words and nothing else, as in nearly every query.
@@ -236,12 +239,8 @@ class _Parser:
 
     def _word(self, word: str, fuzzy: str | None) -> tree.Node:
         if fuzzy:
-            distance = int(fuzzy[1:]) if fuzzy[1:] else None
-            if distance is not None and distance > MAX_EDITS:
-                self.note(f"'{fuzzy}' is taken as ~{MAX_EDITS}, the most that is looked for")
-                distance = MAX_EDITS
-            return tree.Fuzzy(word, distance)
-        if "*" in word.strip("?") or re.search(r"[^\W_]\?+[^\W_]", word):
+            return tree.Fuzzy(word, self._at_most(MAX_EDITS, fuzzy) if fuzzy[1:] else None)
+        if "*" in word.strip("?") or _ONE_LETTER.search(word):
             return tree.Pattern(word)
         return tree.Word(word.removeprefix("="), exact=word.startswith("="))
 
@@ -250,9 +249,15 @@ class _Parser:
             self.note("a quotation mark was not closed; it is taken to close at the end")
         if not _HAS_LETTER.search(lexeme.text):
             return None
-        slop = re.search(r"~(\d+)", lexeme.tail)
-        phrase = tree.Phrase(lexeme.text.strip(), int(slop[1]) if slop else None)
-        return _boosted(phrase, lexeme.tail)
+        found = re.search(r"~\d+", lexeme.tail)
+        slop = self._at_most(MAX_SLOP, found[0]) if found else None
+        return _boosted(tree.Phrase(lexeme.text.strip(), slop), lexeme.tail)
+
+    def _at_most(self, most: int, typed: str) -> int:
+        """Return the number of ``~7``, or the most that is looked for."""
+        if (number := int(typed[1:])) > most:
+            self.note(f"'{typed}' is taken as ~{most}, the most that is looked for")
+        return min(number, most)
 
 
 def _walks(word: str) -> int:

@@ -13,7 +13,7 @@ from kliping.analysis.wordlists import question_words, stop_words
 from kliping.query import clauses, tree
 from kliping.query.clauses import Bool, Clause, Constant
 from kliping.query.fields import CAPITALS, LEAD, STEMS, TEXT_FIELDS, WORDS
-from kliping.query.together import bare, near, present
+from kliping.query.together import bare, near, present, walks
 from kliping.query.weights import WEIGHTS, Weights
 
 Match = Literal["all", "any"]
@@ -130,8 +130,13 @@ class Planner:
         for node, clause, demand in zip(wanted, planned, demands, strict=True):
             inner, factor = bare(node)
             stem = self._stem(inner)
-            # What all must have tells none apart; the words of a row within count there.
-            counts = not (demand or isinstance(inner, tree.Words) or (stem and stem in stems))
+            # What all must have tells none apart; the words of a row within count there; to walk
+            # through the index's words a second time takes as long as the first.
+            counts = not (
+                demand
+                or isinstance(inner, tree.Words)
+                or (stem in stems if stem else walks(clause))
+            )
             if counts and weights.presence and not isinstance(clause, clauses.Nothing):
                 each = boost * factor * weights.presence
                 found.append(present(clause, each) if stem else Constant(clause, each))

@@ -2,7 +2,8 @@
 
 BM25 adds words up one by one, so an article that keeps repeating one can pass another that has
 them all. Hence each word that an article has counts by itself too, however common it is and however
-often it stands there. Two words that were typed side by side count more where they are near.
+often it stands there. Patterns and words with ``~`` do not: they would be looked for twice. Two
+words that were typed side by side count more where they are near.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from kliping.query import tree
-from kliping.query.clauses import Bool, Clause, Constant, Phrase, Term
+from kliping.query.clauses import Bool, Clause, Constant, Fuzzy, Phrase, Prefix, Term, Wildcard
 from kliping.query.fields import LEAD, WORDS
 from kliping.query.weights import NEAR_SLOP, NEAR_WORDS
 
@@ -39,6 +40,13 @@ def present(word: Clause, boost: float, /) -> Constant:
         parts = tuple(c for c in word.should if not (isinstance(c, Term) and c.field in _IMPLIED))
         word = parts[0] if len(parts) == 1 else Bool(should=parts)
     return Constant(word, boost)
+
+
+def walks(clause: Clause, /) -> bool:
+    """Whether an engine looks for any part of ``clause`` by walking through the index's words."""
+    if isinstance(clause, Bool):
+        return any(walks(each) for each in (*clause.must, *clause.should, *clause.must_not))
+    return isinstance(clause, (Prefix, Wildcard, Fuzzy))
 
 
 def near(field: str, stems: Iterable[str | None], boost: float, /) -> list[Clause]:
