@@ -37,7 +37,8 @@ class _Search(click.Command):
             words = (w for w in typed if w[:1] == sign != w[1:2] and letter in w[1:])
             if not error.option_name.startswith("--") and (word := next(words, None)):
                 cure = f"To leave out a word, write: {ctx.command_path} -- {word}"
-                error.message = f"{error.message.rstrip('.')}. {cure}"
+                message = f"{error.message.rstrip('.')}. {cure}"
+                raise click.UsageError(message, ctx) from error
             raise
 
 
