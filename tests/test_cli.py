@@ -488,6 +488,14 @@ def test_extract_takes_the_address_of_a_saved_page(tmp_path: Path) -> None:
     assert json.loads(result.stdout)["url"] == "https://a.example/gempa"
 
 
+@pytest.mark.parametrize("url", ["http://[oops", "gempa", "ftp://a.example/gempa"])
+def test_extract_refuses_an_address_that_is_none(url: str) -> None:
+    result = kli("extract", CORPUS / "lentera5" / "inflasi-cabai.html", "--url", url)
+    assert result.exit_code == 2
+    assert "not an address on the web" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
 def test_stem_reads_arguments_or_standard_input() -> None:
     assert kli("stem", "menewaskan", "anak-anak").stdout == "menewaskan\ttewas\nanak-anak\tanak\n"
     assert kli("stem", stdin="menewaskan anak-anak\n\nBekasi").stdout.splitlines() == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 import tracemalloc
 from contextlib import suppress
@@ -142,6 +143,26 @@ def test_nul_bytes_left_out() -> None:
 def test_base_and_relative_canonical() -> None:
     head = '<base href="https://kabarwening.example/arsip/"><link rel="canonical" href="b/7">'
     assert extract(pages.page(ARTICLE, head=head)).url == "https://kabarwening.example/arsip/b/7"
+
+
+ADDRESSES = ["http://[x", "//[x", "http://\u2100.example/a", "https://a.example/b-c?q=\ud800"]
+PLACES = [
+    '<link rel="canonical" href={}>',
+    '<meta property="og:url" content={}>',
+    '<base href={}><link rel="canonical" href="b/7">',
+    '<link rel="next" href={}>',
+    '<meta property="og:image" content={}>',
+    '<script type="application/ld+json">{{"@type": "NewsArticle", "url": {}}}</script>',
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("place", PLACES)
+def test_addresses_that_are_none(place: str, address: str) -> None:
+    head = place.format(json.dumps(address))
+    assert extract(pages.page(ARTICLE, head=head)).body == pages.BODY
+    assert extract(pages.page(ARTICLE), url=address).url is None
+    assert refused(pages.page(pages.TEASERS * 5, head=head, title="Indeks"))
 
 
 def test_canonical_to_the_front_page_is_no_address() -> None:

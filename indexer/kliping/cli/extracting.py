@@ -12,6 +12,7 @@ from kliping.cli.accounts import account_text
 from kliping.cli.output import article_json, clean, echo_json
 from kliping.corpus import Problem, SourceFile, find_files, read_file
 from kliping.corpus.accounts import listening
+from kliping.corpus.identity import absolute_url
 from kliping.corpus.pages import joined
 from kliping.corpus.webpage import read_page
 
@@ -25,6 +26,8 @@ from kliping.corpus.webpage import read_page
 @click.pass_context
 def extract(ctx: click.Context, files: tuple[str, ...], url: str | None, explain: bool) -> None:
     """Print the articles in files as JSON lines; a folder gives those of all its files."""
+    if url is not None and absolute_url(url, base=None) is None:
+        raise click.UsageError(f"not an address on the web: {url} (--url https://...)")
     found = failed = 0
     with ExitStack() as stack:
         told = stack.enter_context(listening()) if explain else []

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kliping.corpus.html.jsonld import Story, stories
+from kliping.corpus.identity import split_url
 
 # Elements whose text no reader ever sees; the rarer ones go when the article has been found.
 _UNREAD = ["script", "style", "noscript"]
@@ -84,7 +84,8 @@ class Page:
 
     def host(self) -> str:
         """Return the host of the canonical address, lower-case, without ``www.``."""
-        return (urlsplit(self.canonical() or "").hostname or "").removeprefix("www.")
+        parts = split_url(self.canonical() or "")
+        return ((parts and parts.hostname) or "").removeprefix("www.")
 
 
 def parse(markup: bytes, /, *, url: str | None = None) -> Page:
@@ -160,15 +161,10 @@ def _canonical(page: Page) -> str | None:
     story = page.story
     said = [page.meta("link:canonical"), page.meta("og:url"), story.url if story else None]
     for address in (*said, page.url):
-        if not address:
-            continue
-        try:
-            parts = urlsplit(full := urljoin(base, address))
-        except ValueError:  # "http://[oops": not an address
-            continue
+        parts = split_url(address, base=base) if address else None
         # A canonical link to the front page is a template's mistake, not this article's address.
-        if parts.scheme in ("http", "https") and parts.path.strip("/") + parts.query:
-            return full
+        if parts and parts.scheme in ("http", "https") and parts.path.strip("/") + parts.query:
+            return parts.geturl()
     return None
 
 
