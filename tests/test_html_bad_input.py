@@ -97,6 +97,19 @@ def test_nested_boxes() -> None:
     assert time.process_time() - start < 4
 
 
+@pytest.mark.parametrize("value", ["", "=1", "='>'", '="<b>"', "=a/", " = x"])
+def test_a_tag_of_50000_attributes(value: str) -> None:
+    start = time.process_time()
+    tag = f"<p {' '.join(f'a{n}{value}' for n in range(50_000))}>"
+    assert extract(pages.page(ARTICLE.replace("<p>", tag))).body == pages.BODY
+    assert time.process_time() - start < 2
+
+
+def test_a_script_that_looks_like_a_tag_of_many_attributes() -> None:
+    script = f"<script>if (a<b {'c ' * 20_000}) d = '</script>"
+    assert extract(pages.page(script + ARTICLE + "<p>Jum'at")).body.startswith(pages.BODY)
+
+
 def test_nesting_below_the_limit() -> None:
     deep = "<div>" * 2000 + ARTICLE + "</div>" * 2000
     assert pages.SENTENCES[-1] in extract(pages.page(deep)).body

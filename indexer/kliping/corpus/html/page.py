@@ -29,6 +29,17 @@ _VOID_NAMES = b"""
 """
 _VOID = frozenset(_VOID_NAMES.split())
 _STYLE = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
+# Lexbor's time grows with the square of a tag's attributes: of each, this many are kept.
+_MOST_ATTRIBUTES = 500
+# Only a page with this many bytes and no closing tag among them is searched for such a tag.
+_STRETCH = 32_768
+_ATTRIBUTE = rb"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+"""
+# Scripts are passed over: "a<b" is no tag in them.
+_OVERLONG = re.compile(
+    rb"(<[a-zA-Z][^\s/>]*+(?:%b){%d}+"
+    rb"|<(?i:script|style)\b(?:[^<]++|<(?!/(?i:script|style)))*+(?:</\w++)?+)(?:%b)*+"
+    % (_ATTRIBUTE, _MOST_ATTRIBUTES, _ATTRIBUTE)
+)
 _PREFIX = re.compile(rb"xmlns:(\w+)\s*=\s*[\"']http://www\.w3\.org/1999/xhtml[\"']")
 _NO_LETTER = re.compile(r"[\W_]+")
 
@@ -177,6 +188,9 @@ def _tame(markup: bytes) -> bytes:
         opened = markup.find(b"<!--", closed + 1)
         # An unclosed comment hides all that follows it, often half of a cut or botched page.
         markup = markup[:opened] + markup[opened + 4 :]
+    stretches = range(0, len(markup) - _STRETCH, _STRETCH)
+    if any(markup.find(b"</", start, start + _STRETCH) < 0 for start in stretches):
+        markup = _OVERLONG.sub(rb"\1", markup)
     if markup[::_STRIDE].count(b"<") * _STRIDE > _MANY_TAGS:
         markup = _SCRIPT.sub(b"", markup)
         markup = _flatten(markup) if markup.count(b"<") > _MANY_TAGS else markup
