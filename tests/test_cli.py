@@ -488,6 +488,12 @@ def test_extract_takes_the_address_of_a_saved_page(tmp_path: Path) -> None:
     assert json.loads(result.stdout)["url"] == "https://a.example/gempa"
 
 
+def test_extract_unpacks_a_page_whose_address_is_given() -> None:
+    page = CORPUS / "harian-wening" / "harga-beras-medium.html.gz"
+    with_address = json.loads(kli("extract", page, "--url", "https://a.example/beras").stdout)
+    assert with_address["body"] == json.loads(kli("extract", page).stdout)["body"]
+
+
 @pytest.mark.parametrize("url", ["http://[oops", "gempa", "ftp://a.example/gempa"])
 def test_extract_refuses_an_address_that_is_none(url: str) -> None:
     result = kli("extract", CORPUS / "lentera5" / "inflasi-cabai.html", "--url", url)
