@@ -480,7 +480,7 @@ def test_extract_explains_which_rule_took_what() -> None:
     assert names[:4] == ["title", "authors", "published", "modified"]
     assert {"image", "caption", "body", "dropped"} <= set(names)
     assert any(re.match(r"  published  JSON-LD datePublished: 2022-12-01T", line) for line in lines)
-    assert all(len(line) <= 80 for line in lines)
+    assert not any(line.endswith("…") for line in lines)  # no terminal, nothing cut
 
 
 def test_extract_explains_every_article_once_and_each_page_of_one() -> None:
@@ -506,6 +506,20 @@ def test_extract_takes_the_address_of_a_saved_page(tmp_path: Path) -> None:
     page.write_text(f"<html><h1>Gempa di lembah</h1><article>{paragraph * 6}</article></html>")
     result = kli("extract", page, "--url", "https://a.example/gempa")
     assert json.loads(result.stdout)["url"] == "https://a.example/gempa"
+
+
+def test_extract_unpacks_a_page_whose_address_is_given() -> None:
+    page = CORPUS / "harian-wening" / "harga-beras-medium.html.gz"
+    with_address = json.loads(kli("extract", page, "--url", "https://a.example/beras").stdout)
+    assert with_address["body"] == json.loads(kli("extract", page).stdout)["body"]
+
+
+@pytest.mark.parametrize("url", ["http://[oops", "gempa", "ftp://a.example/gempa"])
+def test_extract_refuses_an_address_that_is_none(url: str) -> None:
+    result = kli("extract", CORPUS / "lentera5" / "inflasi-cabai.html", "--url", url)
+    assert result.exit_code == 2
+    assert "not an address on the web" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_stem_reads_arguments_or_standard_input() -> None:

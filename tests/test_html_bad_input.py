@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 import tracemalloc
 from contextlib import suppress
@@ -96,6 +97,19 @@ def test_nested_boxes() -> None:
     assert time.process_time() - start < 4
 
 
+@pytest.mark.parametrize("value", ["", "=1", "='>'", '="<b>"', "=a/", " = x"])
+def test_a_tag_of_50000_attributes(value: str) -> None:
+    start = time.process_time()
+    tag = f"<p {' '.join(f'a{n}{value}' for n in range(50_000))}>"
+    assert extract(pages.page(ARTICLE.replace("<p>", tag))).body == pages.BODY
+    assert time.process_time() - start < 2
+
+
+def test_a_script_that_looks_like_a_tag_of_many_attributes() -> None:
+    script = f"<script>if (a<b {'c ' * 20_000}) d = '</script>"
+    assert extract(pages.page(script + ARTICLE + "<p>Jum'at")).body.startswith(pages.BODY)
+
+
 def test_nesting_below_the_limit() -> None:
     deep = "<div>" * 2000 + ARTICLE + "</div>" * 2000
     assert pages.SENTENCES[-1] in extract(pages.page(deep)).body
@@ -142,6 +156,26 @@ def test_nul_bytes_left_out() -> None:
 def test_base_and_relative_canonical() -> None:
     head = '<base href="https://kabarwening.example/arsip/"><link rel="canonical" href="b/7">'
     assert extract(pages.page(ARTICLE, head=head)).url == "https://kabarwening.example/arsip/b/7"
+
+
+ADDRESSES = ["http://[x", "//[x", "http://\u2100.example/a", "https://a.example/b-c?q=\ud800"]
+PLACES = [
+    '<link rel="canonical" href={}>',
+    '<meta property="og:url" content={}>',
+    '<base href={}><link rel="canonical" href="b/7">',
+    '<link rel="next" href={}>',
+    '<meta property="og:image" content={}>',
+    '<script type="application/ld+json">{{"@type": "NewsArticle", "url": {}}}</script>',
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("place", PLACES)
+def test_addresses_that_are_none(place: str, address: str) -> None:
+    head = place.format(json.dumps(address))
+    assert extract(pages.page(ARTICLE, head=head)).body == pages.BODY
+    assert extract(pages.page(ARTICLE), url=address).url is None
+    assert refused(pages.page(pages.TEASERS * 5, head=head, title="Indeks"))
 
 
 def test_canonical_to_the_front_page_is_no_address() -> None:

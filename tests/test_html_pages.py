@@ -416,6 +416,43 @@ def test_captions_of_other_pictures(markup: str) -> None:
     assert extract(markup).caption is None
 
 
+OTHER = FIGURE.replace("7", "9").replace(
+    "</figure>", "<figcaption>Petani kopi</figcaption></figure>"
+)
+OWN = FIGURE.replace("</figure>", f"{UNDER}</figure>")
+BOXES_OF_OTHERS = [
+    f'<div class="terpopuler"><div>{OTHER}</div></div>',
+    f'<div><div class="related">{OTHER}</div></div>',
+    f'<div class="byline">{OTHER}</div>',
+    f"<div><aside>{OTHER}</aside></div>",
+]
+
+
+@pytest.mark.parametrize("box", BOXES_OF_OTHERS)
+@pytest.mark.parametrize(
+    ("top", "first", "last"),
+    [("{box}", "", ""), ("{own}{box}", "", ""), ("", "{box}{own}", ""), ("", "{own}", "{box}")],
+)
+def test_pictures_in_boxes_of_other_articles(box: str, top: str, first: str, last: str) -> None:
+    own = "own" in top + first
+    top, first, last = (part.format(box=box, own=OWN) for part in (top, first, last))
+    body = f"<article>{first}{pages.PARAGRAPHS.of(*pages.SENTENCES)}{last}</article>"
+    article = extract(pages.page(body, top=f"<h1>{pages.TITLE}</h1>{top}"), url=PICTURE + "/a")
+    assert (article.image, article.caption) == ((PICTURE, CAPTION) if own else (None, None))
+
+
+def test_a_figure_below_the_article_is_not_its_lead() -> None:
+    body = f"<article>{pages.PARAGRAPHS.of(*pages.SENTENCES * 2)}{OTHER}</article>"
+    article = extract(pages.page(body), url=PICTURE + "/a")
+    assert (article.image, article.caption) == (None, None)
+
+
+def test_a_masthead_holds_the_lead_figure() -> None:
+    top = f'<h1>{pages.TITLE}</h1><div id="article-masthead">{OWN}</div>'
+    article = extract(pages.page(ARTICLE, top=top), url=PICTURE + "/a")
+    assert (article.image, article.caption) == (PICTURE, CAPTION)
+
+
 # --- JSON-LD, repaired ---------------------------------------------------------------------------
 
 BROKEN = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -54,5 +55,6 @@ def _said(article: Article, name: str) -> str:
 def _short(line: tuple[str, str, str]) -> str:
     name, rule, text = line
     whole = f"  {name:<10} {one_line(f'{rule}: {text}' if text else rule)}"
-    wide = columns()
-    return whole if len(whole) <= wide else whole[: wide - 1] + "…"
+    if not sys.stdout.isatty() or len(whole) <= (wide := columns()):
+        return whole
+    return whole[: wide - 1] + "…"

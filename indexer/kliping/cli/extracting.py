@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 
 import click
 
@@ -12,8 +13,8 @@ from kliping.cli.accounts import account_text
 from kliping.cli.output import article_json, clean, echo_json
 from kliping.corpus import Problem, SourceFile, find_files, read_file
 from kliping.corpus.accounts import listening
+from kliping.corpus.identity import absolute_url
 from kliping.corpus.pages import joined
-from kliping.corpus.webpage import read_page
 
 
 @click.command()
@@ -25,6 +26,8 @@ from kliping.corpus.webpage import read_page
 @click.pass_context
 def extract(ctx: click.Context, files: tuple[str, ...], url: str | None, explain: bool) -> None:
     """Print the articles in files as JSON lines; a folder gives those of all its files."""
+    if url is not None and absolute_url(url, base=None) is None:
+        raise click.UsageError(f"not an address on the web: {url} (--url https://...)")
     found = failed = 0
     with ExitStack() as stack:
         told = stack.enter_context(listening()) if explain else []
@@ -45,13 +48,4 @@ def extract(ctx: click.Context, files: tuple[str, ...], url: str | None, explain
 
 def _items(files: tuple[str, ...], url: str | None) -> Iterator[Article | Problem]:
     for file in find_files(files):
-        yield from _read(file, url) if isinstance(file, SourceFile) else (file,)
-
-
-def _read(file: SourceFile, url: str | None) -> Iterable[Article | Problem]:
-    if url is None:
-        return read_file(file)
-    try:
-        return read_page(file, file.path.read_bytes(), url=url)
-    except OSError as error:
-        return (Problem(str(file.path), error.strerror or "cannot be read"),)
+        yield from read_file(replace(file, url=url)) if isinstance(file, SourceFile) else (file,)

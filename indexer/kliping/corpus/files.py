@@ -26,13 +26,15 @@ class SourceFile:
     """A file that may hold articles.
 
     ``path`` is the path as it was named. ``key`` names the file whatever the working folder:
-    the name of the source's folder, then the path below it, with "/" between.
+    the name of the source's folder, then the path below it, with "/" between. ``url`` is where a
+    page was saved from, if that is known.
     """
 
     path: Path
     key: str
     size: int
     mtime_ns: int
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

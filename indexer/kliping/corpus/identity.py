@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 # Parameters that say how a reader came to the page, never which page it is.
 _TRACKING = re.compile(
@@ -16,6 +16,21 @@ _FULL = re.compile(r"https?://[\w.-]+(?:/\S*)?")
 _PORTS = {"http": 80, "https": 443}
 
 
+def split_url(url: str, /, *, base: str = "") -> SplitResult | None:
+    """Return the parts of an address, in full if there is a base; None if it cannot be one.
+
+    >>> split_url("7.html", base="https://contoh.id/berita/").path
+    '/berita/7.html'
+    >>> split_url("http://[oops") is None
+    True
+    """
+    try:
+        (base + url).encode()  # half a character, from JSON, cannot be quoted
+        return urlsplit(urljoin(base, url))
+    except ValueError:
+        return None
+
+
 def canonical_url(url: str, /) -> str:
     """Return the URL as one spelling: the same page, the same string.
 
@@ -25,12 +40,12 @@ def canonical_url(url: str, /) -> str:
     url = "".join(url.split())
     if url.startswith("//"):
         url = "https:" + url
+    parts = split_url(url)
     try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:  # "http://[oops", a port of letters: a name is still a name
+        port = parts.port if parts else None
+    except ValueError:  # a port of letters
         return url
-    if parts.scheme not in _PORTS or not parts.hostname:
+    if parts is None or parts.scheme not in _PORTS or not parts.hostname:
         return url
     host = parts.hostname if port in {None, *_PORTS.values()} else f"{parts.hostname}:{port}"
     query = urlencode(
@@ -47,12 +62,8 @@ def absolute_url(address: str, /, *, base: str | None) -> str | None:
     """
     if _FULL.fullmatch(address):
         return address
-    try:
-        full = urljoin(base or "", "".join(address.split()))
-        parts = urlsplit(full)
-    except ValueError:  # "http://[oops"
-        return None
-    return full if parts.scheme in _PORTS and parts.netloc else None
+    parts = split_url("".join(address.split()), base=base or "")
+    return parts.geturl() if parts and parts.scheme in _PORTS and parts.netloc else None
 
 
 def article_id(

@@ -168,7 +168,7 @@ def _read_whole(opened: Opened, found: Format) -> Iterator[Article | Problem]:
 def _read_html(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
     from kliping.corpus.webpage import read_page
 
-    return read_page(file, data)
+    return read_page(file, data, url=file.url)
 
 
 def _read_mhtml(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kliping.corpus.html.jsonld import Story, stories
+from kliping.corpus.identity import split_url
 
 # Elements whose text no reader ever sees; the rarer ones go when the article has been found.
 _UNREAD = ["script", "style", "noscript"]
@@ -29,6 +29,17 @@ _VOID_NAMES = b"""
 """
 _VOID = frozenset(_VOID_NAMES.split())
 _STYLE = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
+# Lexbor's time grows with the square of a tag's attributes: of each, this many are kept.
+_MOST_ATTRIBUTES = 500
+# Only a page with this many bytes and no closing tag among them is searched for such a tag.
+_STRETCH = 32_768
+_ATTRIBUTE = rb"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+"""
+# Scripts are passed over: "a<b" is no tag in them.
+_OVERLONG = re.compile(
+    rb"(<[a-zA-Z][^\s/>]*+(?:%b){%d}+"
+    rb"|<(?i:script|style)\b(?:[^<]++|<(?!/(?i:script|style)))*+(?:</\w++)?+)(?:%b)*+"
+    % (_ATTRIBUTE, _MOST_ATTRIBUTES, _ATTRIBUTE)
+)
 _PREFIX = re.compile(rb"xmlns:(\w+)\s*=\s*[\"']http://www\.w3\.org/1999/xhtml[\"']")
 _NO_LETTER = re.compile(r"[\W_]+")
 
@@ -84,7 +95,8 @@ class Page:
 
     def host(self) -> str:
         """Return the host of the canonical address, lower-case, without ``www.``."""
-        return (urlsplit(self.canonical() or "").hostname or "").removeprefix("www.")
+        parts = split_url(self.canonical() or "")
+        return ((parts and parts.hostname) or "").removeprefix("www.")
 
 
 def parse(markup: bytes, /, *, url: str | None = None) -> Page:
@@ -160,15 +172,10 @@ def _canonical(page: Page) -> str | None:
     story = page.story
     said = [page.meta("link:canonical"), page.meta("og:url"), story.url if story else None]
     for address in (*said, page.url):
-        if not address:
-            continue
-        try:
-            parts = urlsplit(full := urljoin(base, address))
-        except ValueError:  # "http://[oops": not an address
-            continue
+        parts = split_url(address, base=base) if address else None
         # A canonical link to the front page is a template's mistake, not this article's address.
-        if parts.scheme in ("http", "https") and parts.path.strip("/") + parts.query:
-            return full
+        if parts and parts.scheme in ("http", "https") and parts.path.strip("/") + parts.query:
+            return parts.geturl()
     return None
 
 
@@ -181,6 +188,9 @@ def _tame(markup: bytes) -> bytes:
         opened = markup.find(b"<!--", closed + 1)
         # An unclosed comment hides all that follows it, often half of a cut or botched page.
         markup = markup[:opened] + markup[opened + 4 :]
+    stretches = range(0, len(markup) - _STRETCH, _STRETCH)
+    if any(markup.find(b"</", start, start + _STRETCH) < 0 for start in stretches):
+        markup = _OVERLONG.sub(rb"\1", markup)
     if markup[::_STRIDE].count(b"<") * _STRIDE > _MANY_TAGS:
         markup = _SCRIPT.sub(b"", markup)
         markup = _flatten(markup) if markup.count(b"<") > _MANY_TAGS else markup

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlunsplit
 
 from kliping.corpus.html.page import Page
+from kliping.corpus.identity import split_url
 from kliping.corpus.pages import WHOLE
 
 # The parameters that sites number their pages with; one that is not a small number is no page.
@@ -66,10 +67,8 @@ def _has_second(page: Page) -> bool:
     base = without_page(canonical)
     for node in page.tree.css(_NEXT):
         href = (node.attributes.get("href") or "").strip()
-        try:
-            target = _split(urljoin(base, href))
-        except ValueError:
-            continue
+        parts = split_url(href, base=base)
+        target = _split(parts.geturl()) if parts else ("", None)
         if target[1] == 2 and target[0].rstrip("/") == base.rstrip("/"):
             return True
     return False
@@ -77,9 +76,8 @@ def _has_second(page: Page) -> bool:
 
 def _split(url: str) -> tuple[str, int | None]:
     """Return an address without its page, and the number of that."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # "http://[oops": not an address
+    parts = split_url(url)
+    if parts is None:
         return url, None
     if (behind := _BEHIND.search(parts.path)) and _SLUG.search(parts.path[: behind.start()]):
         path = parts.path[: behind.start()]

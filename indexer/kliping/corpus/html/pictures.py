@@ -9,8 +9,8 @@ from itertools import islice
 from selectolax.lexbor import LexborNode
 
 from kliping.corpus.decoding import repair
-from kliping.corpus.html.hints import verdict
-from kliping.corpus.html.page import Page, letters, text_of
+from kliping.corpus.html.hints import verdict, words
+from kliping.corpus.html.page import Page, letters, squeeze, text_of
 from kliping.corpus.html.publishers import Publisher
 from kliping.corpus.identity import absolute_url
 from kliping.corpus.text import tidy
@@ -31,6 +31,12 @@ _SMALL = 100  # pixels: an icon
 _CAPTIONS = "figcaption, [class*=caption], [id*=caption]"
 _FIGURES = "figure img, img[itemprop=image]"
 _LONGEST = 800
+_LOOKED_AT = 10
+# The lead figure has at most this many characters of the article before it: a few paragraphs.
+_LITTLE = 600
+_BOXES = frozenset({"nav", "aside", "footer", "form"})
+# Names that sound like a box of other things, and hold the article's own picture.
+_OWN = frozenset({"masthead", "label-hidden"})
 # How far before the text the lead figure may stand: levels of the tree, elements in all.
 _LEVELS, _MOST = 4, 3
 _NO_PLACE = frozenset("-text -comment br hr p a ul nav aside form footer script style ins".split())
@@ -66,7 +72,9 @@ def shown_image(page: Page, node: LexborNode, /) -> str | None:
     """Return the address of the first figure in the article's element, or shortly before it."""
     base = page.meta("base") or page.canonical()
     for place in (*_before(page, node), node):
-        for picture in place.css(_FIGURES)[:3]:
+        for picture in place.css(_FIGURES)[:_LOOKED_AT]:
+            if _is_apart(picture, place, node):
+                continue
             attributes = picture.attributes
             width = attributes.get("width") or ""
             if width.isdecimal() and int(width) < _SMALL:
@@ -89,10 +97,45 @@ def shown_caption(
     own = publisher.caption if publisher else ""
     selector = f"{own}, {_CAPTIONS}" if own else _CAPTIONS
     for place in (*_before(page, node), *([node] if own else [])):
-        for found in place.css(selector)[:3]:
-            if _is_caption(found, own) and (text := clean_caption(text_of(found), title)):
+        for found in place.css(selector)[:_LOOKED_AT]:
+            if _is_apart(found, place, node) or not _is_caption(found, own):
+                continue
+            if text := clean_caption(text_of(found), title):
                 return text
     return None
+
+
+def _is_apart(found: LexborNode, place: LexborNode, node: LexborNode) -> bool:
+    """Whether a picture stands in a box of other things, or far down in the article's element."""
+    inside = place.mem_id == node.mem_id
+    before = 0
+    level: LexborNode | None = found
+    while level is not None and not (inside and level.mem_id == node.mem_id):
+        if level.mem_id != found.mem_id and _is_box(level):
+            return True
+        if level.mem_id == place.mem_id:
+            return False
+        before += _text_before(level) if inside else 0
+        level = level.parent
+    return before > _LITTLE
+
+
+def _is_box(element: LexborNode) -> bool:
+    attributes = element.attributes
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    if element.tag in _BOXES:
+        return True
+    return verdict(names) in ("never", "hardly") and _OWN.isdisjoint(words(names))
+
+
+def _text_before(element: LexborNode) -> int:
+    length = 0
+    place = element.prev
+    while place is not None:
+        if place.tag == "-text" or not _is_box(place):
+            length += len(squeeze(place.text()))
+        place = place.prev
+    return length
 
 
 def _is_caption(found: LexborNode, own: str) -> bool:

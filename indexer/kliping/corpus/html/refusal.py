@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from kliping.corpus.html.page import Page
+from kliping.corpus.identity import split_url
 
 # Control characters that no page holds and every photograph, font and archive does.
 _CONTROLS = bytes({*range(32), 127} - set(b"\t\n\v\f\r"))
@@ -87,8 +87,8 @@ def _is_login(page: Page, body: str, _title: str | None) -> bool:
 
 def _is_front(page: Page, body: str, _title: str | None) -> bool:
     address = page.url or page.meta("link:canonical", "og:url") or ""
-    path = urlsplit(address).path if "//" in address else None
-    if path is not None and not path.strip("/") and not urlsplit(address).query:
+    parts = split_url(address) if "//" in address else None
+    if parts and not parts.path.strip("/") and not parts.query:
         return len(body) < 4 * _SHORT or _og_type(page) == "website"
     return False
 
@@ -96,8 +96,8 @@ def _is_front(page: Page, body: str, _title: str | None) -> bool:
 def _is_index(page: Page, body: str, _title: str | None) -> bool:
     if page.story or _og_type(page) == "article":
         return False
-    address = page.canonical() or ""
-    listed = bool(address) and bool(_INDEX_URL.match(urlsplit(address).path or "/"))
+    parts = split_url(page.canonical() or "")
+    listed = bool(parts and parts.netloc and _INDEX_URL.match(parts.path or "/"))
     headlines = len(page.tree.css("h2 a, h3 a, h4 a, a h2, a h3, a h4"))
     return (listed and headlines >= 8 and len(body) < 6 * _SHORT) or (
         headlines >= 8 and len(body) < 2 * _SHORT
