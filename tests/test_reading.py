@@ -11,7 +11,7 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kliping.article import Article
@@ -267,6 +267,7 @@ def test_a_file_that_has_vanished(folder: Folder) -> None:
 @given(
     data=st.binary(max_size=300), name=st.sampled_from(["a.txt", "a.jsonl", "a.csv", "a.json", "a"])
 )
+@example(data=b"\r!", name="a.csv")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 def test_any_bytes_are_read_without_raising(folder: Folder, data: bytes, name: str) -> None:
     for prefix in (b"", b"[{", b'{"isi": "', b"judul,isi\n", b"\x1f\x8b", b"---\n"):

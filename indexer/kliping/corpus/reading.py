@@ -123,7 +123,10 @@ def _read_csv(opened: Opened) -> Iterator[Article | Problem]:
     lines = _lines(opened)
     source = iter(lines)
     header = next(source, "")
-    names: list[str] = next(csv.reader([header], delimiter=delimiter_of(header) or ","), [])
+    try:
+        names: list[str] = next(csv.reader([header], delimiter=delimiter_of(header) or ","), [])
+    except csv.Error:  # a carriage return by itself
+        names = []
     if not known_fields(names) & {"title", "body"}:
         yield Problem(lines.path, "its first line names no column of ours, such as judul or isi", 1)
         return
