@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -789,3 +790,14 @@ def test_json_keeps_every_value_and_escapes_what_acts(capsys: pytest.CaptureFixt
     assert json.loads(printed) == value
     assert not CONTROLS.search(printed)
     assert "東" in printed
+
+
+def test_extract_counts_relative_dates_only_when_asked(tmp_path: Path) -> None:
+    body = "<p>Warga Lembah Wening pulang ke rumah setelah banjir surut, Kamis.</p>" * 20
+    page = tmp_path / "a.html"
+    page.write_text(f"<article><h1>Banjir surut</h1><time>2 jam yang lalu</time>{body}</article>")
+    saved = datetime(2024, 3, 12, 9, 15, tzinfo=timezone(timedelta(hours=7)))
+    os.utime(page, (saved.timestamp(), saved.timestamp()))
+    assert json.loads(kli("extract", page).stdout)["published"] is None
+    asked = json.loads(kli("extract", page, "--relative-dates").stdout)
+    assert asked["published"] == "2024-03-12T07:15:00+07:00"

@@ -14,6 +14,7 @@ from kliping.corpus.files import Problem, SourceFile, find_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from kliping.article import Article
     from kliping.corpus.limits import Limits
@@ -29,8 +30,22 @@ def read_file(file: SourceFile, /, *, limits: Limits | None = None) -> Iterator[
     return read_file(file, limits=limits or Limits())
 
 
-def extract(markup: str | bytes, /, *, url: str | None = None, path: str | None = None) -> Article:
-    """Return the article of a page; raise NotAnArticle if it holds none."""
+def extract(
+    markup: str | bytes,
+    /,
+    *,
+    url: str | None = None,
+    path: str | None = None,
+    now: datetime | None = None,
+) -> Article:
+    """Return the article of a page; raise NotAnArticle if it holds none.
+
+    Args:
+        markup: the page, as bytes or text.
+        url: where it was found.
+        path: the file that it came from.
+        now: what a date such as *2 jam yang lalu* is counted from; without it, it says nothing.
+    """
     from kliping.corpus.html import extract
 
-    return extract(markup, url=url, path=path)
+    return extract(markup, url=url, path=path, now=now)

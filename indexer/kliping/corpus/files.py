@@ -6,6 +6,7 @@ import re
 import stat
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -27,7 +28,8 @@ class SourceFile:
 
     ``path`` is the path as it was named. ``key`` names the file whatever the working folder:
     the name of the source's folder, then the path below it, with "/" between. ``url`` is where a
-    page was saved from, if that is known.
+    page was saved from, if that is known; ``now`` is what its *2 jam yang lalu* is counted from,
+    if it shall be counted at all.
     """
 
     path: Path
@@ -35,6 +37,7 @@ class SourceFile:
     size: int
     mtime_ns: int
     url: str | None = None
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def read_page(
     path = file.path.as_posix()
     markup = decode(data, declared=charset).text if _is_needed(charset) else data
     try:
-        found = explain(markup, url=url, path=path)
+        found = explain(markup, url=url, path=path, now=file.now)
     except CorpusError as error:
         where = "" if record is None else f"record {record} ({url}): "
         yield Problem(path, where + error.reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborNode, SelectolaxError
@@ -51,18 +52,30 @@ class Extraction:
     notes: tuple[str, ...] = ()
 
 
-def extract(markup: str | bytes, /, *, url: str | None = None, path: str | None = None) -> Article:
+def extract(
+    markup: str | bytes,
+    /,
+    *,
+    url: str | None = None,
+    path: str | None = None,
+    now: datetime | None = None,
+) -> Article:
     """Return the article of a page; NotAnArticle says why there is none.
 
     >>> page = "<h1>Banjir surut</h1><article>" + "<p>Warga pulang ke rumah, Kamis.</p>" * 20
     >>> extract(page).title
     'Banjir surut'
     """
-    return explain(markup, url=url, path=path).article
+    return explain(markup, url=url, path=path, now=now).article
 
 
 def explain(
-    markup: str | bytes, /, *, url: str | None = None, path: str | None = None
+    markup: str | bytes,
+    /,
+    *,
+    url: str | None = None,
+    path: str | None = None,
+    now: datetime | None = None,
 ) -> Extraction:
     """Return the article of a page, which rule took what, and what was dropped."""
     where = path or url or "<page>"
@@ -70,7 +83,7 @@ def explain(
     if reason := refused_markup(data):
         raise NotAnArticle(f"not an article: {reason}", path=where)
     try:
-        page = parse(data, url=url)
+        page = parse(data, url=url, now=now)
     except SelectolaxError:  # no memory for what its elements would become
         raise NotAnArticle("not an article: its markup cannot be parsed", path=where) from None
     publisher = publisher_of(page.host())

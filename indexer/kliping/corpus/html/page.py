@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -58,6 +59,8 @@ _FEW = 4
 class Page:
     """One parsed page. ``url`` is where it was found, if that is known.
 
+    ``now`` is what relative dates are counted from; without it they say nothing.
+
     ``marked`` holds elements by tag (``h1``, ``time``) and by itemprop (``articleBody``), in the
     order of the page.
     """
@@ -68,6 +71,7 @@ class Page:
     metas: dict[str, list[str]]
     stories: tuple[Story, ...]
     marked: dict[str, list[LexborNode]]
+    now: datetime | None = None
     _memo: dict[str, str | None] = field(default_factory=dict)
 
     @property
@@ -99,7 +103,7 @@ class Page:
         return ((parts and parts.hostname) or "").removeprefix("www.")
 
 
-def parse(markup: bytes, /, *, url: str | None = None) -> Page:
+def parse(markup: bytes, /, *, url: str | None = None, now: datetime | None = None) -> Page:
     """Parse the markup (in UTF-8), read its metadata, and take out what is never read."""
     markup = _tame(markup)
     tree = LexborHTMLParser(markup)
@@ -108,7 +112,7 @@ def parse(markup: bytes, /, *, url: str | None = None) -> Page:
         _note(metas, node)
     blocks = [node.text() for node in tree.css(_LD_JSON)[:_MOST_BLOCKS]]
     tree.strip_tags(_UNREAD)
-    return Page(tree, url, markup, metas, stories(blocks), _marked(tree, metas))
+    return Page(tree, url, markup, metas, stories(blocks), _marked(tree, metas), now)
 
 
 def _said(tree: LexborHTMLParser) -> list[LexborNode]:

@@ -59,7 +59,7 @@ def published(
     """Return the moment of publication and the rule that found it."""
     found: list[tuple[datetime, str]] = []
     for rule, text in _stamps(page, publisher):
-        if moment := parse_date(text):
+        if moment := parse_date(text, now=page.now):
             if _HAS_CLOCK.search(text):
                 found.insert(0, (_localised(moment, page, publisher, title), rule))
                 break
