@@ -45,7 +45,7 @@ def row(*nodes: Node) -> Words:
 
 
 MEANINGS: list[tuple[str, Node]] = [
-    ("a" + "*b" * 20, row(Pattern("a" + "*b" * 20))),
+    ("a" + "*b" * 12, row(Pattern("a" + "*b" * 12))),
     ("", row()),
     ("   ", row()),
     ("gempa", row(Word("gempa"))),
@@ -156,20 +156,22 @@ MENDED: list[tuple[str, Node, str]] = [
     ("prabwo~10", row(Fuzzy("prabwo", 2)), "'~10' is taken as ~2"),
     ("prabwo~99^3", row(Boost(Fuzzy("prabwo", 2), 3.0)), "'~99' is taken as ~2"),
     ('"harga beras"~9999 c', row(Phrase("harga beras", 999), C), "'~9999' is taken as ~999"),
-    (" ".join(["?a"] * 6), row(*[Pattern("?a")] * 5), "only the first 20 wildcards"),
+    (" ".join(["?a"] * 6), row(*[Pattern("?a")] * 3), "only the first 12 wildcards"),
     ("prabwo~7", row(Fuzzy("prabwo", 2)), "'~7' is taken as ~2"),
     (" ".join(["a"] * (MAX_LEXEMES + 1)), row(*[A] * MAX_LEXEMES), "only the first 400 words"),
     ("(" * (MAX_DEPTH + 3) + "a" + ")" * (MAX_DEPTH + 3), row(A), "deeper than 40"),
-    (" ".join(["a*"] * 21), row(*[Pattern("a*")] * 20), "only the first 20 wildcards"),
-    (" ".join(["*a"] * 6), row(*[Pattern("*a")] * 5), "begins a word counts as 4"),
-    (" ".join(["a~"] * 22), row(*[Fuzzy("a")] * 20), "only the first 20 wildcards"),
-    ("x.*a.?b.*c " * 2, row(Pattern("x.*a.?b.*c")), "only the first 20 wildcards"),
-    ("*a " * 5 + "b* judul:c* -d* (e*)", row(*[Pattern("*a")] * 5), "only the first 20"),
-    ("a" + ".b" * 20 + "~ c", row(Word("c")), "only the first 20 wildcards"),
-    ("a*" + ".b" * 20 + " c", row(Word("c")), "only the first 20 wildcards"),
-    ("a" + "*b" * 21 + " c", row(Word("c")), "only the first 20 wildcards"),
+    (" ".join(["a*"] * 21), row(*[Pattern("a*")] * 12), "only the first 12 wildcards"),
+    (" ".join(["*a"] * 4), row(*[Pattern("*a")] * 3), "begins a word counts as 4"),
+    (" ".join(["a~"] * 22), row(*[Fuzzy("a")] * 12), "only the first 12 wildcards"),
+    ("x.*a.?b " * 2, row(Pattern("x.*a.?b")), "only the first 12 wildcards"),
+    ("*a " * 3 + "b* judul:c* -d* (e*)", row(*[Pattern("*a")] * 3), "only the first 12"),
+    ("a" + ".b" * 20 + "~ c", row(Word("c")), "only the first 12 wildcards"),
+    ("a*" + ".b" * 20 + " c", row(Word("c")), "only the first 12 wildcards"),
+    ("a" + "*b" * 21 + " c", row(Word("c")), "only the first 12 wildcards"),
     ("a" * MAX_CHARACTERS + "b", row(Word("a" * MAX_CHARACTERS)), "the first 4,000 characters"),
-    ('"' + "a " * MAX_CHARACTERS, row(Phrase("a " * 1999 + "a")), "the first 4,000 characters"),
+    ('"' + "a " * MAX_CHARACTERS, row(Phrase("a " * 399 + "a")), "only the first 400 words"),
+    ("a." * 401 + " b", row(Word("a." * 400)), "only the first 400 words"),
+    ("a-" * 401 + "a", row(Word("a-" * 400)), "only the first 400 words"),
 ]
 
 

@@ -71,10 +71,10 @@ def suggestions(
     """Return up to three queries like ``query`` that find more, the best first."""
     edits = sorted(_edits(query, engine, analyser), key=lambda e: -_score(e.articles, e.cost))
     # A pattern, even one that is excluded, makes a count cost as much as a hundred words do.
-    tried = 1 if _PATTERN.search(query) else _TRIED
-    rewritten = dict(islice(_rewritten(query, edits), tried))
+    dear = _PATTERN.search(query)
+    rewritten = dict(islice(_rewritten(query, edits), 1 if dear else _TRIED))
     # A query whose words no article had together is better if any has, or else if any has one.
-    modes: tuple[Match, ...] = ("all", "any") if match == "all" else ("any",)
+    modes: tuple[Match, ...] = (match,) if dear or match == "any" else ("all", "any")
     for mode in modes:
         least = count(query, mode) if rewritten else 0
         scores = {

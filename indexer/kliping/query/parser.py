@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from itertools import islice
 
 from kliping.query import tree
 from kliping.query.fields import DATE_NAMES, FIELD_NAMES, HAS_NAMES, HAS_VALUES
@@ -30,7 +31,7 @@ MAX_EDITS = 2
 MAX_SLOP = 999
 # Each wildcard and word with ~ walks through the index's words: those that begin with the letters
 # in front of it, or, where there are none, all of them, which takes four times as long and more.
-MAX_WILDCARDS = 20
+MAX_WILDCARDS = 12
 _FROM_ANY_LETTER = 4
 
 _TOO_MANY = (
@@ -39,6 +40,7 @@ _TOO_MANY = (
 )
 
 _MODIFIED = re.compile(r"(?P<word>.*?)(?P<fuzzy>~\d*)?(?:\^(?P<boost>\d+(?:\.\d+)?))?", re.DOTALL)
+_RUN = re.compile(r"[^\W_]+")
 _PATTERN_PART = re.compile(r"(?:[^\W_]|[*?])+")
 # A ? behind a word is punctuation: it stands for a letter only where one follows.
 _ONE_LETTER = re.compile(r"(?:^|[^\W_])\?+[^\W_]")
@@ -61,11 +63,20 @@ def parse(text: str, /, *, now: datetime | None = None) -> tree.Query:
     >>> parse('gempa -hoaks').root
     Words(nodes=(Word(text='gempa', exact=False), Not(node=Word(text='hoaks', exact=False))))
     """
-    if len(text) <= MAX_CHARACTERS and _PLAIN.fullmatch(text):
+    if len(text) < 2 * MAX_LEXEMES and _PLAIN.fullmatch(text):
         words = text.split()
-        if len(words) <= MAX_LEXEMES and OPERATORS.keys().isdisjoint(words):
+        if OPERATORS.keys().isdisjoint(words):
             return tree.Query(text, tree.Words(tuple([tree.Word(w, False) for w in words])), ())
     return _Parser(text, now).query()
+
+
+def bounded(text: str, /) -> str:
+    """Return as much of a query as counts: a word may have a thousand parts without a space."""
+    if len(text) < 2 * MAX_LEXEMES:
+        return text
+    text = text[:MAX_CHARACTERS]
+    over = next(islice(_RUN.finditer(text), MAX_LEXEMES, None), None)
+    return text[: over.start()] if over else text
 
 
 class _Parser:
@@ -95,9 +106,12 @@ class _Parser:
 
     def _read(self) -> list[Lexeme]:
         found: list[Lexeme] = []
+        counted = bounded(self.text)
         if len(self.text) > MAX_CHARACTERS:
             self.note(f"only the first {MAX_CHARACTERS:,} characters count")
-        for lexeme in lexemes(self.text[:MAX_CHARACTERS]):
+        if len(counted) < min(len(self.text), MAX_CHARACTERS):
+            self.note(f"only the first {MAX_LEXEMES} words count")
+        for lexeme in lexemes(counted):
             if len(found) == MAX_LEXEMES:
                 self.note(f"only the first {MAX_LEXEMES} words count")
                 break

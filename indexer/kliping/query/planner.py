@@ -211,7 +211,7 @@ class Planner:
                     clauses.Phrase(name, (second, first), slop, boost),
                 )
             )
-            for first, second in pairwise(stems)
+            for first, second in dict.fromkeys(pairwise(stems))
         ]
         return pairs[0] if len(pairs) == 1 else Bool(must=tuple(pairs))
 

@@ -9,7 +9,7 @@ from typing import Literal
 from kliping.analysis.tokens import words_of
 from kliping.query.fields import DATE_NAMES, FIELD_NAMES, HAS_NAMES, TEXT_FIELDS
 from kliping.query.lexer import Lexeme, lexemes
-from kliping.query.parser import MAX_CHARACTERS, MAX_LEXEMES
+from kliping.query.parser import MAX_LEXEMES, bounded
 from kliping.values import Value
 
 
@@ -44,7 +44,7 @@ def typed(query: str, /) -> Iterator[Typed]:
     """
     scopes = [("", False)]
     prefix, excluded = scopes[-1]
-    for lexeme in islice(lexemes(query[:MAX_CHARACTERS]), MAX_LEXEMES):
+    for lexeme in islice(lexemes(bounded(query)), MAX_LEXEMES):
         if lexeme.kind == "field":
             prefix = lexeme.text
         elif lexeme.kind in ("sign", "not"):
