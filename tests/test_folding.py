@@ -71,6 +71,6 @@ def test_the_classes_for_regular_expressions_say_what_the_sets_say() -> None:
 
 @pytest.mark.parametrize("unit", ["a", "-", ".", "@", "\u0301", "é", "🙂", "\ud800"])
 def test_folding_takes_linear_time(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     fold(unit * 100_000)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -160,9 +160,9 @@ def test_all_that_matches_is_lit_and_nothing_else(query: str, text: str) -> None
 @pytest.mark.parametrize("query", ["aa", "gempa", '"a a a"', "aa*", "a~", "=a"])
 def test_highlighting_takes_linear_time(unit: str, query: str) -> None:
     text = unit * (100_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     matches(query, text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_pattern_takes_no_longer_than_the_word_is_long() -> None:

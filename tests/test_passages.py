@@ -176,6 +176,6 @@ def test_any_text_has_passages(body: str, cuts: list[int]) -> None:
 )
 def test_passages_take_linear_time(unit: str) -> None:
     body = unit * (100_000 // len(unit)) + "gempa"
-    started = time.perf_counter()
+    started = time.process_time()
     of("gempa", body)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

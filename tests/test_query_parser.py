@@ -252,10 +252,10 @@ def test_lexemes_stand_where_they_say(text: str) -> None:
 )
 def test_long_strings_parse_soon(unit: str) -> None:
     text = unit * (100_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     for each in (text, text + " a", '"' + text):
         parse(each, now=NOW)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @given(

@@ -189,10 +189,10 @@ def test_a_lexicon_keeps_stems_stable(word: str, form: str, root: str) -> None:
 def test_time_is_linear_in_the_length(unit: str) -> None:
     text = unit * (100_000 // len(unit))
     stemmer = Stemmer()
-    start = time.perf_counter()
+    start = time.process_time()
     stemmer.stem(text)
     stemmer.explain(text)
-    assert time.perf_counter() - start < 0.1
+    assert time.process_time() - start < 0.1
 
 
 def test_all_letters_of_a_stem_come_from_the_form_or_a_list(stemmer: Stemmer) -> None:

@@ -125,8 +125,8 @@ UNITS = (
 @pytest.mark.parametrize("tail", ["", "a", "!"])
 def test_tokens_take_linear_time(unit: str, tail: str) -> None:
     text = "a" + unit * (100_000 // len(unit)) + tail
-    started = time.perf_counter()
+    started = time.process_time()
     found = list(tokens(text))
     analyser().terms(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert all(text[token.start : token.stop] == token.surface for token in found)
