@@ -11,7 +11,7 @@ import pytest
 from kliping.analysis import Analyser
 from kliping.article import Article
 from kliping.engines import Engine, create, open_engine
-from kliping.engines.documents import FACETS, Document, document, dump_article
+from kliping.engines.documents import FACETS, Document, document, dump_article, load_article
 from kliping.errors import EngineUnavailable, IndexDamaged
 from kliping.query.clauses import (
     Bool,
@@ -311,6 +311,25 @@ class TestSearching:
         engine.commit()
         assert matches(engine, Everything()) == {"kosong"}
         assert matches(engine, Bool(must_not=(Exists("body"),))) == {"kosong"}
+
+
+@pytest.mark.parametrize("weigh", [None, lambda published: 1.0], ids=["scores", "weighed"])
+def test_a_search_that_meets_a_refresh_ends_as_it_began(tmp_path, monkeypatch, weigh):
+    """Whoosh lets no other thread in meanwhile."""
+    engine = create("tantivy", tmp_path)
+    engine.add([kept(f"d{n}", body="gempa") for n in range(5)])
+    engine.commit()
+
+    def load(stored: bytes) -> Article:
+        engine.delete([f"d{n}" for n in range(5)])
+        engine.commit()
+        return load_article(stored)
+
+    monkeypatch.setattr("kliping.engines.tantivy_engine.load_article", load)
+    found = engine.search(Term("body", "gempa"), limit=9, weigh=weigh)
+    assert {article.id for _, article in found.hits} == {f"d{n}" for n in range(5)}
+    assert engine.articles == 0
+    engine.close()
 
 
 class TestScoring:

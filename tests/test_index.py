@@ -189,23 +189,6 @@ class TestSearching:
             together = list(pool.map(lambda query: found(built_index, query), queries))
         assert together == [alone[query] for query in queries]
 
-    def test_threads_search_while_another_refreshes(self, engine_name, source, tmp_path):
-        place = tmp_path / "index"
-        kliping.build(source, place, engine=engine_name)
-        new = tmp_path / "new.jsonl"
-        with kliping.open(place) as index, ThreadPoolExecutor(3) as pool:
-
-            def search(_: int) -> set[str]:
-                return {hit.article.title or "" for hit in index.search("=gempa", limit=50)}
-
-            for number in range(12):
-                rows = [{"id": f"n{number}-{k}", "title": "Gempa", "body": "x"} for k in range(30)]
-                new.write_text("".join(json.dumps(row) + "\n" for row in rows))
-                searches = pool.map(search, range(12))
-                kliping.build(new, place)
-                index.refresh()
-                assert all("gempa" in title.lower() for titles in searches for title in titles)
-
 
 class TestArticles:
     def test_an_article_is_given_by_its_id(self, built_index, articles):
