@@ -14,7 +14,7 @@ test: .venv/ready
 
 # The suite again, with Whoosh's successor under the same import name, in an environment of its own.
 whoosh3: .venv-whoosh3/ready
-	.venv-whoosh3/bin/python -m pytest tests/test_engines.py tests/test_index.py tests/test_sync.py
+	.venv-whoosh3/bin/python -m pytest tests/engines tests/test_index.py tests/indexing/test_sync.py
 
 check: .venv/ready
 	$(BIN)/ruff check .

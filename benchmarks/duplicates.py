@@ -24,12 +24,12 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "indexer"))
 
 import kliping
-from kliping import sync
 from kliping.analysis.shingles import Shingles, resemblance, shingles
 from kliping.article import Article
 from kliping.corpus import find_files, read_file
-from kliping.duplicates.grouping import words_of
-from kliping.duplicates.groups import Groups, read_groups
+from kliping.indexing import sync
+from kliping.indexing.duplicates.grouping import words_of
+from kliping.store.groups import Groups, read_groups
 
 Pair = tuple[str, str]
 _LEAST = 0.5

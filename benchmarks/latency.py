@@ -26,8 +26,8 @@ from kliping.article import Article
 from kliping.evaluation import read_topics
 from kliping.index import Index
 from kliping.query import Planner, Query, parse
-from kliping.results import Highlighter, passages
-from kliping.results.highlighting import Match
+from kliping.searching.results import Highlighter, passages
+from kliping.searching.results.highlighting import Match
 
 _TOPICS = "relevance/known-item/topics-keywords.tsv"
 _FIVE = "gempa bumi mengguncang lembah wening"

@@ -15,7 +15,7 @@ import pytest
 
 import kliping
 from kliping.errors import ArticleNotFound, IndexMismatch, IndexNotFound, QueryError
-from kliping.folder import FORMAT_VERSION
+from kliping.store.folder import FORMAT_VERSION
 
 FORMATS = Path(__file__).resolve().parent / "data"
 

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kliping import analysis, errors
     from kliping.article import Article
-    from kliping.building import build
-    from kliping.completing import Suggestion
     from kliping.corpus import extract
     from kliping.index import Index, Info
     from kliping.index import open_index as open
-    from kliping.results import Hit, Passage, Results
-    from kliping.sync import Summary
+    from kliping.indexing.sync import Summary
+    from kliping.searching.completing import Suggestion
+    from kliping.searching.results import Hit, Passage, Results
+    from kliping.writer import build
 
 __all__ = [
     "Article",
@@ -45,15 +45,15 @@ __all__ = [
 
 _HOMES = {
     "Article": "kliping.article:Article",
-    "Hit": "kliping.results:Hit",
+    "Hit": "kliping.searching.results:Hit",
     "Index": "kliping.index:Index",
     "Info": "kliping.index:Info",
-    "Passage": "kliping.results:Passage",
-    "Results": "kliping.results:Results",
-    "Suggestion": "kliping.completing:Suggestion",
-    "Summary": "kliping.sync:Summary",
+    "Passage": "kliping.searching.results:Passage",
+    "Results": "kliping.searching.results:Results",
+    "Suggestion": "kliping.searching.completing:Suggestion",
+    "Summary": "kliping.indexing.sync:Summary",
     "analysis": "kliping.analysis",
-    "build": "kliping.building:build",
+    "build": "kliping.writer:build",
     "errors": "kliping.errors",
     "extract": "kliping.corpus:extract",
     "open": "kliping.index:open_index",

@@ -14,23 +14,23 @@ from typing import TYPE_CHECKING
 from kliping.analysis import Analyser
 from kliping.analysis.synonyms import Entry, with_lexicon
 from kliping.article import Article
-from kliping.duplicates.collapsing import Page, Shown, page
-from kliping.duplicates.groups import Groups, read_groups
 from kliping.engines import Engine, Sort, open_engine
 from kliping.engines.documents import plain
 from kliping.errors import ArticleNotFound, QueryError
-from kliping.folder import IndexFolder
 from kliping.query import Match, Planner, Query, parse
 from kliping.query.clauses import Bool, Clause, Everything, Term
 from kliping.query.expansion import Expander
 from kliping.query.fields import DEFINITIONS
 from kliping.query.filters import Moment, narrowed
-from kliping.request import Request, check_options
-from kliping.results import Highlighter, Hit, Results, passages, title_spans
+from kliping.searching.collapsing import Page, Shown, page
+from kliping.searching.request import Request, check_options
+from kliping.searching.results import Highlighter, Hit, Results, passages, title_spans
+from kliping.store.folder import IndexFolder
+from kliping.store.groups import Groups, read_groups
 
 if TYPE_CHECKING:
-    from kliping.completing import Suggestion
-    from kliping.paging import Seen
+    from kliping.searching.completing import Suggestion
+    from kliping.searching.paging import Seen
 
 MAX_LIMIT = 10_000
 _MAX_SUGGESTED = 300
@@ -231,7 +231,7 @@ class Index:
             ArticleNotFound: no article has this id.
             QueryError: a limit that cannot be meant.
         """
-        from kliping.similar import more_like
+        from kliping.searching.similar import more_like
 
         started = time.perf_counter()
         _check_page(limit, 0)
@@ -269,7 +269,7 @@ class Index:
         Raises:
             QueryError: a limit that is not possible.
         """
-        from kliping.completing import complete
+        from kliping.searching.completing import complete
 
         _check_page(limit, 0, most=_MAX_SUGGESTED)
         return complete(self._engine, prefix, limit)
@@ -303,7 +303,7 @@ class Index:
 
     def info(self) -> Info:
         """Say what is in the index."""
-        from kliping.state import State
+        from kliping.store.state import State
 
         counts = self._engine.facets(Everything(), ("source", "day"))
         days = sorted(counts["day"])
@@ -377,20 +377,20 @@ class Index:
         )
 
     def _explained(self, hits: tuple[Hit, ...], found: Page, clause: Clause) -> tuple[Hit, ...]:
-        from kliping.scoring import sums
+        from kliping.searching.scoring import sums
 
         scores = {shown.scored or shown.article.id: shown.score for shown in found.hits}
         parts = sums(self._engine, clause, scores)
         return tuple(replace(hit, explanation=part) for hit, part in zip(hits, parts, strict=True))
 
     def _counted(self, clause: Clause, found: Page) -> Mapping[str, Mapping[str, int]]:
-        from kliping.facets import counted
+        from kliping.searching.facets import counted
 
         return counted(self._engine, clause, found.copies)
 
     def _advice(self, request: Request, *, none: bool) -> Advice:
         """Return other spellings and, where nothing was found, what each word would find."""
-        from kliping.spelling import suggestions, word_counts
+        from kliping.searching.spelling import suggestions, word_counts
 
         filters = request.filters()
 
@@ -415,13 +415,13 @@ def _seen(after: str | None, offset: int, request: Request) -> Seen | None:
         return None
     if offset:
         raise QueryError("a page is named by 'after' or by 'offset'; leave out one of them")
-    from kliping.paging import read_token
+    from kliping.searching.paging import read_token
 
     return read_token(after, request)
 
 
 def _token(request: Request, seen: Seen | None, hits: tuple[Hit, ...], relaxed: bool) -> str:
-    from kliping.paging import make_token
+    from kliping.searching.paging import make_token
 
     return make_token(request, seen or (), [hit.article.id for hit in hits], relaxed=relaxed)
 

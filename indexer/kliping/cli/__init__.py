@@ -25,17 +25,17 @@ _LONG = frozenset({"index", "extract", "run", "evaluate"})
 
 # command → the module that has it; the order is that of the help
 COMMANDS = {
-    "index": "indexing",
-    "search": "searching",
-    "suggest": "suggesting",
-    "show": "showing",
-    "similar": "liking",
-    "info": "showing",
-    "extract": "extracting",
-    "stem": "analysing",
-    "analyze": "analysing",
-    "run": "evaluating",
-    "evaluate": "evaluating",
+    "index": "index",
+    "search": "search",
+    "suggest": "suggest",
+    "show": "show",
+    "similar": "similar",
+    "info": "show",
+    "extract": "extract",
+    "stem": "analyze",
+    "analyze": "analyze",
+    "run": "evaluate",
+    "evaluate": "evaluate",
 }
 
 

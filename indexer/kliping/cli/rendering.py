@@ -12,7 +12,7 @@ from itertools import islice
 import click
 
 from kliping.cli.output import clean, colours, columns, day, width
-from kliping.results import Hit, Passage, Results
+from kliping.searching.results import Hit, Passage, Results
 
 _SHOWN_FACETS = 8
 _FINISHED = re.compile(r"[.!?…][\"'”’)\]]*$")

@@ -7,7 +7,7 @@ import re
 from pathlib import PurePath
 from typing import Literal
 
-from kliping.corpus.records import known_fields
+from kliping.corpus.records.columns import known_fields
 
 Format = Literal[
     "empty", "binary", "html", "json", "lines", "csv", "markdown", "text",

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from kliping.article import Article
-from kliping.corpus.decoding import decode
+from kliping.corpus.containers.streams import DAMAGE, HEAD, Bomb, Budget, Opened, gunzipped
 from kliping.corpus.files import Kind, Problem, SourceFile
 from kliping.corpus.formats import Format, delimiter_of, sniff
 from kliping.corpus.limits import Limits
-from kliping.corpus.lines import Lines
-from kliping.corpus.plain_text import parse_text
-from kliping.corpus.records import RecordReader, known_fields
-from kliping.corpus.streams import DAMAGE, HEAD, Bomb, Budget, Opened, gunzipped
+from kliping.corpus.records.columns import RecordReader, known_fields
+from kliping.corpus.records.lines import Lines
+from kliping.corpus.text.decoding import decode
+from kliping.corpus.text.plain_text import parse_text
 
 # An archive may lie in an archive, and no deeper.
 _DEEPEST = 1
@@ -78,7 +78,7 @@ def _damaged(opened: Opened, stream: object) -> str:
 
 
 def _read_archive(opened: Opened, found: Format) -> Iterator[Article | Problem]:
-    from kliping.corpus.archives import read_tar, read_zip
+    from kliping.corpus.containers.archives import read_tar, read_zip
 
     if opened.depth > _DEEPEST:
         yield Problem(opened.path, "an archive in an archive in an archive: not read")
@@ -87,7 +87,7 @@ def _read_archive(opened: Opened, found: Format) -> Iterator[Article | Problem]:
 
 
 def _read_warc(opened: Opened) -> Iterator[Article | Problem]:
-    from kliping.corpus.warc import read_warc
+    from kliping.corpus.containers.warc import read_warc
 
     return read_warc(opened)
 
@@ -169,25 +169,25 @@ def _read_whole(opened: Opened, found: Format) -> Iterator[Article | Problem]:
 
 
 def _read_html(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
-    from kliping.corpus.webpage import read_page
+    from kliping.corpus.html.webpage import read_page
 
     return read_page(file, data, url=file.url)
 
 
 def _read_mhtml(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
-    from kliping.corpus.mhtml import read_mhtml
+    from kliping.corpus.containers.mhtml import read_mhtml
 
     return read_mhtml(file, data)
 
 
 def _read_feed(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
-    from kliping.corpus.feeds import read_feed
+    from kliping.corpus.containers.feeds import read_feed
 
     return read_feed(file, data)
 
 
 def _read_news_xml(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
-    from kliping.corpus.news_xml import read_news_xml
+    from kliping.corpus.containers.news_xml import read_news_xml
 
     return read_news_xml(file, data)
 

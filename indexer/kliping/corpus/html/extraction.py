@@ -11,8 +11,6 @@ from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborNode, SelectolaxError
 
 from kliping.article import Article
-from kliping.corpus.cleaning import FROM_TEXT, Cleaned, clean
-from kliping.corpus.decoding import decode
 from kliping.corpus.html.finder import Subtree, find
 from kliping.corpus.html.metadata import Metadata, read
 from kliping.corpus.html.page import Page, parse, text_of
@@ -24,8 +22,10 @@ from kliping.corpus.html.publishers import Publisher, publisher_of
 from kliping.corpus.html.refusal import refused_markup, refused_page
 from kliping.corpus.html.soup import soup_of
 from kliping.corpus.identity import article_id
-from kliping.corpus.languages import language_of
-from kliping.corpus.text import tidy
+from kliping.corpus.text.cleaning import FROM_TEXT, Cleaned, clean
+from kliping.corpus.text.decoding import decode
+from kliping.corpus.text.languages import language_of
+from kliping.corpus.text.tidying import tidy
 from kliping.errors import NotAnArticle
 
 # What mojibake is made of, in UTF-8: Ã, Â, â and Ä; ¬; √.

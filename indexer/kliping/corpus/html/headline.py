@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborNode
 from kliping.corpus.html.finder import select
 from kliping.corpus.html.page import Page, letters, squeeze
 from kliping.corpus.html.publishers import Publisher
-from kliping.corpus.names import clean_title
-from kliping.corpus.text import tidy
+from kliping.corpus.text.names import clean_title
+from kliping.corpus.text.tidying import tidy
 
 # What parts the headline from the site's name: "SUARA NIRMALA.CO :: Longsor", "Banjir | Warta".
 _PARTS = re.compile(r"\s+(?:::+|[|»«•~–—-]+)\s+")

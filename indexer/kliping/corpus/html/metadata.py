@@ -17,8 +17,8 @@ from kliping.corpus.html.page import Page, letters, text_of
 from kliping.corpus.html.pictures import told_caption, told_image
 from kliping.corpus.html.published import modified, published
 from kliping.corpus.html.publishers import Publisher
-from kliping.corpus.names import person_names
-from kliping.corpus.text import tidy
+from kliping.corpus.text.names import person_names
+from kliping.corpus.text.tidying import tidy
 
 _BYLINES = ".byline, .author, .penulis, .reporter, .author-name"
 _TAG_LINKS = "a:is([rel~=tag], [href*='/tag'], [href*='/topi'])"

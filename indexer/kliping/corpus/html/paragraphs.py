@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-from kliping.corpus.decoding import repair
 from kliping.corpus.html.blocks import HEADINGS, Block, merge_lists, news_of
 from kliping.corpus.html.hints import verdict
 from kliping.corpus.html.soup import LINE, PARAGRAPH
-from kliping.corpus.text import tidy
+from kliping.corpus.text.decoding import repair
+from kliping.corpus.text.tidying import tidy
 
 _INLINE_NAMES = """
     a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small

@@ -8,12 +8,12 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from kliping.corpus.decoding import repair
 from kliping.corpus.html.hints import verdict, words
 from kliping.corpus.html.page import Page, letters, squeeze, text_of
 from kliping.corpus.html.publishers import Publisher
 from kliping.corpus.identity import absolute_url
-from kliping.corpus.text import tidy
+from kliping.corpus.text.decoding import repair
+from kliping.corpus.text.tidying import tidy
 
 _METAS = ("og:image", "og:image:url", "twitter:image", "twitter:image:src", "thumbnailurl", "image")
 # Of the name of a file that stands for every article of a site: "logo-kompas", "default_og".

@@ -9,11 +9,11 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from kliping.corpus.dates import date_from_url, no_earlier, parse_date
 from kliping.corpus.html.finder import select
 from kliping.corpus.html.hints import words
 from kliping.corpus.html.page import Page, squeeze
 from kliping.corpus.html.publishers import Publisher
+from kliping.corpus.text.dates import date_from_url, no_earlier, parse_date
 
 _PUBLISHED = (
     *("article:published_time", "datepublished", "og:published_time", "pubdate", "publishdate"),

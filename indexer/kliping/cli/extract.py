@@ -1,0 +1,65 @@
+"""``kliping extract``: the articles in files, without an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import datetime
+
+import click
+
+from kliping.article import Article
+from kliping.cli.accounts import account_text
+from kliping.cli.output import article_json, clean, echo_json
+from kliping.corpus import Problem, SourceFile, find_files, read_file
+from kliping.corpus.accounts import listening
+from kliping.corpus.identity import absolute_url
+from kliping.corpus.pages import joined
+from kliping.corpus.text.dates import WIB
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
+@click.option("--url", help="The address that the page was saved from.")
+@click.option(
+    "--relative-dates",
+    "relative",
+    is_flag=True,
+    help="Count a page's '2 jam yang lalu' from when its file was last changed.",
+)
+@click.option(
+    "--explain", is_flag=True, help="Say instead which rule took what, and what was dropped."
+)
+@click.pass_context
+def extract(
+    ctx: click.Context, files: tuple[str, ...], url: str | None, relative: bool, explain: bool
+) -> None:
+    """Print the articles in files as JSON lines; a folder gives those of all its files."""
+    if url is not None and absolute_url(url, base=None) is None:
+        raise click.UsageError(f"not an address on the web: {url} (--url https://...)")
+    found = failed = 0
+    with ExitStack() as stack:
+        told = stack.enter_context(listening()) if explain else []
+        for item in joined(_items(files, url, relative)):
+            if isinstance(item, Problem):
+                failed += item.kind in ("skipped", "failed")
+                if item.kind != "ignored":
+                    click.echo(f"{item.kind}: {clean(str(item))}", err=True)
+                continue
+            found += 1
+            if explain:
+                click.echo(account_text(item, told))
+            else:
+                echo_json(article_json(item), indent=None)
+    if not found:
+        ctx.exit(2 if failed else 1)
+
+
+def _items(files: tuple[str, ...], url: str | None, relative: bool) -> Iterator[Article | Problem]:
+    for file in find_files(files):
+        if isinstance(file, SourceFile):
+            now = datetime.fromtimestamp(file.mtime_ns / 1e9, WIB) if relative else None
+            yield from read_file(replace(file, url=url, now=now))
+        else:
+            yield file

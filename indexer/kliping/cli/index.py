@@ -1,0 +1,131 @@
+"""``kliping index``: brings the index up to date with its sources."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from kliping.cli.output import clean, echo_json
+from kliping.corpus import Problem
+from kliping.engines import ENGINES
+from kliping.indexing.sync import Progress, Summary
+from kliping.writer import WAIT_SECONDS, build
+
+_CONTRACT = "added updated removed unchanged skipped failed articles seconds".split()
+
+
+@click.command()
+@click.argument("sources", nargs=-1, type=click.Path(), metavar="[SOURCE]...")
+@click.option("--engine", type=click.Choice(list(ENGINES)), help="What keeps a new index.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=os.cpu_count() or 1,
+    help="How many processes read files.  [default: one a processor]",
+)
+@click.option("--rebuild", is_flag=True, help="Make the index anew; the old one serves meanwhile.")
+@click.option(
+    "--lexicon",
+    type=click.Path(dir_okay=False),
+    help="Your own exceptions, protected words and synonyms, kept in the index.",
+)
+@click.option(
+    "--wait",
+    type=float,
+    default=WAIT_SECONDS,
+    show_default=True,
+    help="Seconds to wait for another writer.",
+)
+@click.option("--strict", is_flag=True, help="Exit with status 2 if anything was not as it should.")
+@click.option("--quiet", is_flag=True, help="Say nothing of single files.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.pass_obj
+def index(
+    path: str,
+    sources: tuple[str, ...],
+    engine: str | None,
+    jobs: int,
+    rebuild: bool,
+    lexicon: str | None,
+    wait: float,
+    strict: bool,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Index files and folders of articles: what is new, changed or gone since last time.
+
+    Reads .html .htm .xhtml .mht .mhtml .txt .md .json .jsonl .ndjson .csv .xml .rss .atom .warc,
+    each also .gz, and .zip .tar .tgz of them. Without a SOURCE, those that the index was made
+    from are looked through again.
+    """
+    report = _Report(quiet=quiet)
+    with _bar() as progress:
+        summary = build(
+            sources,
+            path,
+            engine=engine,
+            jobs=jobs,
+            rebuild=rebuild,
+            lexicon=lexicon,
+            wait=wait,
+            on_problem=report,
+            on_progress=progress,
+        )
+    if as_json:
+        echo_json({name: getattr(summary, name) for name in _CONTRACT}, indent=None)
+    else:
+        _print(summary, path, report)
+    if strict and (summary.skipped or summary.failed or summary.repaired):
+        click.get_current_context().exit(2)
+
+
+class _Report:
+    """Prints one line for each problem, and remembers how many there were of each kind."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.reasons: Counter[str] = Counter()
+        self._quiet = quiet
+
+    def __call__(self, problem: Problem) -> None:
+        if problem.kind in ("skipped", "ignored"):
+            self.reasons[problem.reason.split(":")[0].split(";")[0].split("'")[0].strip()] += 1
+        if not self._quiet and problem.kind != "ignored":
+            click.echo(f"{problem.kind}: {clean(str(problem))}", err=True)
+
+
+def _print(summary: Summary, path: str, report: _Report) -> None:
+    counts = {
+        "added": summary.added,
+        "updated": summary.updated,
+        "removed": summary.removed,
+        "unchanged": summary.unchanged,
+        "repaired": summary.repaired,
+        "failed": summary.failed,
+    }
+    done = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
+    click.echo(f"{done or 'nothing to do'} in {summary.seconds:.1f} s")
+    skipped = summary.skipped + summary.ignored
+    if skipped:
+        reasons = ", ".join(f"{reason} ({n:,})" for reason, n in report.reasons.most_common(5))
+        click.echo(f"{skipped:,} skipped: {reasons}")
+    click.echo(f"{summary.articles:,} articles in {path}")
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    """Yield what draws a progress bar on a terminal, and draws nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    with click.progressbar(length=1, label="Indexing", file=sys.stderr) as bar:
+
+        def draw(done: int, total: int) -> None:
+            bar.length = max(total, 1)
+            bar.update(done - bar.pos)
+
+        yield draw

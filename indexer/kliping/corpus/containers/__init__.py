@@ -1,0 +1,1 @@
+"""Files within files: archives, WARC, MHTML, feeds and the XML of news agencies."""

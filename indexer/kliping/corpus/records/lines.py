@@ -1,0 +1,84 @@
+"""The lines of a file, one at a time: memory does not grow with the file."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kliping.corpus.containers.streams import DAMAGE
+from kliping.corpus.files import Kind, Problem
+from kliping.corpus.limits import Limits
+from kliping.corpus.text.decoding import decode
+
+
+@dataclass(slots=True)
+class Lines:
+    """Iterates over the lines of a stream as text; ``problems`` fills with what was wrong."""
+
+    stream: io.BufferedReader
+    path: str
+    limits: Limits
+    packed: bool = False
+    number: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    _encoding: str = ""
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the lines, without NUL bytes, an empty string for one that is too long."""
+        wide = self.stream.peek(2)[:2] in {b"\xff\xfe", b"\xfe\xff"}
+        try:
+            yield from self._wide() if wide else map(self._text, self._lines())
+        except DAMAGE as error:
+            reason = f"cut off or damaged after line {self.number}: {error}"
+            self._tell(reason if self.packed else f"cannot be read on: {error}")
+
+    def drained(self) -> list[Problem]:
+        """Return the problems since the last time, and forget them."""
+        problems, self.problems = self.problems, []
+        return problems
+
+    def _lines(self) -> Iterator[bytes]:
+        limit = self.limits.line
+        while line := self.stream.readline(limit + 1):
+            self.number += 1
+            if len(line) > limit:
+                self._tell(f"a line of more than {limit >> 20} MB")
+                line = self._rest_of_line()
+            yield line
+
+    def _rest_of_line(self) -> bytes:
+        while (piece := self.stream.readline(self.limits.line)) and not piece.endswith(b"\n"):
+            pass
+        return b""
+
+    def _text(self, line: bytes) -> str:
+        if self.number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        if b"\x00" in line:
+            self._tell("NUL bytes left out", kind="repaired")
+            line = line.replace(b"\x00", b"")
+        try:
+            return line.decode("utf-8")
+        except UnicodeDecodeError:
+            return self._guessed(line)
+
+    def _guessed(self, line: bytes) -> str:
+        """Decode what is not UTF-8; said once a file, for the others are like the first."""
+        decoded = decode(line, declared=self._encoding)
+        if not self._encoding:
+            self._encoding = decoded.encoding
+            self._tell(f"bytes that are not UTF-8, read as {decoded.encoding}", kind="repaired")
+        return decoded.text
+
+    def _wide(self) -> Iterator[str]:
+        wrapper = io.TextIOWrapper(self.stream, "utf-16", errors="replace", newline="")
+        try:
+            for line in wrapper:
+                self.number += 1
+                yield line.replace("\x00", "")
+        finally:
+            wrapper.detach()  # or it closes the stream, which is not its own
+
+    def _tell(self, reason: str, *, kind: Kind = "skipped") -> None:
+        self.problems.append(Problem(self.path, reason, self.number or None, kind))

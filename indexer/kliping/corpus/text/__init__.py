@@ -1,0 +1,1 @@
+"""What every article needs: decoding, cleaning, datelines, names, dates, language."""

@@ -1,0 +1,240 @@
+"""Take out of an article's paragraphs what is not the article.
+
+The rules are the rows of ``boilerplate``; this is what applies them. Most paragraphs hold no
+anchor of any rule and are not looked at twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kliping.corpus.text.anchors import Row, active, rows
+from kliping.corpus.text.datelines import find_dateline, strip_remains
+from kliping.corpus.text.names import clean_title, person_names
+
+# What an article's text may tell of it, where nothing else does.
+FROM_TEXT = ("authors", "source", "tags", "caption")
+
+__all__ = ["FROM_TEXT", "Cleaned", "clean", "clean_title", "person_names"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What is left of the paragraphs, and what the removed ones said.
+
+    ``dropped`` holds (name of the rule, text) for all that was removed.
+    """
+
+    paragraphs: tuple[str, ...]
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    place: str | None = None
+    tags: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    dropped: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def caption(self) -> str | None:
+        """The lead picture's, where the text has but one."""
+        return self.captions[0] if len(self.captions) == 1 else None
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The paragraphs while the rules pass over them."""
+
+    paragraphs: list[str]
+    authors: list[str] = field(default_factory=list)
+    source: str | None = None
+    place: str | None = None
+    tags: list[str] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    dropped: list[tuple[str, str]] = field(default_factory=list)
+
+
+def clean(
+    paragraphs: Sequence[str], /, *, title: str | None = None, source: str | None = None
+) -> Cleaned:
+    """Return the paragraphs without boilerplate, and what it said of authors, source and tags.
+
+    ``title`` and ``source`` are the article's, if they are known: a paragraph that repeats the
+    title goes, and so does a dateline that names the source.
+
+    >>> cleaned = clean(["WENING, KOMPAS.com - Hujan turun.", "Baca juga: Banjir Surut"])
+    >>> cleaned.paragraphs, cleaned.source, cleaned.dropped[0]
+    (('Hujan turun.',), 'KOMPAS.com', ('baca juga: a line', 'Baca juga: Banjir Surut'))
+    """
+    draft = _Draft([text for text in paragraphs if text[:1].isalnum() or _says_something(text)])
+    for row in active(draft.paragraphs):
+        _APPLY[row.rule.action](row, draft)
+    _take_dateline(draft, title, source)
+    _take_codes(draft)
+    if title:
+        _drop_repeated_title(draft, title)
+    return Cleaned(
+        tuple(draft.paragraphs),
+        tuple(dict.fromkeys(draft.authors)),
+        draft.source,
+        draft.place,
+        tuple(dict.fromkeys(draft.tags)),
+        tuple(draft.captions),
+        tuple(draft.dropped),
+    )
+
+
+def _drop(row: Row, draft: _Draft) -> None:
+    for at, text in row.candidates(draft.paragraphs):
+        if row.pattern.fullmatch(text):
+            _take(draft, at, row)
+
+
+def _headlines(row: Row, draft: _Draft) -> None:
+    for at, text in row.candidates(draft.paragraphs):
+        if row.pattern.fullmatch(text):
+            _take(draft, at, row)
+            _take_headlines(draft, at, row)
+
+
+def _cut(row: Row, draft: _Draft) -> None:
+    for at, text in row.candidates(draft.paragraphs):
+        if not row.pattern.fullmatch(text):
+            continue
+        _take(draft, at, row)
+        if at and _is_tail(draft.paragraphs[at:]):
+            while len(draft.paragraphs) > at:
+                _take(draft, at, row)
+        else:
+            _take_headlines(draft, at, row)
+
+
+def _inside(row: Row, draft: _Draft) -> None:
+    for at, text in row.candidates(draft.paragraphs):
+        if found := row.pattern.findall(text):
+            draft.dropped += [(row.rule.name, piece.strip()) for piece in found]
+            _replace(draft, at, row.pattern.sub("", text))
+
+
+def _author(row: Row, draft: _Draft) -> None:
+    for at, text in row.candidates(draft.paragraphs):
+        found = row.pattern.fullmatch(text)
+        if found and (names := _people(found["names"])):
+            draft.authors[:0] = names
+            _take(draft, at, row)
+
+
+def _tags(row: Row, draft: _Draft) -> None:
+    for at, text in row.candidates(draft.paragraphs):
+        if found := row.pattern.fullmatch(text):
+            tags = (tag.strip(" #.") for tag in re.split(r"[,;|]|\s(?=#)", found["tags"]))
+            draft.tags += [tag for tag in tags if tag]
+            _take(draft, at, row)
+
+
+def _caption(row: Row, draft: _Draft) -> None:
+    anchored = list(row.candidates(draft.paragraphs))
+    if len(anchored) * 2 > len(draft.paragraphs):  # a picture story: its captions are its text
+        return
+    for at, text in anchored:
+        if row.pattern.fullmatch(text):
+            draft.captions.insert(0, text)
+            _take(draft, at, row)
+
+
+def _ending(row: Row, draft: _Draft) -> None:
+    for at in range(len(draft.paragraphs) - 1, max(-1, len(draft.paragraphs) - 3), -1):
+        text = draft.paragraphs[at]
+        if found := row.pattern.search(text, max(0, len(text) - _ENDING)):
+            if row.rule.action == "signed":
+                draft.authors += _people(found["names"])
+            draft.dropped.append((row.rule.name, found[0].strip()))
+            _replace(draft, at, text[: found.start()])
+
+
+def _take_codes(draft: _Draft) -> None:
+    """Take the reporter's code off the last paragraph, whatever the rules have left last."""
+    if draft.paragraphs and draft.paragraphs[-1].rstrip(" ,.*")[-1:] in {")", "]"}:
+        for row in rows():
+            if "]" in row.rule.anchors:
+                _ending(row, draft)
+
+
+_ENDING = 350  # characters: no ending is longer
+_APPLY: Mapping[str, Callable[[Row, _Draft], None]] = {
+    "drop": _drop,
+    "headlines": _headlines,
+    "cut": _cut,
+    "inside": _inside,
+    "author": _author,
+    "tags": _tags,
+    "caption": _caption,
+    "ending": _ending,
+    "signed": _ending,
+}
+
+
+def _take(draft: _Draft, at: int, row: Row) -> None:
+    draft.dropped.append((row.rule.name, draft.paragraphs.pop(at)))
+
+
+def _replace(draft: _Draft, at: int, text: str) -> None:
+    text = " ".join(text.split(" ")).strip()
+    if _says_something(text):
+        draft.paragraphs[at] = text
+    else:
+        del draft.paragraphs[at]
+
+
+def _take_headlines(draft: _Draft, at: int, row: Row) -> None:
+    """Take the headlines at a place: the links under *Baca juga*, five at most."""
+    for _ in range(5):
+        if at < len(draft.paragraphs) and _is_headline(draft.paragraphs[at]):
+            _take(draft, at, row)
+
+
+def _is_headline(text: str) -> bool:
+    """Say whether a paragraph reads as a headline, not as a sentence or a short subheading."""
+    if _LISTED.match(text):
+        return len(text) < 200
+    words = text.split()
+    capitals = sum(word[0].isupper() or not word[0].isalpha() for word in words)
+    return 4 < len(words) < 25 and text[-1] not in '.,:;"”' and capitals * 10 >= len(words) * 6
+
+
+def _is_tail(paragraphs: list[str]) -> bool:
+    """Say whether paragraphs are what follows an article: headlines, hardly a sentence."""
+    sentences = sum(len(text) > 80 and text[-1] in '."”' for text in paragraphs)
+    return sentences * 3 <= len(paragraphs)
+
+
+_LISTED = re.compile(r"(?:[-•*▪»>]|\d{1,2}[.)])\s")
+
+
+def _people(text: str) -> list[str]:
+    """Return the names in a by-line, none if it reads otherwise."""
+    names = person_names(text)
+    return list(names) if all(len(name.split()) < 6 and name[0].isalpha() for name in names) else []
+
+
+def _says_something(text: str) -> bool:
+    return len(text) > 60 or any(map(str.isalnum, text))
+
+
+def _take_dateline(draft: _Draft, title: str | None, source: str | None) -> None:
+    """Take the dateline off the first paragraph, or off one soon after if it names a source."""
+    if draft.paragraphs:
+        draft.paragraphs[0] = strip_remains(draft.paragraphs[0]) or draft.paragraphs[0]
+    context = (title or "", *draft.paragraphs)
+    for at, text in enumerate(draft.paragraphs[:3]):
+        found = find_dateline(text, source=source, context=context)
+        if found and (found.source or at == 0):
+            draft.source, draft.place = found.source, found.place
+            draft.dropped.append(("dateline", found.text))
+            _replace(draft, at, found.rest)
+            return
+
+
+def _drop_repeated_title(draft: _Draft, title: str) -> None:
+    if draft.paragraphs and draft.paragraphs[0].casefold() == title.casefold():
+        draft.dropped.append(("title repeated", draft.paragraphs.pop(0)))

@@ -1,0 +1,125 @@
+"""What has been learnt of each source, noted beside what the index was made from.
+
+A lesson is *open* until the articles that were indexed before it are made anew. Which these are is
+asked of the engine, by the words of the lesson, so that it holds for articles of earlier runs too,
+and a run that died leaves nothing out. A file is *unlearnt* until the run that read it has learnt
+from it: what a run that died had read and committed is compared again by the next.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+from textwrap import shorten
+
+from kliping.article import Article
+from kliping.corpus import Problem
+from kliping.engines import Engine
+from kliping.engines.documents import plain
+from kliping.indexing.duplicates.grouping import words_of
+from kliping.indexing.repeats.learning import Learner, Repeat, is_kept, without
+from kliping.query.clauses import Phrase
+from kliping.query.fields import WORDS
+from kliping.store.state import State
+
+_SCHEMA = (
+    """CREATE TABLE IF NOT EXISTS repeats (
+        source TEXT NOT NULL,
+        text TEXT NOT NULL,
+        open INTEGER NOT NULL,
+        PRIMARY KEY (source, text)
+    ) WITHOUT ROWID""",
+    "CREATE TABLE IF NOT EXISTS unlearnt (file INTEGER PRIMARY KEY)",
+)
+# Enough to find a lesson by; what it finds is looked at.
+_WORDS = 12
+_SHOWN = 70
+
+
+class Lessons:
+    """What each source repeats, as far as it is known; ``tell`` is called for what is new."""
+
+    def __init__(self, state: State, tell: Callable[[Problem], None]) -> None:
+        self._state, self._database, self._tell = state, state.database, tell
+        for statement in _SCHEMA:
+            self._database.run(statement)
+        self._learner = Learner()
+        self._names: dict[str, str] = {}  # as articles write them
+        self._texts: dict[str, set[str]] = {}
+        for source, text in self._database.all("SELECT source, text FROM repeats"):
+            self._texts.setdefault(source, set()).add(text)
+
+    def begin(self, number: int, /) -> None:
+        """Note that a file is read anew."""
+        self._database.run("INSERT OR IGNORE INTO unlearnt VALUES (?)", number)
+
+    def resume(self, engine: Engine, /) -> None:
+        """Compare again what a run that died had committed; files not done are read again."""
+        rows = self._database.all(
+            "SELECT number FROM unlearnt JOIN files ON number = file WHERE done ORDER BY path"
+        )
+        for (number,) in rows:
+            path = self._state.path_of(number)
+            for article_id in self._state.ids(number):
+                if article := engine.fetch(article_id):
+                    self.taught(article, path)
+
+    def taught(self, article: Article, path: str, /) -> Article:
+        """Return an article of a file without what its source repeats, having learnt from it."""
+        source = _source(article, path)
+        self._names.setdefault(source, plain(article.source or source))
+        article = self._without(article, source)
+        self._note(self._learner.see(source, article.body))
+        return article
+
+    def stale(self, engine: Engine, /) -> Iterator[Article]:
+        """Yield, as they should be, the articles that were committed before a lesson."""
+        self._note(self._learner.finish())
+        ids: set[str] = set()
+        for (text,) in self._database.all("SELECT text FROM repeats WHERE open"):
+            holding = Phrase(WORDS["body"], _looked_up(text))
+            if count := engine.count(holding):
+                ids.update(article_id for _, article_id in engine.rank(holding, limit=count))
+        for article_id in sorted(ids):
+            if article := engine.fetch(article_id):
+                path = self._state.path_of(self._state.owner(article_id) or 0)
+                if (anew := self._without(article, _source(article, path))) is not article:
+                    yield anew
+
+    def settle(self) -> None:
+        """Note that all is learnt, and committed."""
+        self._database.run("UPDATE repeats SET open = 0 WHERE open")
+        self._database.run("DELETE FROM unlearnt WHERE file")  # else it is written, even if empty
+
+    def _note(self, learnt: Iterable[Repeat]) -> None:
+        for repeat in learnt:
+            self._texts.setdefault(repeat.source, set()).add(repeat.text)
+            self._database.run(
+                "INSERT OR REPLACE INTO repeats VALUES (?, ?, 1)", repeat.source, repeat.text
+            )
+            reason = f"left out, as {repeat.sharing} of {repeat.articles} articles repeat it: "
+            opening = shorten(repeat.text, _SHOWN, placeholder=" …")
+            self._tell(Problem(self._names[repeat.source], f"{reason}{opening}", kind="note"))
+
+    def _without(self, article: Article, source: str) -> Article:
+        texts = self._texts.get(source)
+        body = without(article.body, texts) if texts else article.body
+        return article if body == article.body else replace(article, body=body)
+
+
+def _looked_up(text: str) -> tuple[str, ...]:
+    """Return the longest run of words of a lesson that engines keep, cut to twelve."""
+    runs = (list(run) for kept, run in groupby(words_of(text).split(), is_kept) if kept)
+    return tuple(word.decode() for word in max(runs, key=len)[:_WORDS])
+
+
+def _source(article: Article, path: str) -> str:
+    """Return whose article it is: its source, else its site, else the folder of its file."""
+    if article.source:
+        return plain(article.source.casefold())
+    _, found, rest = (article.url or "").partition("://")
+    if found:
+        return plain(rest.partition("/")[0].casefold())
+    return plain(path.rpartition(os.sep)[0])

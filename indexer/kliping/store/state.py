@@ -1,0 +1,226 @@
+"""What an index was made from: each source file as it was read, and the articles it gave.
+
+The rule that makes ``kill -9`` harmless: at any moment the ids noted here include every id that
+the engine holds. Ids are noted before the engine commits, and forgotten after. A file counts as
+*done* only once the engine has committed all of it; a file found not done is read again, and all
+ids noted for it are deleted first.
+
+Notes on duplicates (:mod:`kliping.indexing.duplicates.prints`) and on what sources repeat
+(:mod:`kliping.indexing.repeats.lessons`) lie in the same file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kliping.store.database import Database
+
+_CLAIM = "INSERT OR IGNORE INTO articles VALUES (?, ?) RETURNING file"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS files (
+    number INTEGER PRIMARY KEY,
+    path BLOB NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    done INTEGER NOT NULL,
+    blocked INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS articles (
+    id TEXT PRIMARY KEY,
+    file INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS articles_of_file ON articles (file);
+CREATE TABLE IF NOT EXISTS pages (
+    id TEXT NOT NULL,
+    file INTEGER NOT NULL,
+    PRIMARY KEY (id, file)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS pages_of_file ON pages (file);
+CREATE TABLE IF NOT EXISTS joins (id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sources (real BLOB PRIMARY KEY, named BLOB NOT NULL);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A source file as it was when it was read.
+
+    ``done`` is false while its articles may be committed in part; ``blocked`` is true when a
+    record was left out because another file already had its id.
+    """
+
+    number: int
+    path: str
+    size: int
+    mtime_ns: int
+    digest: str
+    done: bool
+    blocked: bool
+
+
+class State:
+    """The notes of one generation, in ``state.sqlite``. Nothing is durable before a commit."""
+
+    def __init__(self, path: Path, /) -> None:
+        self.folder = path.parent
+        self.database = Database(path, _SCHEMA)
+        self._one, self._all = self.database.one, self.database.all
+        self._run, self._many = self.database.run, self.database.many
+
+    def close(self) -> None:
+        """Forget what was not committed, and let go."""
+        self.database.close()
+
+    def commit(self) -> None:
+        """Make the notes durable."""
+        self.database.commit()
+
+    def file(self, path: str, /) -> KnownFile | None:
+        """Return what is known of the file at ``path`` (absolute)."""
+        row = self._one("SELECT * FROM files WHERE path = ?", os.fsencode(path))
+        return _known(row) if row else None
+
+    def files(self, *, blocked: bool = False) -> list[KnownFile]:
+        """Return all known files by path, or those that are blocked."""
+        where = "WHERE blocked" if blocked else ""
+        return [_known(row) for row in self._all(f"SELECT * FROM files {where} ORDER BY path")]
+
+    def note(self, path: str, size: int, mtime_ns: int, digest: str) -> int:
+        """Note a file that is about to be read; it is not done. Returns its number."""
+        row = self._one(
+            "INSERT INTO files (path, size, mtime_ns, digest, done, blocked) "
+            "VALUES (?, ?, ?, ?, 0, 0) ON CONFLICT (path) DO UPDATE SET size = excluded.size, "
+            "mtime_ns = excluded.mtime_ns, digest = excluded.digest, done = 0, blocked = 0 "
+            "RETURNING number",
+            os.fsencode(path),
+            size,
+            mtime_ns,
+            digest,
+        )
+        assert row
+        return int(row[0])
+
+    def touch(self, known: KnownFile, mtime_ns: int, /) -> None:
+        """Note that a file was written again with the same content."""
+        self._run("UPDATE files SET mtime_ns = ? WHERE number = ?", mtime_ns, known.number)
+
+    def done(self, number: int, /, *, blocked: bool) -> None:
+        """Note that the engine has committed all of a file."""
+        self._run("UPDATE files SET done = 1, blocked = ? WHERE number = ?", blocked, number)
+
+    def begin_removal(self, number: int, /) -> None:
+        """Note that a file's articles are about to go: it is no longer done."""
+        self._run("UPDATE files SET done = 0 WHERE number = ?", number)
+
+    def forget(self, number: int, /) -> None:
+        """Forget a file and all its articles, but for those that wait to be joined from others."""
+        self._run(
+            "UPDATE articles SET file = 0 WHERE file = ? AND id IN (SELECT id FROM joins)", number
+        )
+        self._run("DELETE FROM pages WHERE file = ?", number)
+        self._run("DELETE FROM articles WHERE file = ?", number)
+        self._run("DELETE FROM files WHERE number = ?", number)
+
+    def path_of(self, number: int, /) -> str:
+        """Return the path of the file with this number."""
+        row = self._one("SELECT path FROM files WHERE number = ?", number)
+        return _path(row[0]) if row else "another file"
+
+    def owner(self, article_id: str, /) -> int | None:
+        """Return the number of the file that gave the article with this id."""
+        row = self._one("SELECT file FROM articles WHERE id = ?", article_id)
+        return int(row[0]) if row else None
+
+    def claim(self, article_id: str, number: int, /) -> int:
+        """Note that a file gives an article, unless another does; return the one that does."""
+        if self._one(_CLAIM, article_id, number):
+            return number
+        owner = self.owner(article_id)
+        return number if owner is None else owner
+
+    def own(self, article_id: str, number: int, /) -> None:
+        """Note that an article is another file's from now on."""
+        self._run("INSERT OR REPLACE INTO articles VALUES (?, ?)", article_id, number)
+
+    def note_page(self, article_id: str, number: int, /) -> None:
+        """Note that a file gives a page of an article."""
+        self._run("INSERT OR IGNORE INTO pages VALUES (?, ?)", article_id, number)
+
+    def page_ids(self, number: int, /) -> list[str]:
+        """Return the articles that a file gives pages of."""
+        rows = self._all("SELECT id FROM pages WHERE file = ?", number)
+        return [str(row[0]) for row in rows]
+
+    def page_files(self, article_id: str, /) -> list[int]:
+        """Return the files that give pages of an article."""
+        rows = self._all("SELECT file FROM pages WHERE id = ? ORDER BY file", article_id)
+        return [int(row[0]) for row in rows]
+
+    def has_pages(self, article_id: str, /, *, besides: int = 0) -> bool:
+        """Say whether a file, besides one, gives pages of an article."""
+        query = "SELECT 1 FROM pages WHERE id = ? AND file != ?"
+        return self._one(query, article_id, besides) is not None
+
+    def forget_pages(self, number: int, /) -> None:
+        """Forget which pages a file gave."""
+        self._run("DELETE FROM pages WHERE file = ?", number)
+
+    def note_join(self, article_id: str, /) -> None:
+        """Note that an article must be made anew from its pages."""
+        self._run("INSERT OR IGNORE INTO joins VALUES (?)", article_id)
+
+    def joins(self) -> list[str]:
+        """Return the articles that must be made anew from their pages."""
+        return [str(row[0]) for row in self._all("SELECT id FROM joins ORDER BY id")]
+
+    def forget_joins(self, ids: Iterable[str], /) -> None:
+        """Note that articles have been made anew."""
+        self._many("DELETE FROM joins WHERE id = ?", ((each,) for each in ids))
+
+    def ids(self, number: int, /) -> list[str]:
+        """Return the ids noted for a file."""
+        rows = self._all("SELECT id FROM articles WHERE file = ?", number)
+        return [str(row[0]) for row in rows]
+
+    def drop(self, ids: Iterable[str], /) -> None:
+        """Forget articles that the engine no longer holds."""
+        self._many("DELETE FROM articles WHERE id = ?", ((each,) for each in ids))
+
+    def note_source(self, real: str, named: str, /) -> None:
+        """Note a source that the index is made from, by its real path and as it was named."""
+        names = os.fsencode(real), os.fsencode(named)
+        self._run(
+            "INSERT INTO sources VALUES (?, ?) ON CONFLICT (real) DO UPDATE "
+            "SET named = excluded.named WHERE named != excluded.named",  # else nothing is written
+            *names,
+        )
+
+    def sources(self) -> list[str]:
+        """Return the sources noted: as named where that still is the same place, else in full."""
+        rows = self._all("SELECT real, named FROM sources ORDER BY rowid")
+        pairs = [(_path(real), _path(named)) for real, named in rows]
+        return [named if os.path.realpath(named) == real else real for real, named in pairs]
+
+    def count_of(self, number: int, /) -> int:
+        """Return the number of articles noted for a file."""
+        row = self._one("SELECT count(*) FROM articles WHERE file = ?", number)
+        return int(row[0]) if row else 0
+
+
+def _path(kept: object) -> str:
+    """Return a path, kept as bytes: not every name that a disk holds is text."""
+    assert isinstance(kept, bytes)
+    return os.fsdecode(kept)
+
+
+def _known(row: tuple[Any, ...]) -> KnownFile:
+    number, path, size, mtime_ns, digest, done, blocked = row
+    return KnownFile(
+        int(str(number)), _path(path), int(str(size)), int(str(mtime_ns)), str(digest),
+        bool(done), bool(blocked),
+    )  # fmt: skip
