@@ -23,20 +23,11 @@ _INTERRUPTED = 130  # what a shell reports of a command that Ctrl-C ended
 gc.disable()
 _LONG = frozenset({"index", "extract", "run", "evaluate"})
 
-# command → the module that has it; the order is that of the help
-COMMANDS = {
-    "index": "index",
-    "search": "search",
-    "suggest": "suggest",
-    "show": "show",
-    "similar": "similar",
-    "info": "show",
-    "extract": "extract",
-    "stem": "analyze",
-    "analyze": "analyze",
-    "run": "evaluate",
-    "evaluate": "evaluate",
-}
+# Each is the name of its module and of what that module runs; the order is that of the help.
+COMMANDS = (
+    *("index", "search", "suggest", "show", "similar", "info"),
+    *("extract", "stem", "analyze", "run", "evaluate"),
+)
 
 
 class _Group(click.Group):
@@ -68,7 +59,7 @@ class _Group(click.Group):
             return None
         if cmd_name in _LONG:
             gc.enable()
-        module = importlib.import_module(f"kliping.cli.{COMMANDS[cmd_name]}")
+        module = importlib.import_module(f"kliping.cli.{cmd_name}")
         command: click.Command = getattr(module, cmd_name)
         return command
 

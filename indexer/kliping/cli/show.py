@@ -1,15 +1,14 @@
-"""``kliping show`` and ``kliping info``: one article; what is in the index."""
+"""``kliping show``: one article in full."""
 
 from __future__ import annotations
 
-import dataclasses
 import textwrap
 
 import click
 
 from kliping.article import Article
 from kliping.cli.output import article_json, clean, colours, columns, day, echo_json
-from kliping.index import Info, open_index
+from kliping.index import open_index
 
 
 @click.command()
@@ -42,30 +41,3 @@ def _article(article: Article) -> str:
     lines += [f"Tags: {clean(', '.join(article.tags))}"] if article.tags else []
     lines += [clean(place) for place in (article.url, article.image, article.path) if place]
     return "\n".join([*lines, f"id: {clean(article.id)}"])
-
-
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-@click.pass_obj
-def info(path: str, as_json: bool) -> None:
-    """Say what is in the index."""
-    with open_index(path) as index:
-        found = index.info()
-    if as_json:
-        echo_json(dataclasses.asdict(found))
-    else:
-        click.echo(_info(found))
-
-
-def _info(found: Info) -> str:
-    period = f"{found.first} to {found.last}" if found.first else "no dates"
-    sources = sorted(found.sources.items(), key=lambda pair: (-pair[1], pair[0]))
-    lines = [
-        f"{found.path}: {found.articles:,} articles from {found.files:,} files, {period}",
-        f"{found.size / 1e6:,.1f} MB, engine {found.engine}, format {found.format}, "
-        f"analyser {found.analyser}, made {found.created}",
-    ]
-    lines += [f"{count:>8,}  {clean(source)}" for source, count in sources[:20]]
-    if len(sources) > 20:
-        lines.append(f"          and {len(sources) - 20} more sources")
-    return "\n".join(lines)

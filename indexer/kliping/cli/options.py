@@ -1,0 +1,14 @@
+"""Options that several commands take."""
+
+from __future__ import annotations
+
+import click
+
+topic_match = click.option(
+    "--match",
+    type=click.Choice(["all", "any"]),
+    default="any",
+    show_default=True,
+    help="Whether an article needs all words or any.",
+)
+topic_limit = click.option("--limit", default=100, show_default=True, help="How many hits a topic.")
