@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from kliping import analysis, errors
     from kliping.article import Article
     from kliping.corpus import extract
-    from kliping.index import Index, Info
+    from kliping.index import Index
     from kliping.index import open_index as open
     from kliping.indexing.sync import Summary
     from kliping.searching.completing import Suggestion
+    from kliping.searching.information import Info
     from kliping.searching.results import Hit, Passage, Results
     from kliping.writer import build
 
@@ -47,7 +48,7 @@ _HOMES = {
     "Article": "kliping.article:Article",
     "Hit": "kliping.searching.results:Hit",
     "Index": "kliping.index:Index",
-    "Info": "kliping.index:Info",
+    "Info": "kliping.searching.information:Info",
     "Passage": "kliping.searching.results:Passage",
     "Results": "kliping.searching.results:Results",
     "Suggestion": "kliping.searching.completing:Suggestion",

@@ -261,7 +261,7 @@ class _Built:
         """Bring the index up to date and return its groups."""
         kliping.build(self._folder, self.index, engine=self._engine)
         with kliping.open(self.index) as index:
-            return set(index._groups.values())
+            return set(index._snapshot.groups.values())
 
     def found(self, query: str = "kabar", **options: object) -> list[tuple[str, tuple[str, ...]]]:
         with kliping.open(self.index) as index:
@@ -331,7 +331,7 @@ class TestIndexing:
             with pytest.raises(KeyboardInterrupt):
                 kliping.build(built._folder, built.index)
         with kliping.open(built.index) as index:
-            for group in set(index._groups.values()):
+            for group in set(index._snapshot.groups.values()):
                 bodies = [index.get(each).body.split() for each in group]
                 assert all(alike(*pair) >= 0.5 for pair in combinations(bodies, 2))
         assert built.groups() == {("dua", "tiga")}
@@ -349,7 +349,7 @@ class TestIndexing:
             with child(_BUILD, built._folder, built.index, engine_name, "") as process:
                 killed += kill_after(process, 0.15 * n + 0.05)
             with suppress(IndexNotFound), kliping.open(built.index) as index:
-                for group in set(index._groups.values()):
+                for group in set(index._snapshot.groups.values()):
                     texts = [index.get(each).body.split() for each in group]
                     assert all(alike(texts[0], text) >= ALIKE for text in texts)
         assert killed
@@ -529,4 +529,4 @@ def test_the_wire_story_of_the_sample_articles_is_shown_once(tmp_path, engine_na
         [hit] = [hit for hit in index.search('"kapal wisata" kandas') if hit.similar]
         [other] = [index.get(each) for each in hit.similar]
         assert (hit.article.source, other.source) == ("Lentera5", "KABARWENING.com")
-        assert len(set(index._groups.values())) == 1
+        assert len(set(index._snapshot.groups.values())) == 1

@@ -300,7 +300,7 @@ class TestSync:
         write_lines(archive.folder / "kawat.jsonl", reprints)
         archive.build()
         with kliping.open(archive.index) as index:
-            assert set(index._groups.values()) == {("a080", "a081", "a082")}
+            assert set(index._snapshot.groups.values()) == {("a080", "a081", "a082")}
         assert archive.total("surat elektronik") == 1
 
     def test_the_pages_of_an_article_are_cleaned_once_they_are_one(self, tmp_path):

@@ -66,7 +66,7 @@ class Desk:
         ids = sorted(self.all)
         self.chance.shuffle(ids)
         groups = [tuple(ids[at : at + 3]) for at in range(0, len(ids) // 2, 3)]
-        self.index._groups = {each: group for group in groups for each in group}
+        self.index._snapshot.groups = {each: group for group in groups for each in group}
 
     def happen(self) -> None:
         """Change the index, a few times: articles that came faster than pages would never end."""
@@ -134,7 +134,7 @@ def test_of_a_group_one_is_shown_however_groups_change(desk, seed, sort) -> None
 
     shown = [hit.article.id for page in pages(changing, happen, sort=sort) for hit in page]
     assert len(shown) == len(set(shown))
-    groups = changing.index._groups
+    groups = changing.index._snapshot.groups
     for each in changing.lasting:
         assert set(groups.get(each, (each,))) & set(shown), each
 

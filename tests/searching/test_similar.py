@@ -53,14 +53,14 @@ def test_the_telling_words_are_lit(index) -> None:
 
 
 def test_who_has_read_one_of_a_group_wants_other_stories(index) -> None:
-    index._groups = dict.fromkeys(("feri-1", "feri-3"), ("feri-1", "feri-3"))
+    index._snapshot.groups = dict.fromkeys(("feri-1", "feri-3"), ("feri-1", "feri-3"))
     assert found(index.similar("feri-1"))[0] == "feri-2"
     assert "feri-3" not in found(index.similar("feri-1"))
     assert "feri-1" not in found(index.similar("feri-3"))
 
 
 def test_other_groups_are_shown_once(index) -> None:
-    index._groups = dict.fromkeys(("feri-2", "feri-3"), ("feri-2", "feri-3"))
+    index._snapshot.groups = dict.fromkeys(("feri-2", "feri-3"), ("feri-2", "feri-3"))
     hit = index.similar("feri-1")[0]
     assert (hit.article.id, hit.similar) == ("feri-2", ("feri-3",))
     assert "feri-3" not in found(index.similar("feri-1"))

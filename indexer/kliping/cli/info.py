@@ -7,7 +7,8 @@ import dataclasses
 import click
 
 from kliping.cli.output import clean, echo_json
-from kliping.index import Info, open_index
+from kliping.index import open_index
+from kliping.searching.information import Info
 
 
 @click.command()

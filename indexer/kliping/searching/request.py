@@ -1,4 +1,4 @@
-"""What a search is asked: all options that shape the list of its hits, but not what is shown."""
+"""What a search is asked: what shapes the list of its hits, and what of it is shown."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kliping.query.clauses import Clause
 from kliping.query.filters import Moment, named, published
 from kliping.values import Value
 
+MAX_LIMIT = 10_000
 _CHOICES = {"match": get_args(Match), "sort": get_args(Sort)}
 _MOMENT = (str, date), "a date, or text such as 2024-03"
 _TEXT = (str,), "text"
@@ -38,8 +39,35 @@ def check_options(**options: object) -> None:
             raise QueryError(f"{name} takes {_KINDS[name][1]}, not {value!r}")
 
 
+def check_page(limit: int, offset: int = 0, *, most: int = MAX_LIMIT) -> None:
+    """Refuse a page that cannot be meant.
+
+    Raises:
+        QueryError: the message names the range.
+    """
+    if not 1 <= limit <= most:
+        raise QueryError(f"a limit of {limit} is not possible; choose 1 to {most:,}")
+    if offset < 0:
+        raise QueryError(f"an offset of {offset} is not possible; choose 0 or more")
+
+
+class View(Value):
+    """What of the list is shown, and what is told beside it: see :meth:`kliping.Index.search`."""
+
+    limit: int
+    offset: int = 0
+    after: str | None = None
+    facets: bool = False
+    explain: bool = False
+    suggest: bool = True
+
+    def check(self) -> None:
+        """Refuse a page that cannot be meant, as :func:`check_page` does."""
+        check_page(self.limit, self.offset)
+
+
 class Request(Value):
-    """The query and options of :meth:`kliping.Index.search`."""
+    """The query, and the options of :meth:`kliping.Index.search` that shape the list of hits."""
 
     query: str
     match: Match

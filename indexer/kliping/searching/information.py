@@ -1,0 +1,53 @@
+"""What is in an index, in figures."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+
+from kliping.engines import Engine
+from kliping.query.clauses import Everything
+from kliping.store.folder import IndexFolder, Manifest
+from kliping.store.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What is in an index. ``first`` and ``last`` are the days of its oldest and newest article.
+
+    ``size`` is what the index takes on disk, in bytes; ``sources`` counts articles by source.
+    """
+
+    path: str
+    engine: str
+    format: int
+    analyser: str
+    created: str
+    articles: int
+    size: int
+    files: int
+    first: str | None
+    last: str | None
+    sources: dict[str, int]
+
+
+def information(folder: IndexFolder, manifest: Manifest, engine: Engine, /) -> Info:
+    """Say what is in the index that ``folder`` holds."""
+    counts = engine.facets(Everything(), ("source", "day"))
+    days = sorted(counts["day"])
+    generation = folder.generation(manifest.generation)
+    with closing(State(generation / "state.sqlite")) as state:
+        files = len(state.files())
+    return Info(
+        path=str(folder.path),
+        engine=manifest.engine,
+        format=manifest.format,
+        analyser=manifest.analyser,
+        created=manifest.created,
+        articles=engine.articles,
+        size=sum(f.stat().st_size for f in generation.rglob("*") if f.is_file()),
+        files=files,
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        sources=dict(counts["source"]),
+    )
