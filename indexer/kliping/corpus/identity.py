@@ -6,10 +6,12 @@ import re
 from hashlib import blake2b
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
+from kliping.corpus.addresses import original_url
+
 # Parameters that say how a reader came to the page, never which page it is.
 _TRACKING = re.compile(
     r"utm_\w+|at_\w+|fb_\w+|fbclid|gclid|dclid|msclkid|yclid|twclid|igshid|igsh|mc_[ce]id|_ga|_gl"
-    r"|ref|ref_src|ref_url|referrer|source|src|from|cmpid|ocid|tag_from|jxconn|jxrecoid|tracking",
+    r"|amp_js_v|amp_gsa|usqp|ref|ref_src|ref_url|referrer|source|src|from|cmpid|ocid|tag_from|jxconn|jxrecoid|tracking",
     re.IGNORECASE,
 )
 _FULL = re.compile(r"https?://[\w.-]+(?:/\S*)?")
@@ -37,7 +39,7 @@ def canonical_url(url: str, /) -> str:
     >>> canonical_url("HTTP://WWW.Contoh.id:80/berita/?utm_source=x&id=7#komentar")
     'https://www.contoh.id/berita?id=7'
     """
-    url = "".join(url.split())
+    url = original_url("".join(url.split()))
     if url.startswith("//"):
         url = "https:" + url
     parts = split_url(url)
@@ -60,9 +62,10 @@ def absolute_url(address: str, /, *, base: str | None) -> str | None:
     >>> absolute_url("/foto/7.jpg", base="https://contoh.id/a/b")
     'https://contoh.id/foto/7.jpg'
     """
+    address = original_url(address)
     if _FULL.fullmatch(address):
         return address
-    parts = split_url("".join(address.split()), base=base or "")
+    parts = split_url("".join(address.split()), base=original_url(base or ""))
     return parts.geturl() if parts and parts.scheme in _PORTS and parts.netloc else None
 
 

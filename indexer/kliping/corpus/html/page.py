@@ -8,7 +8,9 @@ from datetime import datetime
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from kliping.corpus.addresses import original_url
 from kliping.corpus.html.jsonld import Story, stories
+from kliping.corpus.html.saved import saved_address
 from kliping.corpus.identity import split_url
 
 # Elements whose text no reader ever sees; the rarer ones go when the article has been found.
@@ -111,6 +113,7 @@ def parse(markup: bytes, /, *, url: str | None = None, now: datetime | None = No
     for node in _said(tree):
         _note(metas, node)
     blocks = [node.text() for node in tree.css(_LD_JSON)[:_MOST_BLOCKS]]
+    url = original_url(url) if url else None
     tree.strip_tags(_UNREAD)
     return Page(tree, url, markup, metas, stories(blocks), _marked(tree, metas), now)
 
@@ -172,11 +175,12 @@ def letters(text: str, /) -> str:
 
 
 def _canonical(page: Page) -> str | None:
-    base = page.meta("base") or page.url or ""
+    saved = saved_address(page.markup, page.metas)
+    base = original_url(page.meta("base") or page.url or saved or "")
     story = page.story
     said = [page.meta("link:canonical"), page.meta("og:url"), story.url if story else None]
-    for address in (*said, page.url):
-        parts = split_url(address, base=base) if address else None
+    for address in (*said, page.url, saved):
+        parts = split_url(original_url(address), base=base) if address else None
         # A canonical link to the front page is a template's mistake, not this article's address.
         if parts and parts.scheme in ("http", "https") and parts.path.strip("/") + parts.query:
             return parts.geturl()

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from kliping.article import Article
 from kliping.corpus.accounts import Account, is_heard, tell
+from kliping.corpus.addresses import original_url
 from kliping.corpus.files import Problem
 from kliping.corpus.identity import absolute_url, article_id
 from kliping.corpus.text.cleaning import FROM_TEXT, Cleaned, clean, clean_title, person_names
@@ -88,7 +89,7 @@ class RecordReader:
         if not title and not body.strip():
             yield Problem(self.path, "a record with neither title nor body", line)
             return
-        url = _first(fields.get("url"))
+        url = original_url(_first(fields.get("url")) or "") or None
         moments = {name: _moment(fields.get(name)) for name in ("published", "modified")}
         for name, moment in moments.items():
             if moment is None and (given := _first(fields.get(name))):
