@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from kliping.article import Article
 from kliping.corpus.containers.streams import DAMAGE, HEAD, Bomb, Budget, Opened, gunzipped
 from kliping.corpus.files import Kind, Problem, SourceFile
-from kliping.corpus.formats import Format, delimiter_of, sniff
+from kliping.corpus.formats import Format, sniff
 from kliping.corpus.limits import Limits
-from kliping.corpus.records.columns import RecordReader, known_fields
-from kliping.corpus.records.lines import Lines
+from kliping.corpus.records.columns import RecordReader
 from kliping.corpus.text.decoding import decode
 from kliping.corpus.text.plain_text import parse_text
 
 # An archive may lie in an archive, and no deeper.
 _DEEPEST = 1
-_JSON = json.JSONDecoder(strict=False)  # a raw line break inside a string is no reason to refuse
-_BETWEEN = re.compile(r"[\s,]*")
-_HOPELESS = 50  # broken lines in a row, none good before them: this is no JSON
 
 
 def read_file(
@@ -92,64 +85,16 @@ def _read_warc(opened: Opened) -> Iterator[Article | Problem]:
     return read_warc(opened)
 
 
-def _lines(opened: Opened) -> Lines:
-    return Lines(opened.stream, opened.path, opened.limits, opened.packed)
-
-
 def _read_lines(opened: Opened) -> Iterator[Article | Problem]:
-    lines = _lines(opened)
-    reader = RecordReader(lines.path, opened.file.key)
-    number = good = 0
-    for line in lines:
-        yield from lines.drained()
-        if not line.strip():
-            continue
-        number += 1
-        try:
-            record = _JSON.decode(line)
-        except (ValueError, RecursionError) as error:
-            yield Problem(lines.path, _json_reason(error), lines.number)
-            if not good and number == _HOPELESS:
-                yield Problem(lines.path, f"no JSON in its first {number} lines: not read on")
-                return
-            continue
-        good += 1
-        yield from reader.read(record, line=lines.number, number=number)
-    yield from lines.drained()
-    yield from reader.notes()
+    from kliping.corpus.records.json_lines import read_json_lines
+
+    return read_json_lines(opened)
 
 
 def _read_csv(opened: Opened) -> Iterator[Article | Problem]:
-    lines = _lines(opened)
-    source = iter(lines)
-    header = next(source, "")
-    try:
-        names: list[str] = next(csv.reader([header], delimiter=delimiter_of(header) or ","), [])
-    except csv.Error:  # a carriage return by itself
-        names = []
-    if not known_fields(names) & {"title", "body"}:
-        yield Problem(lines.path, "its first line names no column of ours, such as judul or isi", 1)
-        return
-    reader = RecordReader(lines.path, opened.file.key)
-    rows = csv.reader(source, delimiter=delimiter_of(header) or ",")
-    for number, row in enumerate(_surviving(rows, lines), start=1):
-        yield from lines.drained()
-        if any(row):
-            record = dict(zip(names, row, strict=False))
-            yield from reader.read(record, line=rows.line_num + 1, number=number)
-    yield from lines.drained()
-    yield from reader.notes()
+    from kliping.corpus.records.delimited import read_delimited
 
-
-def _surviving(rows: Iterator[list[str]], lines: Lines) -> Iterator[list[str]]:
-    """Yield the rows, and go on after one that csv refuses: a quotation never closed."""
-    while True:
-        try:
-            yield next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            lines.problems.append(Problem(lines.path, f"a broken row: {error}", lines.number))
+    return read_delimited(opened)
 
 
 def _read_whole(opened: Opened, found: Format) -> Iterator[Article | Problem]:
@@ -213,62 +158,9 @@ def _read_markdown(file: SourceFile, data: bytes) -> Iterator[Article | Problem]
 
 
 def _read_json(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
-    path = file.path.as_posix()
-    reader = RecordReader(path, file.key)
-    number = 0
-    for value, line in _json_values(decode(data).text.replace("\x00", "")):
-        if isinstance(value, Exception):
-            yield Problem(path, _json_reason(value), line)
-            break
-        for record in _records_in(value):
-            number += 1
-            yield from reader.read(record, line=line, number=number)
-    else:
-        if not number:
-            yield Problem(path, "holds no records")
-    yield from reader.notes()
+    from kliping.corpus.records.json_files import read_json
 
-
-def _json_values(text: str) -> Iterator[tuple[object, int]]:
-    """Yield the values of an array, or of one after another, with the lines they begin on.
-
-    What comes before a break is good; the break itself is the last value, an exception.
-    """
-    line = 1
-    place = len(text) - len(text.lstrip())
-    place += text.startswith("[", place)
-    while True:
-        start = _BETWEEN.match(text, place).end()  # type: ignore[union-attr]  # matches ""
-        line += text.count("\n", place, start)
-        if start == len(text) or text[start] == "]":
-            return
-        try:
-            value, place = _JSON.raw_decode(text, start)
-        except (ValueError, RecursionError) as error:
-            yield error, line
-            return
-        yield value, line
-        line += text.count("\n", start, place)
-
-
-def _records_in(value: object) -> Iterator[object]:
-    """Yield the records in a JSON value: itself, or the list that an object of results holds."""
-    if isinstance(value, Mapping) and not known_fields(list(value)) & {"title", "body"}:
-        for inner in value.values():
-            if isinstance(inner, list) and inner and isinstance(inner[0], Mapping):
-                yield from inner
-                return
-            if isinstance(inner, Mapping) and any(isinstance(v, list) for v in inner.values()):
-                yield from _records_in(inner)
-                return
-    yield value
-
-
-def _json_reason(error: Exception) -> str:
-    if isinstance(error, RecursionError):
-        return "JSON nested too deeply"
-    detail = getattr(error, "msg", error)
-    return f"broken JSON: {detail}"
+    return read_json(file, data)
 
 
 _NOTHING: Mapping[str, str] = {

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kliping.corpus.containers.streams import DAMAGE
+from kliping.corpus.containers.streams import DAMAGE, Opened
 from kliping.corpus.files import Kind, Problem
 from kliping.corpus.limits import Limits
 from kliping.corpus.text.decoding import decode
@@ -82,3 +82,8 @@ class Lines:
 
     def _tell(self, reason: str, *, kind: Kind = "skipped") -> None:
         self.problems.append(Problem(self.path, reason, self.number or None, kind))
+
+
+def lines_of(opened: Opened, /) -> Lines:
+    """Return the lines of an opened file."""
+    return Lines(opened.stream, opened.path, opened.limits, opened.packed)
