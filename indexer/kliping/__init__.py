@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kliping.corpus import extract
     from kliping.index import Index
     from kliping.index import open_index as open
-    from kliping.indexing.sync import Summary
+    from kliping.indexing.summary import Summary
     from kliping.searching.completing import Suggestion
     from kliping.searching.information import Info
     from kliping.searching.results import Hit, Passage, Results
@@ -52,7 +52,7 @@ _HOMES = {
     "Passage": "kliping.searching.results:Passage",
     "Results": "kliping.searching.results:Results",
     "Suggestion": "kliping.searching.completing:Suggestion",
-    "Summary": "kliping.indexing.sync:Summary",
+    "Summary": "kliping.indexing.summary:Summary",
     "analysis": "kliping.analysis",
     "build": "kliping.writer:build",
     "errors": "kliping.errors",

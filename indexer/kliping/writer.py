@@ -10,7 +10,10 @@ from pathlib import Path
 from kliping.analysis import Analyser, UserLexicon
 from kliping.engines import ENGINES, Engine, create, open_engine
 from kliping.errors import IndexingError, IndexMismatch, IndexNotFound, SourceNotFound
-from kliping.indexing.sync import COMMIT_SECONDS, OnProblem, Progress, Summary, sync
+from kliping.indexing.intake import Progress
+from kliping.indexing.summary import OnProblem, Summary
+from kliping.indexing.sync import sync
+from kliping.indexing.transaction import COMMIT_SECONDS
 from kliping.store.folder import LEXICON, IndexFolder, Manifest, storage_errors, write_atomically
 from kliping.store.state import State
 

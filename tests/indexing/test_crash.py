@@ -24,8 +24,8 @@ _FILES, _RECORDS = 8, 25
 # Commits as often as it can, so that kills fall before, within and after commits.
 _BUILD = """
 import sys, kliping
-from kliping.indexing import sync
-sync._BATCH = 10
+from kliping.indexing import transaction
+transaction.BATCH = 10
 source, index, engine, rebuild = sys.argv[1:]
 print("begun", flush=True)
 kliping.build(source, index, engine=engine or None, rebuild=rebuild == "rebuild", commit_seconds=0)

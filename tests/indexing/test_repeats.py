@@ -17,7 +17,7 @@ from kliping.article import Article
 from kliping.corpus import Problem
 from kliping.engines import tantivy_engine, whoosh_engine
 from kliping.errors import IndexNotFound
-from kliping.indexing import sync
+from kliping.indexing import transaction
 from kliping.indexing.repeats import learning
 from kliping.indexing.repeats.learning import FEWEST, SHARE, WINDOW, Learner, repeats, without
 from kliping.store import state as notes
@@ -183,7 +183,7 @@ class _Archive:
         for n in numbers:
             self._write_lines(self.folder / f"{n:03}.jsonl", [make(n, story(n, *endings))])
 
-    def build(self, **options: object) -> sync.Summary:
+    def build(self, **options: object) -> kliping.Summary:
         problems: list[Problem] = []
         summary = kliping.build(
             self.folder, self.index, engine=self._engine, on_problem=problems.append, **options
@@ -273,7 +273,7 @@ class TestSync:
 
     def test_more_than_a_window_and_a_rebuild_end_alike(self, archive, write_lines, monkeypatch):
         monkeypatch.setattr(learning, "WINDOW", 25)
-        monkeypatch.setattr(sync, "_BATCH", 20)
+        monkeypatch.setattr(transaction, "BATCH", 20)
         rows = [by_source(n, story(n, FOOTER)) for n in range(60)]
         write_lines(archive.folder / "a.jsonl", rows)
         archive.build(commit_seconds=0)
@@ -349,7 +349,7 @@ class TestCrashes:
         write_lines(archive.folder / "x.jsonl", articles[:12])
         write_lines(archive.folder / "y.jsonl", articles[12:])
         monkeypatch.setattr(learning, "WINDOW", window)
-        monkeypatch.setattr(sync, "_BATCH", 7)
+        monkeypatch.setattr(transaction, "BATCH", 7)
         commits = 0
         with monkeypatch.context() as patched:
             for owner in (ENGINES[engine_name], notes.State):

@@ -21,7 +21,7 @@ from kliping.errors import (
     NotAnIndex,
     SourceNotFound,
 )
-from kliping.indexing.sync import Summary
+from kliping.indexing.summary import Summary
 
 Write = Callable[..., Path]
 

@@ -13,7 +13,8 @@ import click
 from kliping.cli.output import clean, echo_json
 from kliping.corpus import Problem
 from kliping.engines import ENGINES
-from kliping.indexing.sync import Progress, Summary
+from kliping.indexing.intake import Progress
+from kliping.indexing.summary import Summary
 from kliping.writer import WAIT_SECONDS, build
 
 _CONTRACT = "added updated removed unchanged skipped failed articles seconds".split()

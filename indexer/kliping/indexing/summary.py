@@ -1,0 +1,49 @@
+"""What one run did, counted as it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kliping.corpus import Problem
+
+OnProblem = Callable[[Problem], None]
+_COUNTED = {"skipped", "repaired", "ignored"}
+
+
+@dataclass(slots=True)
+class Summary:
+    """What one run did. All but ``skipped``, ``failed`` and ``repaired`` count articles.
+
+    ``skipped`` counts files and records that gave no article, ``failed`` files that could not be
+    read, ``repaired`` articles that were mended, ``ignored`` files of no article format;
+    ``articles`` is what the index holds now.
+    """
+
+    added: int = 0
+    updated: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    failed: int = 0
+    repaired: int = 0
+    ignored: int = 0
+    articles: int = 0
+    seconds: float = 0.0
+
+
+class Report:
+    """Counts what is wrong, and passes it on to whoever listens."""
+
+    def __init__(self, on_problem: OnProblem) -> None:
+        self.summary = Summary()
+        self._on_problem = on_problem
+
+    def tell(self, problem: Problem, /) -> None:
+        """Count a problem and pass it on."""
+        if problem.kind == "failed":
+            self.summary.failed += 1
+        elif problem.kind in _COUNTED:
+            name = problem.kind
+            setattr(self.summary, name, getattr(self.summary, name) + 1)
+        self._on_problem(problem)

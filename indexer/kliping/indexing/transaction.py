@@ -1,0 +1,86 @@
+"""What a commit writes, in which order, and why: the promise that makes ``kill -9`` harmless.
+
+An index lies in three places that no one step can change together: the engine, the notes on
+sources, the groups. So they are written in an order in which every half is safe:
+
+1. **Notes before.** Every id that the engine is about to hold is noted. After a crash here the
+   notes name articles that are not there yet: their file is not *done*, and is read again.
+2. **Groups**, from which changed articles have been taken out. After a crash here a group lacks
+   an article: it joins again when the run that follows decides what is open. The reverse would
+   join texts that differ.
+3. **The engine.** From here on searches see the change.
+4. **Notes after.** What the engine no longer holds is forgotten; files of which it holds
+   everything are *done*. After a crash before this, they are read again, and the ids noted for
+   them are deleted first, so that nothing stands twice.
+
+At any moment, then, the noted ids include every id that the engine holds, and a group joins only
+articles that the engine holds as it holds them.
+"""
+
+from __future__ import annotations
+
+import time
+from array import array
+from collections.abc import Callable, Collection
+
+from kliping.analysis.shingles import sketch
+from kliping.engines import Engine
+from kliping.engines.documents import Document
+from kliping.indexing.duplicates.prints import Prints
+from kliping.store.groups import write_groups
+from kliping.store.state import State
+
+# Often enough that a crash costs little, seldom enough that segments stay large.
+COMMIT_SECONDS = 60.0
+# Documents go to the engine, and articles are made anew, so many at a time.
+BATCH = 256
+
+
+class Transaction:
+    """What waits for the next commit. Changes go through here, and nowhere else."""
+
+    def __init__(self, engine: Engine, state: State, *, seconds: float = COMMIT_SECONDS) -> None:
+        self.engine, self.state = engine, state
+        self.prints = Prints(state.database)
+        self._seconds = seconds
+        self._committed = time.monotonic()
+        self._after: list[Callable[[], None]] = []
+
+    def put(self, documents: Collection[Document], /) -> None:
+        """Add documents; their ids are noted already, and none of them is in the engine."""
+        self.engine.add(documents)
+        self.prints.add((each.id, each.published, _sketch(each)) for each in documents)
+
+    def take_out(self, ids: Collection[str], /) -> None:
+        """Take articles out of the engine and out of their groups; their ids stay noted."""
+        if ids:
+            self.engine.delete(ids)
+            self.prints.drop(ids)
+
+    def after(self, note: Callable[[], None], /) -> None:
+        """Have a note made that is true only once the engine has committed."""
+        self._after.append(note)
+
+    def commit(self) -> None:
+        """Write all that waits, in the order that this module promises."""
+        self.state.commit()
+        self.publish_groups()
+        self.engine.commit()
+        for note in self._after:
+            note()
+        self.state.commit()
+        self._after.clear()
+        self._committed = time.monotonic()
+
+    def commit_if_due(self) -> None:
+        """Commit if the last one is long ago."""
+        if time.monotonic() - self._committed > self._seconds:
+            self.commit()
+
+    def publish_groups(self) -> None:
+        """Let searches see the groups as they are noted now."""
+        write_groups(self.state.folder, self.prints.groups())
+
+
+def _sketch(each: Document) -> array[int]:
+    return sketch(each.terms["body_words"].encode())
