@@ -84,6 +84,7 @@ class Intake:
         summary.added += len(new - old)
         summary.updated += 0 if again else len(new & old)
         summary.removed += len(gone)
+        self._changing.commit_if_due()
 
     def clear(self, number: int, /) -> set[str]:
         """Take out what a file gave before, but what it shares with others; return the ids."""
