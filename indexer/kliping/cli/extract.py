@@ -38,12 +38,13 @@ def extract(
     """Print the articles in files as JSON lines; a folder gives those of all its files."""
     if url is not None and absolute_url(url, base=None) is None:
         raise click.UsageError(f"not an address on the web: {url} (--url https://...)")
-    found = failed = 0
+    found = failed = ignored = 0
     with ExitStack() as stack:
         told = stack.enter_context(listening()) if explain else []
         for item in joined(_items(files, url, relative)):
             if isinstance(item, Problem):
                 failed += item.kind in ("skipped", "failed")
+                ignored += item.kind == "ignored"
                 if item.kind != "ignored":
                     click.echo(f"{item.kind}: {clean(str(item))}", err=True)
                 continue
@@ -52,6 +53,8 @@ def extract(
                 click.echo(account_text(item, told))
             else:
                 echo_json(article_json(item), indent=None)
+    if ignored and not (found or failed):
+        click.echo(f"skipped: no file of an article format among {ignored:,}", err=True)
     if not found:
         ctx.exit(2 if failed else 1)
 

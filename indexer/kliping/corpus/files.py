@@ -17,8 +17,16 @@ Kind = Literal["skipped", "repaired", "note", "ignored", "failed"]
 _PAGES = {".html", ".htm", ".xhtml", ".mht", ".mhtml"}
 _RECORDS = {".txt", ".md", ".json", ".jsonl", ".ndjson", ".csv", ".xml", ".rss", ".atom"}
 _CONTAINERS = {".warc", ".zip", ".tar", ".tgz"}
+# The names of programs that made a page: what was saved is the page, or else no article.
+SERVED = frozenset(
+    ".php .php3 .php4 .php5 .phtml .shtml .shtm .stm .asp .aspx .ashx .jsp .jspx .jsf .do .cfm .cgi"
+    " .pl .action".split()
+)
 PACKED = frozenset({".gz", ".zip", ".tgz"})
-SUFFIXES = frozenset(_PAGES | _RECORDS | _CONTAINERS)
+SUFFIXES = frozenset(_PAGES | _RECORDS | _CONTAINERS | SERVED)
+# What wget leaves in a name: the query behind it ("@" on Windows), the number of a second copy.
+_QUERY = re.compile(r"(?:\?|%3f|@(?=\w+=)).*|(?<=\w)\.\d{1,3}$", re.IGNORECASE | re.DOTALL)
+_SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,9}")
 _README = re.compile(r"README(\..*)?", re.IGNORECASE)
 
 
@@ -29,7 +37,8 @@ class SourceFile:
     ``path`` is the path as it was named. ``key`` names the file whatever the working folder:
     the name of the source's folder, then the path below it, with "/" between. ``url`` is where a
     page was saved from, if that is known; ``now`` is what its *2 jam yang lalu* is counted from,
-    if it shall be counted at all.
+    if it shall be counted at all. Of a file that was ``named`` by hand it is always said why it
+    gives no article.
     """
 
     path: Path
@@ -38,6 +47,7 @@ class SourceFile:
     mtime_ns: int
     url: str | None = None
     now: datetime | None = None
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +115,14 @@ def _walk(source: Path, seen: set[tuple[int, int]]) -> Iterator[SourceFile | Pro
             except OSError as error:
                 yield Problem(str(path), f"folder cannot be read: {error.strerror}")
         elif not stat.S_ISREG(status.st_mode):
-            yield Problem(str(path), "not a regular file", kind="ignored")
+            kind: Kind = "skipped" if path is source else "ignored"
+            yield Problem(str(path), "not a regular file", kind=kind)
         elif path is not source and not is_article_name(path.name):
             yield Problem(str(path), "not an article format", kind="ignored")
         else:
-            below = path.name if path is source else path.relative_to(source).as_posix()
-            yield SourceFile(path, f"{base}/{below}", status.st_size, status.st_mtime_ns)
+            named = path is source
+            key = f"{base}/{path.name if named else path.relative_to(source).as_posix()}"
+            yield SourceFile(path, key, status.st_size, status.st_mtime_ns, named=named)
 
 
 def _children(folder: Path) -> list[Path]:
@@ -129,5 +141,18 @@ def is_passed_over(name: str, beside: Container[str], /) -> bool:
 
 def is_article_name(name: str, /) -> bool:
     """Say whether a file called so may hold articles."""
-    suffix = Path(name.lower().removesuffix(".gz")).suffix
+    suffix = suffix_of(name)
     return not suffix or suffix in SUFFIXES
+
+
+def suffix_of(name: str, /) -> str:
+    """Return what a file's name says of its format, in lower case; ".gz" says nothing.
+
+    >>> suffix_of("Berita.HTML.gz"), suffix_of("read.php?id=5.1"), suffix_of("index.html.2")
+    ('.html', '.php', '.html')
+    >>> suffix_of("kurs-dolar-rp-15.750-sehari")
+    ''
+    """
+    plain = _QUERY.sub("", name.lower().removesuffix(".gz"))
+    suffix = Path(plain).suffix
+    return suffix if _SUFFIX.fullmatch(suffix) else ""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import PurePath
 from typing import Literal
 
+from kliping.corpus.files import SERVED, suffix_of
 from kliping.corpus.records.columns import known_fields
 
 Format = Literal[
     "empty", "binary", "html", "json", "lines", "csv", "markdown", "text",
-    "warc", "mhtml", "feed", "news-xml", "xml", "zip", "tar",
+    "warc", "mhtml", "feed", "news-xml", "xml", "zip", "tar", "program",
 ]  # fmt: skip
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -25,6 +25,9 @@ _HTML = re.compile(
     rb"\s+html|html))\b",
     re.IGNORECASE | re.DOTALL,
 )
+# What "curl -i" and "wget --save-headers" write before a page.
+_HTTP_HEAD = re.compile(rb"HTTP/\d(?:\.\d)? \d{3}[^\n]*\n(?:[\w-]+:[^\n]*\n)*\r?\n")
+_PROGRAM = re.compile(rb"\s*(?:<\?(?:php|=)|<%|#!)", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:p|div|article|section|h1|meta|title|body|main|table|span)\b[^>]*>", re.I)
 _JSON_OBJECT = re.compile(rb"""\s*\{\s*(?:"|\}|\Z)""")
 _JSON_ARRAY = re.compile(rb"""\s*\[\s*(?:[{"\[\]]|\Z|-?\d+\s*[,\]])""")
@@ -75,11 +78,6 @@ def _packed(head: bytes) -> Format | None:
     return "warc" if head.startswith(b"WARC/") else None
 
 
-def suffix_of(name: str, /) -> str:
-    """Return the suffix of a file's name in lower case, without ".gz"."""
-    return PurePath(name.lower().removesuffix(".gz")).suffix
-
-
 def delimiter_of(header: str, /) -> str | None:
     """Return what parts the columns of a CSV header, or None if it is no header of articles."""
     best = max(",;\t|", key=header.count)
@@ -94,6 +92,15 @@ def _is_binary(head: bytes) -> bool:
 
 
 def _of_text(head: bytes, suffix: str) -> Format:
+    if served := _HTTP_HEAD.match(head):
+        head = head[served.end() :]
+    if suffix in SERVED:
+        found: Format = "program" if _PROGRAM.match(head) else _of_content(head, suffix)
+        return "program" if found == "text" else found
+    return _of_content(head, suffix)
+
+
+def _of_content(head: bytes, suffix: str) -> Format:
     if found := _of_markup(head, suffix):
         return found
     if _JSON_ARRAY.match(head):

@@ -35,11 +35,19 @@ def read_file(
     try:
         with io.BufferedReader(file.path.open("rb", buffering=0), HEAD) as raw:
             budget = Budget(limits, packed=os.fstat(raw.fileno()).st_size)
-            yield from _read(Opened(file, raw, budget))
+            for item in _read(Opened(file, raw, budget)):
+                yield _aloud(item, path) if file.named else item
     except Bomb as bomb:
         yield Problem(path, str(bomb))
     except OSError as error:
         yield Problem(path, f"cannot be read: {error.strerror or error}")
+
+
+def _aloud(item: Article | Problem, path: str) -> Article | Problem:
+    """Return what is said of a file that was named by hand: that it is passed over, too."""
+    if isinstance(item, Problem) and item.kind == "ignored" and item.path == path:
+        return replace(item, kind="skipped")
+    return item
 
 
 def _read(opened: Opened) -> Iterator[Article | Problem]:
@@ -54,7 +62,7 @@ def _read(opened: Opened) -> Iterator[Article | Problem]:
     found = sniff(head, opened.file.path.name)
     opened = replace(opened, stream=stream, packed=opened.packed or stream is not opened.stream)
     if reason := _NOTHING.get(found):
-        kind: Kind = "ignored" if found == "xml" else "skipped"
+        kind: Kind = "ignored" if found in _IGNORED else "skipped"
         yield Problem(path, reason, kind=kind)
     elif found in _ARCHIVES:
         yield from _read_archive(opened, found)
@@ -167,7 +175,9 @@ _NOTHING: Mapping[str, str] = {
     "empty": "empty",
     "binary": "binary, not text",
     "xml": "XML, but no feed, NewsML-G2 or NITF",
+    "program": "the program or a fragment of a page, not the page that it made",
 }
+_IGNORED = frozenset({"xml", "program"})
 _ARCHIVES = frozenset({"zip", "tar"})
 _STREAMED: Mapping[str, Callable[[Opened], Iterator[Article | Problem]]] = {
     "lines": _read_lines,

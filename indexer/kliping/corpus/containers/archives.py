@@ -114,7 +114,7 @@ def _member(opened: Opened, name: str, size: int, beside: Container[str]) -> Sou
         if part in _MACHINERY or is_passed_over(part, _Folder(folder, beside)):
             return None
         folder += part + "/"
-    if not parts:
+    if not parts or name.endswith("/"):
         return None
     inner = "/".join(parts)
     file = opened.file
@@ -139,7 +139,7 @@ def _parts(name: str) -> list[str]:
 
 def _refused(member: SourceFile, *, encrypted: bool = False) -> Problem | None:
     path = member.path.as_posix()
-    if not is_article_name(member.path.name):
+    if not is_article_name(member.key.rpartition("!")[2].rpartition("/")[2]):
         return Problem(path, "not an article format", kind="ignored")
     return Problem(path, "encrypted: cannot be read") if encrypted else None
 
