@@ -9,10 +9,14 @@ from selectolax.lexbor import LexborNode, SelectolaxError
 
 from kliping.corpus.html import scorer
 from kliping.corpus.html.page import Page, letters
+from kliping.corpus.html.parts import whole
 from kliping.corpus.html.publishers import Publisher
 
 # Less text than this is a teaser, a caption or an empty shell, unless nothing else is there.
 _ENOUGH = 140
+# Markup names no more parts than this of one article.
+_MOST_PARTS = 40
+_HEADLINES = "[itemprop~=headline]:not(meta)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def _by_publisher(page: Page, publisher: Publisher) -> Subtree | None:
     best: Subtree | None = None
     for selector in publisher.body:
         nodes = select(page, selector)
-        found = Subtree(outermost(nodes), f"publisher: {publisher.name}, {selector}")
+        found = Subtree(whole(outermost(nodes)), f"publisher: {publisher.name}, {selector}")
         if nodes and len(found) >= _ENOUGH:
             return found
         if nodes and (best is None or len(found) > len(best)):
@@ -82,10 +86,12 @@ def _by_evidence(page: Page) -> Subtree | None:
 
 def _by_markup(page: Page) -> Subtree | None:
     nodes = outermost(page.marked.get("articleBody", []))
-    # Several of them is a page of several articles, or of teasers: the scorer's business.
-    if len(nodes) == 1 and nodes[0].tag not in ("body", "html"):
-        return Subtree(nodes, "itemprop articleBody")
-    return None
+    if not 0 < len(nodes) <= _MOST_PARTS or any(node.tag in ("body", "html") for node in nodes):
+        return None
+    # Under several headlines they are several articles, or teasers: the scorer's business.
+    if len(nodes) > 1 and len(page.tree.css(_HEADLINES)) > 1:
+        return None
+    return Subtree(whole(nodes), "itemprop articleBody")
 
 
 def _by_score(page: Page) -> Subtree | None:

@@ -30,16 +30,23 @@ _HARDLY = """
     nav navbar navigation menu submenu sidebar aside rightbar footer foot masthead toolbar
     newsletter subscribe subscription signup register login paywall donate donation
     cookie cookies gdpr consent popup modal overlay tooltip lightbox
-    pagination pager paging multipage pagenav pages wp-pagenavi
     tags taglist tagging tagcloud tag-list tag-links detail-tag body-tag article-tag list-tag
     topic-list keywords hashtag
     byline author-bio author-box authorbox author-info about-author bio profile
     penulis-editor credits copyright trending terpopuler popular populer terkini
     most-read mostread latest-news newsfeed widget widgets ticker poll polling rating ratings
-    vote voting print utility skip screen-reader visually-hidden sr-only hidden noprint
+    vote voting print utility skip screen-reader visually-hidden sr-only noprint
     videoplayer video-player jwplayer playlist embed-video
     readmore more-news next-article prev-next tools toolbox rollover-block
     correction-form feedback survey cta call-to-action
+"""
+# Not shown as the page opens: a popover, or the article's second page.
+_HIDDEN = """
+    hidden
+"""
+# The numbers of an article's pages, or the pages themselves: what they hold tells.
+_PAGING = """
+    pagination pager paging multipage pagenav pages wp-pagenavi
 """
 # The words under a picture: kept, but apart.
 _CAPTION = """
@@ -62,6 +69,8 @@ _TABLES = tuple(
         ("never", _NEVER),
         ("caption", _CAPTION),
         ("hardly", _HARDLY),
+        ("hidden", _HIDDEN),
+        ("paging", _PAGING),
         ("body", _BODY),
     )
 )
@@ -85,7 +94,8 @@ def words(names: str, /) -> frozenset[str]:
 
 @lru_cache(maxsize=16_384)
 def verdict(names: str, /) -> str:
-    """Return what the names say: 'never', 'hardly', 'caption', 'body', or nothing.
+    """Return what the names say: 'never', 'caption', 'hardly', 'hidden', 'paging', 'body',
+    or nothing.
 
     >>> verdict("read__bacajuga"), verdict("photo__caption"), verdict("shareholder")
     ('never', 'caption', '')

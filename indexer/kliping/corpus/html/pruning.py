@@ -13,16 +13,17 @@ from selectolax.lexbor import LexborNode, SelectolaxError
 from kliping.corpus.html.finder import Subtree, outermost
 from kliping.corpus.html.hints import verdict
 from kliping.corpus.html.page import text_of
+from kliping.corpus.html.parts import is_later_page, is_prose, is_subhead
 
 # Elements whose text no reader ever sees.
 _UNREAD = ["template", "svg", "iframe", "textarea", "select", "button"]
-_TAGS = "nav, aside, footer, form, dialog, menu, video, audio, [hidden]"
+_TAGS = "nav, aside, footer, form, dialog, menu, video, audio"
 # Rows and cells are too many to look at, and their names speak of zebra stripes and players.
-_NAMED = ":is([class], [id], [style]):not(tr, td, tbody)"
+_NAMED = ":is([class], [id], [style], [hidden]):not(tr, td, tbody)"
 _EMBEDS = frozenset({"instagram-media", "tiktok-embed", "fb-post", "fb-video"})
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # The share of the text up to which a name is believed.
-_BELIEVED = {"never": 0.8, "hardly": 0.4}
+_BELIEVED = {"never": 0.8, "hardly": 0.4, "hidden": 0.4}
 
 
 def prune(found: Subtree, /, *, drop: str = "") -> list[tuple[str, str]]:
@@ -58,12 +59,15 @@ def _unwanted(node: LexborNode, whole: int, drop: str) -> dict[int, tuple[Lexbor
 
 def _by_name(element: LexborNode, whole: int) -> str:
     attributes = element.attributes
-    if (style := attributes.get("style")) and _HIDDEN.search(style):
-        return "hidden"
     classes = attributes.get("class") or ""
     names = f"{classes} {attributes.get('id') or ''}"
     said = verdict(names)
-    if said in _BELIEVED:
+    style = attributes.get("style")
+    if "hidden" in attributes or (style and _HIDDEN.search(style)):
+        return "" if is_later_page(element) else "hidden"
+    if said == "paging":
+        return "" if is_prose(element) or is_subhead(element) else "page numbers"
+    if said in _BELIEVED and not (said == "hidden" and is_later_page(element)):
         share = len(element.text()) / whole
         return names.split(maxsplit=1)[0] if share < _BELIEVED[said] else ""
     return "embed" if classes and not _EMBEDS.isdisjoint(classes.split()) else ""

@@ -182,7 +182,7 @@ def _add_up(places: dict[int, _Place]) -> None:
             _weigh(place, whole)
         if place.parent:
             above = places[place.parent]
-            above.total += place.total
+            above.total += max(place.total, 0.0)
             # A lone headline looks for its teaser further up, until it meets some text.
             above.headlines += place.headlines == 1
 
