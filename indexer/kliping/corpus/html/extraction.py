@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborNode, SelectolaxError
 
 from kliping.article import Article
+from kliping.corpus.html.cards import cards_in
 from kliping.corpus.html.finder import Subtree, find
 from kliping.corpus.html.metadata import Metadata, read
 from kliping.corpus.html.page import Page, parse, text_of
@@ -19,7 +20,7 @@ from kliping.corpus.html.paragraphs import Parts, take_apart
 from kliping.corpus.html.pictures import clean_caption, shown_caption, shown_image
 from kliping.corpus.html.pruning import prune
 from kliping.corpus.html.publishers import Publisher, publisher_of
-from kliping.corpus.html.refusal import refused_markup, refused_page
+from kliping.corpus.html.refusal import MOST_IN_CARDS, Candidate, refused_markup, refused_page
 from kliping.corpus.html.soup import soup_of
 from kliping.corpus.identity import article_id
 from kliping.corpus.text.cleaning import FROM_TEXT, Cleaned, clean
@@ -89,7 +90,7 @@ def explain(
     publisher = publisher_of(page.host())
     said = read(page, publisher)
     number = page_number(page)
-    found = find(page, publisher)
+    found, cards = _found(page, publisher)
     said = _pictured(said, page, publisher, found)
     rule, parts = _text(page, found, publisher, said)
     if said.caption is None and parts.lead:
@@ -98,7 +99,8 @@ def explain(
         clean(parts.paragraphs, title=said.title, source=said.source), parts.bold
     )
     body = "\n\n".join(cleaned.paragraphs)
-    if reason := refused_page(page, body, said.title, dated=said.published is not None):
+    dated = said.published is not None
+    if reason := refused_page(Candidate(page, body, said.title, dated, cards)):
         raise NotAnArticle(f"not an article: {reason}", path=where)
     if number is not None and said.url:
         said = replace(said, url=without_page(said.url))
@@ -156,6 +158,23 @@ def _article(said: Metadata, cleaned: Cleaned, body: str, *, path: str | None) -
         image=said.image,
         caption=said.caption or cleaned.caption,
     )
+
+
+def _found(page: Page, publisher: Publisher | None) -> tuple[Subtree | None, float]:
+    """Return the article's elements, and the share in cards of what was taken for them first.
+
+    Twenty teasers outweigh a short article: where most of the text stands in cards, these are
+    named what they are, and the page is looked at again.
+    """
+    found = find(page, publisher)
+    if found is None:
+        return None, cards_in((page.tree.body,)).share if page.tree.body is not None else 0.0
+    cards = cards_in(found.nodes)
+    if cards.share >= MOST_IN_CARDS:
+        for box in cards.boxes:
+            box.attrs["class"] = "related-articles"
+        found = find(page, publisher)
+    return found, cards.share
 
 
 def _pictured(
