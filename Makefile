@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 DATA ?= ../shared/data
 
-.PHONY: demo test check docs golden bench whoosh3 clean
+.PHONY: demo test torture check docs golden bench whoosh3 clean
 
 demo: .venv/ready
 	$(BIN)/python cli.py index corpus/
@@ -11,6 +11,10 @@ demo: .venv/ready
 
 test: .venv/ready
 	$(BIN)/python -m pytest
+
+# The long form of what `make test` does in short: an hour or so of files and disks that misbehave.
+torture: .venv/ready
+	$(BIN)/python -m pytest -m torture tests/torture
 
 # The suite again, with Whoosh's successor under the same import name, in an environment of its own.
 whoosh3: .venv-whoosh3/ready

@@ -20,15 +20,17 @@ _MAGIC = (
     b"7z\xbc\xaf", b"\x7fELF", b"MZ\x90", b"RIFF", b"ID3", b"OggS",
     b"\xd0\xcf\x11\xe0", b"SQLite format 3", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"\x1f\x8b",
 )  # fmt: skip
+# What these meet is a stranger's. So a comment, once read, is read (``(?>``, ``*+``): tried with
+# other ends, forty comments before the first tag would take days.
 _HTML = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml[^>]*\?>\s*(?:<!--.*?-->\s*)*<(?:!doctype"
-    rb"\s+html|html))\b",
+    rb"\s*+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body"
+    rb"|\?xml(?>[^>]*\?>)\s*+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype\s+html|html))\b",
     re.IGNORECASE | re.DOTALL,
 )
 # What "curl -i" and "wget --save-headers" write before a page.
 _HTTP_HEAD = re.compile(rb"HTTP/\d(?:\.\d)? \d{3}[^\n]*\n(?:[\w-]+:[^\n]*\n)*\r?\n")
 _PROGRAM = re.compile(rb"\s*(?:<\?(?:php|=)|<%|#!)", re.IGNORECASE)
-_TAG = re.compile(rb"<(?:p|div|article|section|h1|meta|title|body|main|table|span)\b[^>]*>", re.I)
+_TAG = re.compile(rb"<(?:p|div|article|section|h1|meta|title|body|main|table|span)\b[^<>]*>", re.I)
 _JSON_OBJECT = re.compile(rb"""\s*\{\s*(?:"|\}|\Z)""")
 _JSON_ARRAY = re.compile(rb"""\s*\[\s*(?:[{"\[\]]|\Z|-?\d+\s*[,\]])""")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -36,7 +38,8 @@ _TAR, _TAR_PLACE = b"ustar", 257
 # UTF-16 that lacks its mark: what begins with "<" is markup.
 _WIDE_MARKUP = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
 _ROOT = re.compile(
-    rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*<(?:[\w.-]+:)?([A-Za-z][\w.-]*)",
+    rb"\s*+(?:<\?(?>.*?\?>)\s*+|<!--(?>.*?-->)\s*+|<!DOCTYPE[^>\[]*+(?>(?:\[.*?\]\s*+)?>)\s*+)*+"
+    rb"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)",
     re.IGNORECASE | re.DOTALL,
 )
 _XML_ROOTS: dict[bytes, Format] = {
