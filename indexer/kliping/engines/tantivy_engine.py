@@ -7,8 +7,7 @@ positions are ours, and a string crosses the language boundary far faster than t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
@@ -18,7 +17,8 @@ from tantivy import FieldType, Occur, Order, Query
 from kliping.article import Article
 from kliping.engines.base import Found, Sort, Weigh
 from kliping.engines.documents import FACETS, Document, load_article, plain
-from kliping.errors import IndexDamaged, QueryError, StorageError
+from kliping.engines.tantivy_files import Errors, opened, prepared, reloaded, shared
+from kliping.errors import QueryError
 from kliping.query import clauses
 from kliping.query.clauses import Clause
 from kliping.query.fields import ANALYSED_FIELDS, NAME_FIELDS, UNSCORED_FIELDS
@@ -30,8 +30,6 @@ _WIDEST_SLOP = 1_000
 _LONGEST_SHOWN = 40
 _TOP_FACETS = 20_000
 _WINDOW = 1_000  # how many of the best matches are weighed by date at first
-_DISK = re.compile(r"os error|No space|Permission denied|Read-only|StorageFull", re.IGNORECASE)
-_DAMAGE = re.compile(r"corrupt|does ?not ?exist|failed to open|checksum|footer", re.IGNORECASE)
 
 
 class TantivyEngine:
@@ -40,9 +38,6 @@ class TantivyEngine:
     name: ClassVar[str] = "tantivy"
 
     def __init__(self, index: tantivy.Index, folder: Path) -> None:
-        splitter = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-        splitter = splitter.filter(tantivy.Filter.remove_long(_LONGEST_TERM + 1))
-        index.register_tokenizer("terms", splitter.build())
         self._index = index
         self._folder = folder
         self._schema = index.schema
@@ -52,64 +47,56 @@ class TantivyEngine:
     @classmethod
     def create(cls, folder: Path, /) -> TantivyEngine:
         """Make an empty index in ``folder``."""
-        with _errors(folder):
-            return cls(tantivy.Index(_schema(), path=str(folder)), folder)
+        with Errors(folder):
+            return cls(prepared(tantivy.Index(_schema(), path=str(folder))), folder)
 
     @classmethod
     def open(cls, folder: Path, /) -> TantivyEngine:
         """Open the index in ``folder``."""
-        try:
-            with _errors(folder):
-                index = tantivy.Index.open(str(folder))
-                index.config_reader("manual")
-                return cls(index, folder)
-        except BaseException as error:
-            # A file too short for its footer panics, and a panic is no Exception.
-            if type(error).__name__ != "PanicException":
-                raise
-            raise _damaged(folder, str(error)) from error
+        return cls(opened(folder), folder)
 
     def add(self, documents: Iterable[Document], /) -> None:
         """Add documents; their ids are new."""
-        with _errors(self._folder):
+        with Errors(self._folder):
             writer = self._writing()
             for each in documents:
                 writer.add_document(_native(each))
 
     def delete(self, ids: Iterable[str], /) -> None:
         """Delete the articles with these ids."""
-        with _errors(self._folder):
+        with Errors(self._folder):
             writer = self._writing()
             for article_id in ids:
                 writer.delete_documents_by_term("id", article_id)
 
     def commit(self) -> None:
         """Commit, and remove the files that no commit needs any more."""
-        with _errors(self._folder):
+        with Errors(self._folder):
             if self._writer:
                 self._writer.commit()
                 self._writer.garbage_collect_files()
+                shared(self._folder)
             self.refresh()
 
     def rollback(self) -> None:
         """Forget what was not committed."""
-        with _errors(self._folder):
+        with Errors(self._folder):
             if self._writer:
                 self._writer.rollback()
 
     def refresh(self) -> None:
         """See the newest commit."""
-        with _errors(self._folder):
-            self._index.reload()
-            self._searcher = self._index.searcher()
+        self._index = reloaded(self._index, self._folder)
+        self._searcher = self._index.searcher()
 
     def close(self) -> None:
         """Wait for merges that are under way, and let go."""
         if self._writer:
             writer, self._writer = self._writer, None
-            with _errors(self._folder):
+            with Errors(self._folder):
                 writer.rollback()
                 writer.wait_merging_threads()
+                shared(self._folder)
 
     def search(
         self,
@@ -128,7 +115,7 @@ class TantivyEngine:
             options = {"order_by_field": "published", "order": order}
         # The library sets memory aside for every rank up to the last one, matched or not.
         limit, offset = min(limit, self.articles or 1), min(offset, self.articles)
-        with _errors(self._folder):
+        with Errors(self._folder):
             # Addresses hold for one searcher, and another thread may refresh.
             searcher = self._searcher
             if weigh and not options:
@@ -142,13 +129,13 @@ class TantivyEngine:
 
     def count(self, clause: Clause, /) -> int:
         """Return the number of matches."""
-        with _errors(self._folder):
+        with Errors(self._folder):
             return _count(self._searcher.search(self._query(clause), 1))
 
     def rank(self, clause: Clause, /, *, limit: int) -> list[tuple[float, str]]:
         """Return scores and ids."""
         limit = min(limit, self.articles or 1)
-        with _errors(self._folder):
+        with Errors(self._folder):
             searcher = self._searcher
             found = searcher.search(self._query(clause), limit, count=False)
             document = searcher.doc
@@ -156,7 +143,7 @@ class TantivyEngine:
 
     def fetch(self, article_id: str, /) -> Article | None:
         """Return one article."""
-        with _errors(self._folder):
+        with Errors(self._folder):
             query, searcher = self._query(clauses.Term("id", plain(article_id))), self._searcher
             hits = searcher.search(query, 1, count=False).hits
             return _article(searcher, hits[0][1]) if hits else None
@@ -166,7 +153,7 @@ class TantivyEngine:
         wanted = {
             name: {"terms": {"field": f"{name}_facet", "size": _TOP_FACETS}} for name in names
         }
-        with _errors(self._folder):
+        with Errors(self._folder):
             counted = self._searcher.aggregate(self._query(clause), wanted)
         return {
             name: {bucket["key"]: bucket["doc_count"] for bucket in counted[name]["buckets"]}
@@ -175,12 +162,12 @@ class TantivyEngine:
 
     def terms(self, field: str, prefix: str, /, *, limit: int) -> list[tuple[str, int]]:
         """Return the commonest terms that begin so."""
-        with _errors(self._folder):
+        with Errors(self._folder):
             return self._searcher.terms_with_prefix(field, prefix, limit=limit)
 
     def frequency(self, field: str, term: str, /) -> int:
         """Return a term's article count."""
-        with _errors(self._folder):
+        with Errors(self._folder):
             return int(self._searcher.doc_freq(field, term))
 
     @property
@@ -356,28 +343,3 @@ _QUERIES: dict[type, Callable[[tantivy.Schema, Any], Query]] = {
     clauses.Nothing: lambda _, __: Query.empty_query(),
     clauses.Bool: _bool,
 }
-
-
-@contextmanager
-def _errors(folder: Path) -> Iterator[None]:
-    """Translate the library's errors, all of which arrive as ``ValueError`` or ``OSError``."""
-    try:
-        yield
-    except OSError as error:
-        raise StorageError(f"{folder}: {error.strerror or error}", path=folder) from error
-    except ValueError as error:
-        reason = str(error).splitlines()[0] if str(error) else "unknown"
-        if _DISK.search(reason):
-            raise StorageError(
-                f"{folder}: the disk said no ({reason}); free some space and index again",
-                path=folder,
-            ) from error
-        if not _DAMAGE.search(reason):
-            raise
-        raise _damaged(folder, reason) from error
-
-
-def _damaged(folder: Path, reason: str) -> IndexDamaged:
-    return IndexDamaged(
-        f"{folder} is damaged ({reason}); try: kliping index --rebuild", path=folder
-    )

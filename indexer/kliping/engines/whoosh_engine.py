@@ -11,8 +11,6 @@ from __future__ import annotations
 import heapq
 import math
 import os
-import pickle
-import struct
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,9 +20,10 @@ from threading import RLock
 from typing import Any, ClassVar
 
 from kliping.article import Article
+from kliping.cures import damaged, refused
 from kliping.engines.base import Found, Sort, Weigh
 from kliping.engines.documents import Document, load_article, plain
-from kliping.errors import IndexDamaged, StorageError
+from kliping.errors import KlipingError
 from kliping.query.clauses import Clause
 from kliping.query.fields import ANALYSED_FIELDS, NAME_FIELDS, UNSCORED_FIELDS
 
@@ -61,11 +60,9 @@ class WhooshEngine:
     @classmethod
     def open(cls, folder: Path, /) -> WhooshEngine:
         """Open the index in ``folder``."""
-        try:
-            with _errors(folder):
-                return cls(index.open_dir(str(folder)), folder)
-        except (TypeError, ValueError, LookupError) as error:  # it trusts what it reads
-            raise _damaged(folder, error) from error
+        with _errors(folder):
+            next(folder.iterdir(), None)  # the library takes what may not be read for empty
+            return cls(index.open_dir(str(folder)), folder)
 
     def add(self, documents: Iterable[Document], /) -> None:
         """Add documents; their ids are new."""
@@ -289,23 +286,29 @@ def _sync(folder: Path) -> None:
 
 @contextmanager
 def _errors(folder: Path) -> Iterator[None]:
-    """Translate what the library raises when a file is missing, broken or cannot be written."""
-    damage = (
-        index.EmptyIndexError,
-        index.IndexVersionError,
-        pickle.UnpicklingError,
-        struct.error,
-        EOFError,
-    )
+    """Translate what the library raises where a file is missing, broken or may not be used.
+
+    It trusts what it reads, so a broken file may raise anything, from within the library.
+    """
     try:
         yield
-    except FileNotFoundError as error:
-        raise _damaged(folder, error) from error
+    except KlipingError:
+        raise
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+        raise damaged(folder, error, folder.parent.parent) from error
     except OSError as error:
-        raise StorageError(f"{folder}: {error.strerror or error}", path=folder) from error
-    except damage as error:
-        raise _damaged(folder, error) from error
+        raise refused(folder, error) from error
+    except Exception as error:
+        if not (isinstance(error, ValueError) or _is_from_a_library(error)):
+            raise
+        reason = f"{type(error).__name__}: {error}"
+        raise damaged(folder, reason, folder.parent.parent) from error
 
 
-def _damaged(folder: Path, error: Exception) -> IndexDamaged:
-    return IndexDamaged(f"{folder} is damaged ({error}); try: kliping index --rebuild", path=folder)
+def _is_from_a_library(error: Exception) -> bool:
+    """Say whether code that is not ours raised it."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    name = str(trace.tb_frame.f_globals.get("__name__")) if trace else ""
+    return not name.startswith("kliping.")
