@@ -618,7 +618,9 @@ def test_a_missing_index_says_how_to_make_one(tmp_path: Path) -> None:
     result = shell("--index", tmp_path / "none", "search", "gempa")
     assert result.returncode == 2
     assert re.fullmatch(
-        rb"Error: there is no index at .*none; make one with: kliping index FOLDER\n", result.stderr
+        rb"Error: there is no index at (.*none); make one with: "
+        rb"kliping index FOLDER --index \1\n",
+        result.stderr,
     )
     (tmp_path / "notes.txt").write_text("x")
     result = shell("--index", tmp_path, "search", "gempa")
@@ -642,6 +644,20 @@ def test_a_checkout_runs_from_anywhere(sample: Path, tmp_path: Path) -> None:
     assert b"4 articles with all words" in result.stdout
     assert result.stderr == b""
     assert shell("--index", sample, "search", "cashback", cwd=tmp_path).returncode == 1
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_takes_the_index_on_both_sides(name: str) -> None:
+    assert "--index PATH" in kli(name, "--help").stdout
+
+
+def test_the_index_is_named_before_or_behind_the_command(sample: Path, tmp_path: Path) -> None:
+    before = found("search", "gempa", "--ids", index=sample)
+    assert found("search", "gempa", "--ids", "--index", sample, index=tmp_path / "none") == before
+    assert found("info", index=sample) == kli("info", "--index", sample).stdout
+    wrong = kli("search", "gempa", "--index", tmp_path / "none", index=sample)
+    assert wrong.exit_code == 2
+    assert f"no index at {tmp_path}/none" in wrong.stderr
 
 
 def test_the_index_can_be_named_by_the_environment(sample: Path) -> None:

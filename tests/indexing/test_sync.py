@@ -330,12 +330,14 @@ class TestRebuilding:
             assert opened.engine == "whoosh"
         assert held(index) == {"a": "satu"}
 
-    @pytest.mark.parametrize("field", ["analyser", "format"])
-    def test_another_version_is_refused_and_a_rebuild_mends_it(self, index, folder, write, field):
+    @pytest.mark.parametrize(("field", "version"), [("analyser", "99"), ("format", 99)])
+    def test_another_version_is_refused_and_a_rebuild_mends_it(
+        self, index, folder, write, field, version
+    ):
         write("a", a="satu")
         kliping.build(folder, index)
         path = index / "manifest.json"
-        path.write_text(json.dumps({**json.loads(path.read_text()), field: 99}))
+        path.write_text(json.dumps({**json.loads(path.read_text()), field: version}))
         for attempt in (lambda: kliping.open(index), lambda: kliping.build(folder, index)):
             with pytest.raises(IndexMismatch, match=r"99.*--rebuild"):
                 attempt()

@@ -70,12 +70,35 @@ def test_a_file_is_not_an_index(tmp_path):
 @pytest.mark.parametrize(
     "content",
     [b"", b"{", b"[]", b"null", b"{}", b'{"engine": "tantivy"}', b"\xff\xfe",
-     b'{"engine": 1, "format": 1, "analyser": "x", "generation": "../..", "created": ""}'],
+     b'{"engine": 1, "format": 1, "analyser": "x", "generation": "../..", "created": ""}',
+     b'{"engine": "x", "format": 2, "analyser": "x", "generation": 1e400, "created": ""}',
+     b'{"engine": "x", "format": 2, "analyser": "x", "generation": true, "created": ""}',
+     b'{"engine": "x", "format": 2, "analyser": "x", "generation": 1.5, "created": ""}',
+     b'{"engine": ["x"], "format": 2, "analyser": {}, "generation": 1, "created": null}',
+     b"[" * 100_000],
 )  # fmt: skip
 def test_a_manifest_that_cannot_be_understood_is_damage(folder, content):
     (folder.path / "manifest.json").write_bytes(content)
     with pytest.raises(IndexDamaged, match="--rebuild"):
         folder.manifest()
+
+
+def test_a_manifest_that_is_a_folder_is_damage(folder):
+    (folder.path / "manifest.json").unlink()
+    (folder.path / "manifest.json").mkdir()
+    with pytest.raises(IndexDamaged, match="--rebuild"):
+        folder.manifest()
+
+
+@pytest.mark.parametrize(
+    ("number", "cure"),
+    [(28, "free some space"), (13, "ask its owner"), (30, "ask its owner"), (24, "ulimit")],
+)
+def test_a_refusal_has_the_cure_that_fits(tmp_path, number, cure):
+    with pytest.raises(StorageError) as caught, storage_errors(tmp_path):
+        raise OSError(number, os.strerror(number))
+    assert cure in str(caught.value)
+    assert ("space" in str(caught.value)) == (number == 28)
 
 
 def test_another_format_is_refused_with_both_versions_and_the_cure(folder):

@@ -61,6 +61,8 @@ class _Group(click.Group):
             gc.enable()
         module = importlib.import_module(f"kliping.cli.{cmd_name}")
         command: click.Command = getattr(module, cmd_name)
+        if not any("--index" in parameter.opts for parameter in command.params):
+            command.params.append(click.Option(["--index", "path"], **_INDEX_BEHIND))
         return command
 
     def invoke(self, ctx: click.Context) -> object:
@@ -73,7 +75,28 @@ class _Group(click.Group):
             ctx.exit(0)
         except OSError as error:
             _drop_output()
-            ctx.exit(_fail(f"{error}; free some space, or write to another place"))
+            ctx.exit(_fail(_refused(error)))
+
+
+def _refused(error: OSError) -> str:
+    from kliping.cures import refusal
+
+    return f"{error.filename}: {refusal(error)}" if error.filename else refusal(error)
+
+
+def _choose_index(ctx: click.Context, _: click.Parameter, path: str | None) -> None:
+    """Take the index that is named behind the command rather than one before it."""
+    if path is not None:
+        ctx.obj = path
+
+
+# Every command takes the index's folder too, wherever it stands in the line.
+_INDEX_BEHIND: dict[str, Any] = {
+    "metavar": "PATH",
+    "expose_value": False,
+    "callback": _choose_index,
+    "help": "The index's folder, as before the command.",
+}
 
 
 def _fail(message: str) -> int:

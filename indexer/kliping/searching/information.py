@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass
 
 from kliping.engines import Engine
 from kliping.query.clauses import Everything
 from kliping.store.folder import IndexFolder, Manifest
-from kliping.store.state import State
+from kliping.store.state import count_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,6 @@ def information(folder: IndexFolder, manifest: Manifest, engine: Engine, /) -> I
     counts = engine.facets(Everything(), ("source", "day"))
     days = sorted(counts["day"])
     generation = folder.generation(manifest.generation)
-    with closing(State(generation / "state.sqlite")) as state:
-        files = len(state.files())
     return Info(
         path=str(folder.path),
         engine=manifest.engine,
@@ -46,7 +43,7 @@ def information(folder: IndexFolder, manifest: Manifest, engine: Engine, /) -> I
         created=manifest.created,
         articles=engine.articles,
         size=sum(f.stat().st_size for f in generation.rglob("*") if f.is_file()),
-        files=files,
+        files=count_files(generation / "state.sqlite"),
         first=days[0] if days else None,
         last=days[-1] if days else None,
         sources=dict(counts["source"]),

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, Self
 
-from kliping.errors import IndexDamaged, StorageError
+from kliping.cures import damaged
+from kliping.errors import KlipingError, StorageError
 
 Row = tuple[Any, ...]
+
+_WAIT_SECONDS = 30.0  # for a writer's commit, which takes milliseconds
+_FORBIDDEN = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN}
+_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 
 
 class Database:
@@ -22,12 +29,22 @@ class Database:
     """
 
     def __init__(self, path: Path, schema: str, /) -> None:
-        self._path = path
-        with self._errors():
-            self._db = sqlite3.connect(path, isolation_level=None)
+        with self._opening(path, sqlite3.connect, path, isolation_level=None):
             self._db.execute("PRAGMA synchronous = FULL")
+            # What does not fit its cache would be written early, and lock readers out till then.
+            self._db.execute("PRAGMA cache_spill = OFF")
             self._db.executescript(schema)
             self._db.execute("BEGIN")
+
+    @classmethod
+    def reading(cls, path: Path, /) -> Self:
+        """Open a file for reading what was committed last: nothing is made, changed or locked."""
+        if not path.exists():
+            raise damaged(path, "it is missing", path.parent.parent)
+        self = cls.__new__(cls)
+        with self._opening(path, _read_only, path):
+            self._db.execute("SELECT 1 FROM sqlite_master")
+        return self
 
     def close(self) -> None:
         """Forget what was not committed, and let go."""
@@ -58,18 +75,60 @@ class Database:
     def all(self, sql: str, *values: object) -> list[Row]:
         """Return all rows that a statement gives."""
         with self._errors():
-            return self._db.execute(sql, values).fetchall()
+            rows: list[Row] = self._db.execute(sql, values).fetchall()
+            return rows
+
+    @contextmanager
+    def _opening(self, path: Path, connect: Any, *arguments: Any, **named: Any) -> Iterator[None]:
+        self._path = path
+        with self._errors():
+            self._db = connect(*arguments, **named)
+            try:
+                yield
+            except BaseException:
+                self._db.close()
+                raise
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.OperationalError as error:
-            raise StorageError(
-                f"{self._path}: {error}; free some space or mend the permissions", path=self._path
-            ) from error
-        except sqlite3.DatabaseError as error:
-            raise IndexDamaged(
-                f"{self._path} is damaged ({error}); try: kliping index --rebuild",
-                path=self._path,
-            ) from error
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise self._translated(error) from error
+
+    def _translated(self, error: sqlite3.DatabaseError | OSError) -> KlipingError:
+        path, code = self._path, getattr(error, "sqlite_errorcode", None) or 0
+        if code & 0xFF in _FORBIDDEN or isinstance(error, PermissionError):
+            return StorageError(f"{path}: {error}; ask its owner for leave to use it", path=path)
+        if code & 0xFF in _FULL:
+            return StorageError(f"{path}: {error}; free some space and try again", path=path)
+        if code & 0xFF == sqlite3.SQLITE_BUSY:
+            return StorageError(f"{path} is being written; try again", path=path)
+        return damaged(path, error, path.parent.parent)
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    """Connect to a file such that nothing is written, also where a writer died in mid-commit."""
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_WAIT_SECONDS)
+    try:
+        db.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        db.close()
+        if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
+            raise
+        return _rolled_back(path)
+    except sqlite3.DatabaseError:
+        db.close()
+        raise
+    return db
+
+
+def _rolled_back(path: Path) -> sqlite3.Connection:
+    """Return a copy of a file, without what a writer that died had begun to write."""
+    with TemporaryDirectory(prefix="kliping-") as folder:
+        for name in (path.name, f"{path.name}-journal"):
+            shutil.copyfile(path.with_name(name), Path(folder, name))
+        copy = sqlite3.connect(":memory:")
+        with closing(sqlite3.connect(Path(folder, path.name))) as db:
+            db.backup(copy)
+    return copy

@@ -25,13 +25,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kliping.analysis import UserLexicon
+from kliping.cures import command, damaged, refused
 from kliping.errors import (
-    IndexDamaged,
     IndexLocked,
     IndexMismatch,
     IndexNotFound,
     NotAnIndex,
-    StorageError,
 )
 
 # Counts up whenever what the engines are given, or this folder's layout, changes.
@@ -72,17 +71,17 @@ class IndexFolder:
             manifest = _manifest((self.path / _MANIFEST).read_text(encoding="utf-8"))
         except (FileNotFoundError, NotADirectoryError):
             raise self._missing() from None
+        except IsADirectoryError as error:
+            raise damaged(self.path / _MANIFEST, "it is a folder", self.path) from error
         except OSError as error:
-            raise StorageError(f"{self.path}: {error.strerror}", path=self.path) from error
-        except (ValueError, TypeError, KeyError) as error:
-            raise IndexDamaged(
-                f"{self.path}: {_MANIFEST} cannot be understood; try: kliping index --rebuild",
-                path=self.path,
-            ) from error
+            raise refused(self.path, error) from error
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            path = self.path / _MANIFEST
+            raise damaged(path, "it cannot be understood", self.path) from error
         if manifest.format != FORMAT_VERSION:
             raise IndexMismatch(
                 f"{self.path} has format {manifest.format}, this kliping reads {FORMAT_VERSION}; "
-                "try: kliping index --rebuild",
+                f"try: {command('index --rebuild', self.path)}",
                 path=self.path,
             )
         return manifest
@@ -90,7 +89,8 @@ class IndexFolder:
     def _missing(self) -> IndexNotFound | NotAnIndex:
         if self.is_free():
             return IndexNotFound(
-                f"there is no index at {self.path}; make one with: kliping index FOLDER",
+                f"there is no index at {self.path}; "
+                f"make one with: {command('index FOLDER', self.path)}",
                 path=self.path,
             )
         return NotAnIndex(
@@ -115,7 +115,7 @@ class IndexFolder:
         if manifest.analyser != version:
             raise IndexMismatch(
                 f"{self.path} was made by analyser {manifest.analyser}, this is {version}; "
-                "try: kliping index --rebuild",
+                f"try: {command('index --rebuild', self.path)}",
                 path=self.path,
             )
 
@@ -197,7 +197,7 @@ class IndexFolder:
                 holder=holder,
             ) from None
         except OSError as error:
-            raise _refusal(self.path, error) from error
+            raise refused(self.path, error) from error
         try:
             self._sign()
             yield
@@ -225,10 +225,11 @@ class IndexFolder:
 def _manifest(text: str) -> Manifest:
     """Read a manifest; fields that a later format adds are passed over, so that it is named."""
     row = json.loads(text)
-    return Manifest(
-        str(row["engine"]), int(row["format"]), str(row["analyser"]), int(row["generation"]),
-        str(row["created"]),
-    )  # fmt: skip
+    manifest = Manifest(**{name: row[name] for name in Manifest._fields})
+    for value, kind in zip(manifest, (str, int, str, int, str), strict=True):
+        if type(value) is not kind:
+            raise ValueError(f"{value!r} is not {kind}")
+    return manifest
 
 
 def write_atomically(path: Path, text: str, /) -> None:
@@ -247,11 +248,4 @@ def storage_errors(path: Path, /) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _refusal(path, error) from error
-
-
-def _refusal(path: Path, error: OSError) -> StorageError:
-    return StorageError(
-        f"{path}: {error.strerror or error}; free some space or choose another place with --index",
-        path=path,
-    )
+        raise refused(path, error) from error

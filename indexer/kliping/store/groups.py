@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from kliping.errors import IndexDamaged
+from kliping.cures import damaged, refused
 from kliping.store.folder import storage_errors, write_atomically
 
 # Id → the ids of all its group, its own among them, the earliest published first.
@@ -25,14 +26,29 @@ def read_groups(generation: Path, /) -> Groups:
     """
     path = generation / _NAME
     try:
-        groups = [tuple(map(str, group)) for group in json.loads(path.read_bytes())]
+        groups = [_strings(each) for each in _list(json.loads(path.read_bytes()))]
     except FileNotFoundError:
         return {}
-    except (ValueError, TypeError) as error:
-        raise IndexDamaged(
-            f"{path} cannot be understood; try: kliping index --rebuild", path=path
-        ) from error
+    except IsADirectoryError as error:
+        raise damaged(path, "it is a folder", generation.parent) from error
+    except OSError as error:
+        raise refused(path, error) from error
+    except (ValueError, TypeError, RecursionError) as error:
+        raise damaged(path, "it cannot be understood", generation.parent) from error
     return {article_id: group for group in groups for article_id in group}
+
+
+def _list(value: Any) -> list[Any]:
+    if type(value) is not list:
+        raise ValueError("groups are lists of ids")
+    return value
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    ids = tuple(_list(value))
+    if not all(type(each) is str for each in ids):
+        raise ValueError("an id is text")
+    return ids
 
 
 def write_groups(generation: Path, groups: Iterable[Sequence[str]], /) -> None:

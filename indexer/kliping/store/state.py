@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -210,6 +211,17 @@ class State:
         """Return the number of articles noted for a file."""
         row = self._one("SELECT count(*) FROM articles WHERE file = ?", number)
         return int(row[0]) if row else 0
+
+
+def count_files(path: Path, /) -> int:
+    """Return how many source files the notes at ``path`` tell of; nothing is made or changed.
+
+    Raises:
+        IndexDamaged: the notes are missing or broken.
+    """
+    with closing(Database.reading(path)) as database:
+        row = database.one("SELECT count(*) FROM files")
+    return int(row[0]) if row else 0
 
 
 def _path(kept: object) -> str:
