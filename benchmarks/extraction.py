@@ -1,12 +1,13 @@
 """Extraction: kliping beside trafilatura, readability-lxml and "all <p>", in one run.
 
-    python benchmarks/extraction.py --data ../shared/data [--misses] [--rounds 3]
+    python benchmarks/extraction.py --data ../shared/data [--misses] [--rounds 3] [--sites]
     python benchmarks/extraction.py --data ../shared/data --pages 20000
 
 Each system reads the same pages, from bytes, with metadata, in a process of its own on one core;
 scores are means over pages of the words' multiset precision, recall and F1. "Date exact" is the
-gold's moment to the minute (pages often show no seconds). With --pages, kliping alone reads so many
-pages in one process, and the table shows its memory.
+gold's moment to the minute (pages often show no seconds). The pages of today follow (``modern``),
+with and without the publishers' table; with --sites by site, too. With --pages, kliping alone reads
+so many pages in one process, and the table shows its memory.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from itertools import cycle, islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "indexer"))
+
+import modern
 
 _WORD = re.compile(r"\w+")
 _MINUTE = 60
@@ -247,6 +250,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3, help="the fastest counts")
     parser.add_argument("--misses", action="store_true", help="list the pages that fell short")
     parser.add_argument("--only", choices=SYSTEMS, action="append", help="leave out the others")
+    parser.add_argument("--sites", action="store_true", help="the pages of today by site, too")
     parser.add_argument("--pages", type=int, help="read so many, and print the memory instead")
     options = parser.parse_args()
     if options.pages and all((options.data / which).is_dir() for which in SETS):
@@ -274,7 +278,19 @@ def main() -> int:
         print(*notes, sep="\n")
     speeds = [f"{system} {pages[system] / seconds[system]:.1f}" for system in pages]
     print("Both together, pages/s:", ", ".join(speeds) or "no data")
+    _print_today(options.data, by_site=options.sites)
     return 0
+
+
+def _print_today(data: Path, *, by_site: bool) -> None:
+    for which, report in (("pages-modern", modern.print_modern), ("pages-bulk", modern.print_bulk)):
+        if not (data / which).is_dir():
+            print(f"{which}: skipped: no data")
+            continue
+        print(f"\n### {which}\n")
+        report(data, by_site=by_site)
+        if by_site and which == "pages-bulk":
+            modern.print_threshold(data)
 
 
 if __name__ == "__main__":

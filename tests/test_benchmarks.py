@@ -118,3 +118,63 @@ def test_without_data_it_says_so(script, tmp_path):
     command = [sys.executable, str(BENCHMARKS / script), "--data", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout == "skipped: no data\n"
+
+
+GOLD = {
+    "url": "https://kabarwening.example/b/7",
+    "title": "Banjir surut  di Wening",
+    "date": "2024-03-12T07:15+07:00",
+    "authors": ["Rina Sari"],
+    "first": "Warga pulang.",
+    "last": "Air surut.",
+    "must": ["pulang", "surut"],
+    "must_not": ["iklan", "menu"],
+}
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ({}, {"refused": 1}),
+        (
+            {"text": "Warga  pulang.\n\nAir surut.", "title": "Banjir surut di Wening",
+             "day": "2024-03-12", "authors": frozenset({"rina sari"})},
+            {"title": 1, "day": 1, "authors": 1, "must": 2, "first": 1, "last": 1},
+        ),
+        ({"text": "Menu iklan. Warga pulang."}, {"must": 1, "must_not": 1, "first": 1}),
+        ({"text": "x", "authors": frozenset({"rina sari", "budi"})}, {}),
+    ],
+)  # fmt: skip
+def test_what_is_counted_on_the_pages_of_today(monkeypatch, read, right):
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    modern = importlib.import_module("modern")
+    assert +modern.counts(modern.Read(**read), GOLD) == right
+
+
+def test_the_threshold_lies_in_the_middle_of_the_gap(monkeypatch):
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    modern = importlib.import_module("modern")
+    shares = [(0.0, False), (0.3, False), (0.9, True), (1.0, True), (0.05, True)]
+    assert modern._middle(shares) == pytest.approx(0.6)
+
+
+def test_the_pages_of_today_with_and_without_the_table(monkeypatch, tmp_path, capsys):
+    import gzip
+
+    from tests.corpus.html import making
+
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    modern = importlib.import_module("modern")
+    monkeypatch.delitem(modern.SYSTEMS, "trafilatura")
+    page = making.page(f"<article>{making.PARAGRAPHS.of(*making.SENTENCES)}</article>").encode()
+    for name in ("pages-modern/wening-1", "pages-bulk/articles/wening__1", "pages-bulk/lists/1"):
+        path = tmp_path / f"{name}.html.gz"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(gzip.compress(page))
+    gold = GOLD | {"title": making.TITLE, "must": [making.SENTENCES[1]]}
+    (tmp_path / "pages-modern" / "wening-1.json").write_text(json.dumps(gold), "utf-8")
+    modern.print_modern(tmp_path, by_site=True)
+    modern.print_bulk(tmp_path, by_site=False)
+    printed = capsys.readouterr().out.splitlines()
+    assert "| kliping | 1 | 0 | 0 | 1 | 0 | 0 | 0 | 0 |" in printed
+    assert "| kliping, no publishers' table | 0 of 1 (0.0 %) | 1 of 1 (100.0 %) |" in printed

@@ -77,8 +77,12 @@ def explain(
     url: str | None = None,
     path: str | None = None,
     now: datetime | None = None,
+    table: bool = True,
 ) -> Extraction:
-    """Return the article of a page, which rule took what, and what was dropped."""
+    """Return the article of a page, which rule took what, and what was dropped.
+
+    Without ``table`` the publishers' rows are left out: the general rules stand alone.
+    """
     where = path or url or "<page>"
     data = _utf8(markup)
     if reason := refused_markup(data):
@@ -87,7 +91,7 @@ def explain(
         page = parse(data, url=url, now=now)
     except SelectolaxError:  # no memory for what its elements would become
         raise NotAnArticle("not an article: its markup cannot be parsed", path=where) from None
-    publisher = publisher_of(page.host())
+    publisher = publisher_of(page.host()) if table else None
     said = read(page, publisher)
     number = page_number(page)
     found, cards = _found(page, publisher)
