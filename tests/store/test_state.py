@@ -89,17 +89,6 @@ def test_a_path_that_is_not_utf_8_is_noted_and_found(state):
     assert [known.path for known in state.files()] == [path]
 
 
-def test_sources_are_named_as_they_were_while_that_is_still_their_place(
-    state, tmp_path, monkeypatch
-):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "arsip").mkdir()
-    state.note_source(str(tmp_path / "arsip"), "arsip")
-    assert state.sources() == ["arsip"]
-    monkeypatch.chdir("/")
-    assert state.sources() == [str(tmp_path / "arsip")]
-
-
 def test_a_damaged_file_says_how_to_mend_it(tmp_path):
     path = tmp_path / "state.sqlite"
     path.write_bytes(b"bukan basis data" * 100)

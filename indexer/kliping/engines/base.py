@@ -6,7 +6,7 @@ matches the same articles everywhere (``tests/test_engines.py`` runs one suite o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar, Literal, NamedTuple, Protocol
 
@@ -101,6 +101,15 @@ class Engine(Protocol):
 
     def fetch(self, article_id: str, /) -> Article | None:
         """Return the article with this id, if there is one."""
+        ...
+
+    def every(self) -> Iterator[Article]:
+        """Yield all articles as they were committed, in no order that means anything."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """What was committed last, as a word that no other commit has."""
         ...
 
     def facets(self, clause: Clause, names: Iterable[str], /) -> Mapping[str, Mapping[str, int]]:

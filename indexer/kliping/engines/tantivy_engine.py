@@ -6,6 +6,7 @@ positions are ours, and a string crosses the language boundary far faster than t
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -147,6 +148,20 @@ class TantivyEngine:
             query, searcher = self._query(clauses.Term("id", plain(article_id))), self._searcher
             hits = searcher.search(query, 1, count=False).hits
             return _article(searcher, hits[0][1]) if hits else None
+
+    def every(self) -> Iterator[Article]:
+        """Yield all articles."""
+        with _errors(self._folder):
+            searcher = self._searcher
+            found = searcher.search(Query.all_query(), self.articles or 1, count=False)
+            for _, address in found.hits:
+                yield _article(searcher, address)
+
+    @property
+    def version(self) -> str:
+        """The library's own number of the commit."""
+        with _errors(self._folder):
+            return str(json.loads((self._folder / "meta.json").read_bytes())["opstamp"])
 
     def facets(self, clause: Clause, names: Iterable[str], /) -> Mapping[str, Mapping[str, int]]:
         """Count whole values."""

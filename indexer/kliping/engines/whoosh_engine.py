@@ -146,6 +146,21 @@ class WhooshEngine:
             number = self._searcher.document_number(id=plain(article_id))
             return None if number is None else self._article(number)
 
+    def every(self) -> Iterator[Article]:
+        """Yield all articles."""
+        with self._alone():
+            numbers = list(self._searcher.reader().all_doc_ids())
+        for number in numbers:
+            with self._alone():
+                article = self._article(number)
+            yield article
+
+    @property
+    def version(self) -> str:
+        """The number of the library's list of segments."""
+        with self._alone():
+            return str(self._index.latest_generation())
+
     def facets(self, clause: Clause, names: Iterable[str], /) -> Mapping[str, Mapping[str, int]]:
         """Count whole values, article by article."""
         counts: dict[str, Counter[str]] = {name: Counter() for name in names}

@@ -63,8 +63,6 @@ def sync(
     intake = Intake(changing, analyser, joining, lessons, report)
 
     changes = find_changes(named, state, report)
-    for source in named:
-        state.note_source(real(source), str(source))
     lessons.resume(engine)
     _take_out_vanished(changes, intake, changing, summary)
     meter = Meter(sum(file.size for file in changes.pending), on_progress)

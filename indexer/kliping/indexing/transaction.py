@@ -3,18 +3,20 @@
 An index lies in three places that no one step can change together: the engine, the notes on
 sources, the groups. So they are written in an order in which every half is safe:
 
-1. **Notes before.** Every id that the engine is about to hold is noted. After a crash here the
-   notes name articles that are not there yet: their file is not *done*, and is read again.
+1. **Notes before.** Every id that the engine is about to hold is noted, and that the engine is
+   about to commit. After a crash here the notes name articles that are not there yet: their file
+   is not *done*, and is read again.
 2. **Groups**, from which changed articles have been taken out. After a crash here a group lacks
    an article: it joins again when the run that follows decides what is open. The reverse would
    join texts that differ.
 3. **The engine.** From here on searches see the change.
 4. **Notes after.** What the engine no longer holds is forgotten; files of which it holds
-   everything are *done*. After a crash before this, they are read again, and the ids noted for
-   them are deleted first, so that nothing stands twice.
+   everything are *done*; which commit of the engine this was is noted. After a crash before this,
+   they are read again, and the ids noted for them are deleted first, so that nothing stands twice.
 
 At any moment, then, the noted ids include every id that the engine holds, and a group joins only
-articles that the engine holds as it holds them.
+articles that the engine holds as it holds them. Notes that tell of another commit than the engine
+holds, with none under way, are of another time or place: they are made anew (:func:`renewed`).
 """
 
 from __future__ import annotations
@@ -44,16 +46,19 @@ class Transaction:
         self.prints = Prints(state.database)
         self._seconds = seconds
         self._committed = time.monotonic()
+        self._changed = False
         self._after: list[Callable[[], None]] = []
 
     def put(self, documents: Collection[Document], /) -> None:
         """Add documents; their ids are noted already, and none of them is in the engine."""
+        self._changed |= bool(documents)
         self.engine.add(documents)
         self.prints.add((each.id, each.published, _sketch(each)) for each in documents)
 
     def take_out(self, ids: Collection[str], /) -> None:
         """Take articles out of the engine and out of their groups; their ids stay noted."""
         if ids:
+            self._changed = True
             self.engine.delete(ids)
             self.prints.drop(ids)
 
@@ -63,12 +68,16 @@ class Transaction:
 
     def commit(self) -> None:
         """Write all that waits, in the order that this module promises."""
+        if self._changed:
+            self.state.begin_commit()
         self.state.commit()
         self.publish_groups()
         self.engine.commit()
         for note in self._after:
             note()
+        self.state.end_commit(self.engine.version)
         self.state.commit()
+        self._changed = False
         self._after.clear()
         self._committed = time.monotonic()
 

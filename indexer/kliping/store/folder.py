@@ -3,6 +3,7 @@
     index/
     ├── manifest.json      which engine, format and analyser made it; which generation is current
     ├── lexicon.txt        the user's own words, if any were given
+    ├── sources.json       the files and folders that it is made from
     ├── writer.lock        held by the one process that writes; writer.json says who that is
     └── generation-1/
         ├── engine/        the engine's own files
@@ -37,8 +38,11 @@ from kliping.errors import (
 FORMAT_VERSION = 2
 
 LEXICON = "lexicon.txt"
+SOURCES = "sources.json"
 _MANIFEST = "manifest.json"
-_OURS = re.compile(r"manifest\.json(\.new)?|lexicon\.txt|writer\.(lock|json)|generation-\d+")
+_OURS = re.compile(
+    r"(manifest|sources)\.json(\.new)?|lexicon\.txt(\.new)?|writer\.(lock|json)|generation-\d+"
+)
 _HARMLESS = re.compile(r"\..*|README.*", re.IGNORECASE)
 
 

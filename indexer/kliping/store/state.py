@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kliping.engines import Engine
 from kliping.store.database import Database
 
 _CLAIM = "INSERT OR IGNORE INTO articles VALUES (?, ?) RETURNING file"
@@ -43,7 +44,11 @@ CREATE TABLE IF NOT EXISTS pages (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS pages_of_file ON pages (file);
 CREATE TABLE IF NOT EXISTS joins (id TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS sources (real BLOB PRIMARY KEY, named BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS engine (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    version TEXT NOT NULL,
+    committing INTEGER NOT NULL
+);
 """
 
 
@@ -192,20 +197,25 @@ class State:
         """Forget articles that the engine no longer holds."""
         self._many("DELETE FROM articles WHERE id = ?", ((each,) for each in ids))
 
-    def note_source(self, real: str, named: str, /) -> None:
-        """Note a source that the index is made from, by its real path and as it was named."""
-        names = os.fsencode(real), os.fsencode(named)
+    def begin_commit(self) -> None:
+        """Note that the engine is about to commit: it may be found as it was, or as it will be."""
+        self._run("UPDATE engine SET committing = 1 WHERE NOT committing")
+
+    def end_commit(self, version: str, /) -> None:
+        """Note what the engine has committed, by its :attr:`~kliping.engines.Engine.version`."""
         self._run(
-            "INSERT INTO sources VALUES (?, ?) ON CONFLICT (real) DO UPDATE "
-            "SET named = excluded.named WHERE named != excluded.named",  # else nothing is written
-            *names,
+            "INSERT INTO engine VALUES (1, ?, 0) ON CONFLICT (only) DO UPDATE SET "
+            "version = excluded.version, committing = 0 "
+            "WHERE committing OR version != excluded.version",  # else nothing is written
+            version,
         )
 
-    def sources(self) -> list[str]:
-        """Return the sources noted: as named where that still is the same place, else in full."""
-        rows = self._all("SELECT real, named FROM sources ORDER BY rowid")
-        pairs = [(_path(real), _path(named)) for real, named in rows]
-        return [named if os.path.realpath(named) == real else real for real, named in pairs]
+    def tells_of(self, engine: Engine, /) -> bool:
+        """Say whether these notes were made with what ``engine`` holds, and name all of it."""
+        row = self._one("SELECT version, committing FROM engine")
+        noted = self._one("SELECT count(*) FROM articles")
+        whole = noted is not None and noted[0] >= engine.articles
+        return row is not None and whole and (row[0] == engine.version or bool(row[1]))
 
     def count_of(self, number: int, /) -> int:
         """Return the number of articles noted for a file."""

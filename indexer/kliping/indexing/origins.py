@@ -1,0 +1,70 @@
+"""Where a run takes its articles from: the sources that were named, or those of before."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from shlex import quote
+
+from kliping.corpus import Problem
+from kliping.errors import IndexDamaged, IndexNotFound, SourceNotFound
+from kliping.indexing.summary import OnProblem
+from kliping.store.folder import IndexFolder
+from kliping.store.sources import Source, read_sources
+
+_LOST = "cannot be understood: made anew, with the sources that are named now"
+_GONE = (
+    "is gone; where it is elsewhere now, try: kliping sources --move {path} NEW; "
+    "to take out what it gave: kliping sources --forget {path}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """The sources of a run, and all that the index is made from once it is done."""
+
+    run: tuple[Source, ...]
+    all: tuple[Source, ...]
+
+    @property
+    def paths(self) -> list[str]:
+        """Where to look for files."""
+        return [source.path for source in self.run]
+
+
+def chosen(
+    folder: IndexFolder, named: Sequence[Path | str], /, *, rebuild: bool, on_problem: OnProblem
+) -> Origins:
+    """Return the sources that were named, or else those that the index is made from.
+
+    Of the latter, one that has vanished is passed over with a word: what it gave stays.
+
+    Raises:
+        IndexNotFound: none was named, now or before.
+        SourceNotFound: all have vanished, or one has of which a rebuild would lose the articles.
+    """
+    today = datetime.now().astimezone().date().isoformat()
+    if named:
+        given = tuple(Source(os.path.realpath(path), str(path), today) for path in named)
+        try:
+            known = {} if rebuild else read_sources(folder)
+        except IndexDamaged as error:
+            on_problem(Problem(str(error.path), _LOST, kind="note"))
+            known = {}
+        return Origins(given, tuple((known | {each.real: each for each in given}).values()))
+    known = read_sources(folder)
+    if not known:
+        raise IndexNotFound(
+            f"{folder.path} does not say what it was made from; try: kliping index FOLDER",
+            path=folder.path,
+        )
+    here = {real: each._replace(seen=today) for real, each in known.items() if Path(real).exists()}
+    gone = [each for real, each in known.items() if real not in here]
+    if gone and (rebuild or not here):
+        raise SourceNotFound(_GONE.format(path=quote(gone[0].path)), path=gone[0].path)
+    for each in gone:
+        on_problem(Problem(each.path, _GONE.format(path=quote(each.path)), kind="note"))
+    return Origins(tuple(here.values()), tuple((known | here).values()))

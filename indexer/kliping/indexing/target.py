@@ -1,0 +1,105 @@
+"""The generation that a run writes to: which one, opened, and published when it may be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from kliping.analysis import Analyser, UserLexicon
+from kliping.engines import Engine, create, open_engine
+from kliping.errors import IndexingError, IndexMismatch, IndexNotFound
+from kliping.indexing.renewal import opened_notes
+from kliping.indexing.summary import OnProblem
+from kliping.store.folder import LEXICON, IndexFolder, Manifest, storage_errors, write_atomically
+from kliping.store.sources import Source, write_sources
+from kliping.store.state import State
+
+DEFAULT_ENGINE = "tantivy"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The generation to write to; ``fresh`` when it is not the current one (yet).
+
+    ``rebuild`` when it is made while another serves, which it then replaces.
+    """
+
+    folder: IndexFolder
+    engine: str
+    analyser: Analyser
+    number: int
+    fresh: bool
+    rebuild: bool = False
+
+    @contextmanager
+    def opened(self, on_problem: OnProblem, /) -> Iterator[tuple[Engine, State]]:
+        """Open the engine and the notes of the generation; a fresh one is made."""
+        place = self.folder.generation(self.number)
+        if self.fresh:
+            self.folder.start(self.number)
+            engine = create(self.engine, place / "engine")
+        else:
+            self.folder.sweep(self.number)
+            engine = open_engine(self.engine, place / "engine")
+        with closing(engine):
+            notes = opened_notes(place / "state.sqlite", engine, self.folder, on_problem)
+            with closing(notes) as state:
+                yield engine, state
+
+    def publish(self, sources: Iterable[Source], lexicon: Path | str | None, /) -> None:
+        """Make a fresh generation the index.
+
+        A first index is published empty, so that whatever it commits is kept; a rebuild when it
+        is whole, so that the old index serves until then.
+        """
+        write_sources(self.folder, sources)
+        if lexicon is not None:
+            with storage_errors(self.folder.path):
+                text = Path(lexicon).read_text(encoding="utf-8-sig")
+                write_atomically(self.folder.path / LEXICON, text)
+        self.folder.publish(self.engine, self.analyser.version, self.number)
+
+
+def current(folder: IndexFolder, /) -> Target:
+    """Return the generation that is the index, to be changed.
+
+    Raises:
+        IndexNotFound: there is none.
+        IndexMismatch: it was made by another format or analyser.
+    """
+    manifest = folder.manifest()
+    analyser = Analyser(folder.lexicon())
+    folder.check_analyser(manifest, analyser.version)
+    return Target(folder, manifest.engine, analyser, manifest.generation, fresh=False)
+
+
+def choose(
+    folder: IndexFolder, /, *, engine: str | None, rebuild: bool, words: UserLexicon | None
+) -> Target:
+    """Choose the generation to write to, and refuse what does not match it."""
+    manifest = _manifest(folder, rebuild=rebuild)
+    analyser = Analyser(words if words is not None else folder.lexicon())
+    if rebuild or manifest is None:
+        name = engine or (manifest.engine if manifest else DEFAULT_ENGINE)
+        return Target(folder, name, analyser, folder.newest() + 1, fresh=True, rebuild=rebuild)
+    if engine not in (None, manifest.engine):
+        raise IndexMismatch(
+            f"{folder.path} is kept by engine '{manifest.engine}', not '{engine}'; "
+            f"try: kliping index --rebuild --engine {engine}",
+            path=folder.path,
+        )
+    folder.check_analyser(manifest, analyser.version)
+    return Target(folder, manifest.engine, analyser, manifest.generation, fresh=False)
+
+
+def _manifest(folder: IndexFolder, *, rebuild: bool) -> Manifest | None:
+    try:
+        return folder.manifest()
+    except IndexNotFound:
+        return None
+    except IndexingError:
+        if rebuild:  # the cure for all of them
+            return None
+        raise

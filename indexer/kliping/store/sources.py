@@ -1,0 +1,87 @@
+"""The places that an index is made from, in ``sources.json``: outside of its generations.
+
+So they outlive a generation that is damaged, and ``kliping index --rebuild`` needs no reminder.
+Each is kept with what was asked for when it was last named.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from typing import NamedTuple
+
+from kliping.errors import IndexDamaged, KlipingError
+from kliping.store.database import Database
+from kliping.store.folder import SOURCES, IndexFolder, storage_errors, write_atomically
+
+
+class Source(NamedTuple):
+    """A file or folder of articles: its real path, and the path that it was named by.
+
+    ``seen`` is the last day on which it was there, as YYYY-MM-DD.
+    """
+
+    real: str
+    named: str
+    seen: str = ""
+
+    @property
+    def path(self) -> str:
+        """Its path as named where that still is the same place, else in full."""
+        return self.named if os.path.realpath(self.named) == self.real else self.real
+
+    def holds(self, path: str, /) -> bool:
+        """Say whether a real path is this source, or lies below it."""
+        return path == self.real or path.startswith(self.real.rstrip(os.sep) + os.sep)
+
+
+def read_sources(folder: IndexFolder, /) -> dict[str, Source]:
+    """Return the sources of an index by their real paths.
+
+    Raises:
+        IndexDamaged: the file cannot be understood.
+    """
+    path = folder.path / SOURCES
+    try:
+        with storage_errors(path):
+            if not path.exists():
+                return _of_older_formats(folder)
+            rows = json.loads(path.read_bytes())
+        return {source.real: source for source in map(_source, rows)}
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise IndexDamaged(
+            f"{path} cannot be understood; try: kliping index --rebuild FOLDER", path=path
+        ) from error
+
+
+def write_sources(folder: IndexFolder, sources: Iterable[Source], /) -> None:
+    """Replace the sources of an index; where they are as they were, nothing is written."""
+    path = folder.path / SOURCES
+    text = json.dumps([source._asdict() for source in sources], indent=1) + "\n"
+    with storage_errors(path):
+        if not path.exists() or path.read_text(encoding="utf-8", errors="replace") != text:
+            write_atomically(path, text)
+
+
+def _source(row: Mapping[str, str]) -> Source:
+    fields = {name: row[name] for name in Source._fields}
+    if not all(isinstance(value, str) for value in fields.values()):
+        raise TypeError(f"{row} is no source")
+    return Source(**fields)
+
+
+def _of_older_formats(folder: IndexFolder) -> dict[str, Source]:
+    """Return what the notes of a generation say: up to format 2 they held the sources."""
+    for number in range(folder.newest(), 0, -1):
+        path = folder.generation(number) / "state.sqlite"
+        try:
+            if path.exists():
+                with closing(Database(path, "")) as database:
+                    rows = database.all("SELECT real, named FROM sources ORDER BY rowid")
+                found = [Source(os.fsdecode(real), os.fsdecode(named)) for real, named in rows]
+                return {source.real: source for source in found}
+        except KlipingError:  # no such table, or no notes at all
+            continue
+    return {}
