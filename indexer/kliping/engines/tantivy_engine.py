@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
@@ -151,7 +151,7 @@ class TantivyEngine:
 
     def every(self) -> Iterator[Article]:
         """Yield all articles."""
-        with _errors(self._folder):
+        with Errors(self._folder):
             searcher = self._searcher
             found = searcher.search(Query.all_query(), self.articles or 1, count=False)
             for _, address in found.hits:
@@ -160,7 +160,7 @@ class TantivyEngine:
     @property
     def version(self) -> str:
         """The library's own number of the commit."""
-        with _errors(self._folder):
+        with Errors(self._folder):
             return str(json.loads((self._folder / "meta.json").read_bytes())["opstamp"])
 
     def facets(self, clause: Clause, names: Iterable[str], /) -> Mapping[str, Mapping[str, int]]:

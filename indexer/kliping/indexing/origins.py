@@ -10,16 +10,13 @@ from pathlib import Path
 from shlex import quote
 
 from kliping.corpus import Problem
+from kliping.cures import command
 from kliping.errors import IndexDamaged, IndexNotFound, SourceNotFound
 from kliping.indexing.summary import OnProblem
 from kliping.store.folder import IndexFolder
 from kliping.store.sources import Source, read_sources
 
 _LOST = "cannot be understood: made anew, with the sources that are named now"
-_GONE = (
-    "is gone; where it is elsewhere now, try: kliping sources --move {path} NEW; "
-    "to take out what it gave: kliping sources --forget {path}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +55,21 @@ def chosen(
     known = read_sources(folder)
     if not known:
         raise IndexNotFound(
-            f"{folder.path} does not say what it was made from; try: kliping index FOLDER",
+            f"{folder.path} does not say what it was made from; "
+            f"try: {command('index FOLDER', folder.path)}",
             path=folder.path,
         )
     here = {real: each._replace(seen=today) for real, each in known.items() if Path(real).exists()}
     gone = [each for real, each in known.items() if real not in here]
     if gone and (rebuild or not here):
-        raise SourceNotFound(_GONE.format(path=quote(gone[0].path)), path=gone[0].path)
+        raise SourceNotFound(_gone(folder, gone[0]), path=gone[0].path)
     for each in gone:
-        on_problem(Problem(each.path, _GONE.format(path=quote(each.path)), kind="note"))
+        on_problem(Problem(each.path, _gone(folder, each), kind="note"))
     return Origins(tuple(here.values()), tuple((known | here).values()))
+
+
+def _gone(folder: IndexFolder, source: Source) -> str:
+    path = quote(source.path)
+    moved = command(f"sources --move {path} NEW", folder.path)
+    forgotten = command(f"sources --forget {path}", folder.path)
+    return f"is gone; if it has moved, try: {moved}; to take out what it gave: {forgotten}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kliping.analysis import Analyser, UserLexicon
+from kliping.cures import command
 from kliping.engines import Engine, create, open_engine
 from kliping.errors import IndexingError, IndexMismatch, IndexNotFound
 from kliping.indexing.renewal import opened_notes
@@ -87,7 +88,7 @@ def choose(
     if engine not in (None, manifest.engine):
         raise IndexMismatch(
             f"{folder.path} is kept by engine '{manifest.engine}', not '{engine}'; "
-            f"try: kliping index --rebuild --engine {engine}",
+            f"try: {command(f'index --rebuild --engine {engine}', folder.path)}",
             path=folder.path,
         )
     folder.check_analyser(manifest, analyser.version)

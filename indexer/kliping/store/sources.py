@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 from typing import NamedTuple
 
+from kliping.cures import command
 from kliping.errors import IndexDamaged, KlipingError
 from kliping.store.database import Database
 from kliping.store.folder import SOURCES, IndexFolder, storage_errors, write_atomically
@@ -52,7 +53,8 @@ def read_sources(folder: IndexFolder, /) -> dict[str, Source]:
         return {source.real: source for source in map(_source, rows)}
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise IndexDamaged(
-            f"{path} cannot be understood; try: kliping index --rebuild FOLDER", path=path
+            f"{path} cannot be understood; name them anew: {command('index FOLDER', folder.path)}",
+            path=path,
         ) from error
 
 
@@ -78,7 +80,7 @@ def _of_older_formats(folder: IndexFolder) -> dict[str, Source]:
         path = folder.generation(number) / "state.sqlite"
         try:
             if path.exists():
-                with closing(Database(path, "")) as database:
+                with closing(Database.reading(path)) as database:
                     rows = database.all("SELECT real, named FROM sources ORDER BY rowid")
                 found = [Source(os.fsdecode(real), os.fsdecode(named)) for real, named in rows]
                 return {source.real: source for source in found}
