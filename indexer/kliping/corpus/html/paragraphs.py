@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
+from bs4.element import NavigableString, PreformattedString
 
 from kliping.corpus.html.blocks import HEADINGS, Block, merge_lists, news_of
 from kliping.corpus.html.hints import verdict
@@ -108,8 +108,8 @@ class _Walker:
         for child in node.contents:
             if isinstance(child, Tag):
                 self.element(child)
-            elif isinstance(child, NavigableString):
-                self.text(child)
+            elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+                self.text(child)  # a comment or a declaration is none
 
     def text(self, text: str) -> None:
         """Take text; where it runs over the edge of a box, a paragraph ends."""

@@ -6,6 +6,8 @@ import html
 import re
 from itertools import pairwise
 
+from kliping.corpus.text.shortcodes import has_shortcodes, without_shortcodes
+
 # Only entities that are closed: html.unescape alone also turns "P&regional" into "P®ional".
 # The inner group takes entities that were escaped twice ("&amp;nbsp;").
 _ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,30};)")
@@ -37,6 +39,7 @@ _CLOSINGS = {
         "<noscript": r"</noscript\s*>",
     }.items()
 }
+_CODED_FIGURE = re.compile(r"<figure data-code>.*?</figure>", re.DOTALL)
 _BLOCK = re.compile(
     r"\s*</?(?:p|div|h[1-6]|ul|ol|table|figure|figcaption|blockquote|section|article|center|hr)"
     r"\b[^<>]*>\s*|\s*<br\s*/?>\s*(?=<br\b)",
@@ -84,8 +87,9 @@ def split_paragraphs(text: str, /) -> list[str]:
 
 
 def has_markup(text: str, /) -> bool:
-    """Say whether the text holds HTML tags."""
-    return "<" in text and _MARKUP.search(text) is not None
+    """Say whether the text holds HTML tags or comments, or a content system's own codes."""
+    is_html = "<" in text and ("<!--" in text or _MARKUP.search(text) is not None)
+    return is_html or has_shortcodes(text)
 
 
 def strip_markup(text: str, /) -> str:
@@ -94,7 +98,8 @@ def strip_markup(text: str, /) -> str:
     >>> strip_markup("<p>Hujan <b>deras</b>.</p><p>Warga<br>mengungsi.</p>")
     'Hujan deras.\\n\\nWarga\\nmengungsi.'
     """
-    text = "\n".join(" ".join(line.split()) for line in _without_unread(text).splitlines())
+    text = _without_unread(_CODED_FIGURE.sub("", without_shortcodes(text)))
+    text = "\n".join(" ".join(line.split()) for line in text.splitlines())
     text = _CELL.sub(" ", text)
     text = _LINE.sub("\n", _BLOCK.sub("\n\n", text))
     return tidy(_MARKUP.sub("", text))
