@@ -19,15 +19,13 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "indexer"))
 
-import ir_measures
 import numpy as np
-from ir_measures import RR, R, Success, nDCG
 
 import kliping
-from kliping.evaluation import Qrels, Topics, read_qrels, read_topics
+from kliping.evaluation import Qrels, Topics, judge_each, read_qrels, read_topics
 from peers import OURS, PEERS, RANKERS, Corpus, create, prepare
 
-_MEASURES = {"MRR@10": RR @ 10, "Success@1": Success @ 1, "Recall@10": R @ 10, "nDCG@10": nDCG @ 10}
+_MEASURES = ("MRR@10", "Success@1", "Recall@10", "nDCG@10")
 _KNOWN_ITEM = ("clickid", "detik-2025-tegar", "langscrape-2025")
 _ROUNDS = 10_000
 _PROJECT = Path(__file__).resolve().parent.parent / "corpus"
@@ -138,13 +136,10 @@ def _judged(name: str, collection: Collection) -> tuple[str, Values]:
         }
         label = system.label
         system.close()
-    by_topic = {
-        (value.query_id, value.measure): value.value
-        for value in ir_measures.iter_calc(list(_MEASURES.values()), collection.qrels, run)
-    }
+    each = judge_each(run, collection.qrels)
     return label, {
-        ours: np.array([by_topic.get((topic, theirs), 0.0) for topic, _ in collection.topics])
-        for ours, theirs in _MEASURES.items()
+        measure: np.array([each[measure].get(topic, 0.0) for topic, _ in collection.topics])
+        for measure in _MEASURES
     }
 
 

@@ -92,7 +92,7 @@ def test_bodies_only_leaves_titles_out_for_all(peers, files, tmp_path):
 )
 def test_the_chance_of_a_difference(monkeypatch, differences, chance):
     monkeypatch.syspath_prepend(str(BENCHMARKS))
-    pytest.importorskip("ir_measures")
+    pytest.importorskip("pytrec_eval")
     numpy = pytest.importorskip("numpy")
     relevance = importlib.import_module("relevance")
     assert relevance._chance(numpy.array(differences)) == chance

@@ -9,11 +9,11 @@ import pytest
 
 import kliping
 from kliping.errors import EngineUnavailable, EvaluationError
-from kliping.evaluation import MEASURES, evaluate, judge, read_qrels, read_topics, run
+from kliping.evaluation import MEASURES, evaluate, judge, judge_each, read_qrels, read_topics, run
 
 ROOT = Path(__file__).parents[1]
 measured = pytest.mark.skipif(
-    importlib.util.find_spec("ir_measures") is None, reason="needs ir-measures"
+    importlib.util.find_spec("pytrec_eval") is None, reason="needs pytrec_eval"
 )
 
 
@@ -83,7 +83,7 @@ def test_measures_are_those_of_the_contract() -> None:
 def test_a_missing_library_names_the_cure(monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
-    monkeypatch.setitem(sys.modules, "ir_measures", None)
+    monkeypatch.setitem(sys.modules, "pytrec_eval", None)
     with pytest.raises(EngineUnavailable, match=r"pip install 'kliping\[evaluate\]'"):
         judge({}, {})
 
@@ -122,6 +122,21 @@ def test_every_judged_article_is_in_the_corpus(
     second_page = "path:harian-wening/kereta-wisata-halaman-2.html"
     for article_id in {each for judged in qrels.values() for each in judged} - {second_page}:
         assert sample.get(article_id).id == article_id
+
+
+@measured
+def test_a_measure_looks_no_deeper_than_it_says() -> None:
+    hits = {f"{rank:02}": 100.0 - rank for rank in range(1, 20)}
+    values = judge({"1": hits}, {"1": {"11": 1}})
+    assert values["MRR@10"] == values["Recall@10"] == values["nDCG@10"] == 0.0
+    assert values["Recall@100"] == 1.0
+    assert judge({"1": hits}, {"1": {"10": 1}})["MRR@10"] == pytest.approx(0.1)
+
+
+@measured
+def test_each_topic_is_judged_even_if_it_found_nothing() -> None:
+    each = judge_each({"1": {"a": 1.0}, "3": {"x": 1.0}}, {"1": {"a": 2}, "2": {"b": 1}})
+    assert each["MRR@10"] == {"1": 1.0, "2": 0.0}
 
 
 @measured

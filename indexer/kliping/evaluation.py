@@ -10,19 +10,20 @@ from kliping.errors import EngineUnavailable, EvaluationError
 from kliping.index import Index
 from kliping.query import Match
 
-# our name → the name in ir-measures
+# our name → trec_eval's, and the depth to which the run is cut for those without a depth
 MEASURES = {
-    "MRR@10": "RR@10",
-    "Success@1": "Success@1",
-    "Recall@10": "R@10",
-    "Recall@100": "R@100",
-    "nDCG@10": "nDCG@10",
+    "MRR@10": ("recip_rank", 10),
+    "Success@1": ("success_1", None),
+    "Recall@10": ("recall_10", None),
+    "Recall@100": ("recall_100", None),
+    "nDCG@10": ("ndcg_cut_10", None),
 }
 
 _GRADE = re.compile(r"-?[0-9]{1,9}")
 
 Topics = list[tuple[str, str]]
 Qrels = dict[str, dict[str, int]]
+Run = dict[str, dict[str, float]]
 
 
 def read_topics(path: Path | str, /) -> Topics:
@@ -75,7 +76,7 @@ def evaluate(
     """Return the mean of each measure over the judged topics.
 
     Raises:
-        EngineUnavailable: ir-measures is not installed.
+        EngineUnavailable: pytrec_eval is not installed.
     """
     found = {
         topic: {article_id: score for score, article_id in hits}
@@ -84,20 +85,45 @@ def evaluate(
     return judge(found, qrels)
 
 
-def judge(found: dict[str, dict[str, float]], qrels: Qrels, /) -> dict[str, float]:
+def judge(found: Run, qrels: Qrels, /) -> dict[str, float]:
     """Return the mean of each measure of a run: topic → article id → score.
 
     A judged topic that found nothing counts as nought.
+
+    Raises:
+        EngineUnavailable: pytrec_eval is not installed.
+    """
+    return {
+        name: sum(values.values()) / len(values) if values else 0.0
+        for name, values in judge_each(found, qrels).items()
+    }
+
+
+def judge_each(found: Run, qrels: Qrels, /) -> dict[str, dict[str, float]]:
+    """Return each measure of each judged topic, as trec_eval computes them: measure → topic.
+
+    Raises:
+        EngineUnavailable: pytrec_eval is not installed.
     """
     try:
-        import ir_measures
+        import pytrec_eval
     except ImportError as error:
         raise EngineUnavailable(
-            f"judging needs ir-measures ({error}); try: pip install 'kliping[evaluate]'"
+            f"judging needs pytrec_eval ({error}); try: pip install 'kliping[evaluate]'"
         ) from error
-    measures = {name: ir_measures.parse_measure(theirs) for name, theirs in MEASURES.items()}
-    values = ir_measures.calc_aggregate(list(measures.values()), qrels, found)
-    return {name: float(values[measure]) for name, measure in measures.items()}
+    values: dict[str, dict[str, float]] = {}
+    for name, (theirs, depth) in MEASURES.items():
+        asked = re.sub(r"_(\d+)$", r".\1", theirs)
+        run = {topic: _best(hits, depth) for topic, hits in found.items()} if depth else found
+        rows = pytrec_eval.RelevanceEvaluator(qrels, {asked}).evaluate(run)
+        values[name] = {topic: float(rows.get(topic, {}).get(theirs, 0.0)) for topic in qrels}
+    return values
+
+
+def _best(hits: dict[str, float], depth: int) -> dict[str, float]:
+    """Return the best hits; of equal ones those that trec_eval puts first."""
+    ranked = sorted(hits.items(), key=lambda hit: (hit[1], hit[0]), reverse=True)
+    return dict(ranked[:depth])
 
 
 def _lines(path: Path | str) -> Iterable[tuple[int, str]]:

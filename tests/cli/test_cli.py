@@ -564,7 +564,7 @@ def test_run_prints_trec_lines(sample: Path, tmp_path: Path) -> None:
 
 
 def test_evaluate_prints_the_measures(sample: Path) -> None:
-    pytest.importorskip("ir_measures")
+    pytest.importorskip("pytrec_eval")
     files = CORPUS / "topics.tsv", CORPUS / "qrels.tsv"
     names = ["MRR@10", "Success@1", "Recall@10", "Recall@100", "nDCG@10"]
     assert list(json.loads(found("evaluate", *files, "--json", index=sample))) == names
