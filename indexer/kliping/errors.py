@@ -15,7 +15,9 @@
         ├── IndexLocked          another process is writing, and did not finish in time
         ├── IndexDamaged         a file of the index is missing or broken
         ├── StorageError         the disk said no: full, read-only, permission
-        ├── ArticleNotFound      no article has that id
+        ├── IndexClosed          the index was closed, and is asked something
+        ├── ArticleNotFound      no article has that id, address or path
+        ├── SeveralArticles      more than one article has that address or path
         └── EngineUnavailable    the engine's library is not installed
 
 Each message is one line that names the thing and ends with the cure. Errors of the libraries
@@ -118,8 +120,20 @@ class StorageError(IndexingError):
     """The disk said no: full, read-only, permission."""
 
 
+class IndexClosed(IndexingError):
+    """The index was closed, and is asked something."""
+
+
 class ArticleNotFound(IndexingError):
-    """No article has that id."""
+    """No article has that id, address or path."""
+
+
+class SeveralArticles(IndexingError):
+    """More than one article has that address or path. ``ids`` are those of the first of them."""
+
+    def __init__(self, message: str, *, path: Path | str, ids: tuple[str, ...]) -> None:
+        super().__init__(message, path=path)
+        self.ids = ids
 
 
 class EngineUnavailable(IndexingError):

@@ -10,10 +10,10 @@ import importlib
 from pathlib import Path
 from typing import Any, cast
 
-from kliping.engines.base import Engine, Found, Sort, Weigh
+from kliping.engines.base import Engine, Found, Sort, Weigh, stamp
 from kliping.errors import EngineUnavailable
 
-__all__ = ["ENGINES", "Engine", "Found", "Sort", "Weigh", "create", "open_engine"]
+__all__ = ["ENGINES", "Engine", "Found", "Sort", "Weigh", "create", "open_engine", "stamp"]
 
 # name → module, class, what to install where the module's library is missing
 ENGINES = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import ClassVar, Literal, NamedTuple, Protocol
+from typing import ClassVar, Literal, NamedTuple, Protocol, Self
 
 from kliping.article import Article
 from kliping.engines.documents import Document
@@ -17,6 +17,15 @@ from kliping.query.clauses import Clause
 Sort = Literal["relevance", "newest", "oldest"]
 # What an article's score is multiplied by, from 0 to 1, given its date in seconds since 1970.
 Weigh = Callable[[int | None], float]
+
+
+def stamp(path: Path, /) -> object:
+    """Return what differs once what is at ``path`` was replaced, or was there and is gone."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 class Found(NamedTuple):
@@ -69,6 +78,14 @@ class Engine(Protocol):
         """See what other processes have committed since."""
         ...
 
+    def pinned(self) -> Self:
+        """Return what answers as this does now, whatever is committed and refreshed later."""
+        ...
+
+    def stamp(self) -> object:
+        """Return what differs once another process has committed; asked often, so cheap."""
+        ...
+
     def close(self) -> None:
         """Let go of files and threads; uncommitted changes are forgotten."""
         ...
@@ -104,7 +121,7 @@ class Engine(Protocol):
         ...
 
     def every(self) -> Iterator[Article]:
-        """Yield all articles as they were committed, in no order that means anything."""
+        """Yield all articles, in the engine's own order, all of one commit."""
         ...
 
     @property

@@ -6,15 +6,17 @@ import json
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from typing import NamedTuple
+from zlib import crc32
 
 from kliping.analysis import Analyser
 from kliping.analysis.acronyms import capitals, definitions
 from kliping.analysis.folding import fold
 from kliping.article import Article
-from kliping.query.fields import CAPITALS, DEFINITIONS, HAS, LEAD_CHARACTERS
+from kliping.query.fields import CAPITALS, DEFINITIONS, HAS, LEAD_CHARACTERS, PATH
 
 # The names of the fields that hold whole values, to be counted; ``day`` is YYYY-MM-DD in WIB.
 FACETS = ("source", "section", "authors", "tags", "day")
+_CHECK = 4  # bytes of a checksum: no engine's own guards what it stores
 WIB = timezone(timedelta(hours=7), "WIB")
 
 
@@ -57,6 +59,7 @@ def document(article: Article, analyser: Analyser, /) -> Document:
     terms[HAS] = " ".join(has)
     terms[CAPITALS] = capitals(text)
     terms[DEFINITIONS] = " ".join(_definitions(text))
+    terms[PATH] = _words(article.path or "")
     published = int(article.published.timestamp()) if article.published else None
     return Document(plain(article.id), terms, _facets(article), published, dump_article(article))
 
@@ -103,7 +106,7 @@ def plain(value: str, /) -> str:
 
 
 def dump_article(article: Article, /) -> bytes:
-    """Return ``article`` as the bytes that an engine stores: a line of JSON, then the body.
+    """Return ``article`` as the bytes that an engine stores: a checksum, a line of JSON, the body.
 
     The body is most of it, and bytes become text a good deal faster than JSON does.
     """
@@ -123,12 +126,20 @@ def dump_article(article: Article, /) -> bytes:
         article.caption,
     )
     line = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-    return f"{line}\n{article.body}".encode("utf-8", "replace")
+    whole = f"{line}\n{article.body}".encode("utf-8", "replace")
+    return crc32(whole).to_bytes(_CHECK, "big") + whole
 
 
 def load_article(stored: bytes, /) -> Article:
-    """Return the article that :func:`dump_article` wrote."""
-    line, _, body = stored.partition(b"\n")
+    """Return the article that :func:`dump_article` wrote.
+
+    Raises:
+        ValueError: a byte has changed since.
+    """
+    whole = stored[_CHECK:]
+    if crc32(whole) != int.from_bytes(stored[:_CHECK], "big"):
+        raise ValueError("an article is not as it was stored")
+    line, _, body = whole.partition(b"\n")
     (
         article_id, title, authors, published, source, section, tags, url, path,
         modified, language, image, caption,

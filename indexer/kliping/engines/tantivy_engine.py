@@ -9,16 +9,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Self, cast
 
 import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
 from kliping.article import Article
-from kliping.engines.base import Found, Sort, Weigh
+from kliping.engines.base import Found, Sort, Weigh, stamp
 from kliping.engines.documents import FACETS, Document, load_article, plain
-from kliping.engines.tantivy_files import Errors, opened, prepared, reloaded, shared
+from kliping.engines.tantivy_files import LIST, Errors, opened, prepared, reloaded, shared
 from kliping.errors import QueryError
 from kliping.query import clauses
 from kliping.query.clauses import Clause
@@ -30,6 +31,7 @@ _LONGEST_TERM = 255  # bytes; longer runs without a space are data, not words
 _WIDEST_SLOP = 1_000
 _LONGEST_SHOWN = 40
 _TOP_FACETS = 20_000
+_BATCH = 5_000  # of articles that are all read
 _WINDOW = 1_000  # how many of the best matches are weighed by date at first
 
 
@@ -89,6 +91,14 @@ class TantivyEngine:
         """See the newest commit."""
         self._index = reloaded(self._index, self._folder)
         self._searcher = self._index.searcher()
+
+    def pinned(self) -> Self:
+        """Return what keeps to this commit."""
+        return copy(self)
+
+    def stamp(self) -> object:
+        """Return what identifies the list of files, which every commit replaces."""
+        return stamp(self._folder / LIST)
 
     def close(self) -> None:
         """Wait for merges that are under way, and let go."""
@@ -151,11 +161,12 @@ class TantivyEngine:
 
     def every(self) -> Iterator[Article]:
         """Yield all articles."""
-        with Errors(self._folder):
-            searcher = self._searcher
-            found = searcher.search(Query.all_query(), self.articles or 1, count=False)
-            for _, address in found.hits:
-                yield _article(searcher, address)
+        searcher, query = self._searcher, _everything()
+        for start in range(0, searcher.num_docs, _BATCH):
+            with Errors(self._folder):
+                found = searcher.search(query, _BATCH, count=False, offset=start)
+                articles = [_article(searcher, address) for _, address in found.hits]
+            yield from articles
 
     @property
     def version(self) -> str:
@@ -219,8 +230,7 @@ class TantivyEngine:
 
 def _article(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Article:
     stored = searcher.doc(address).get_first("article")
-    assert isinstance(stored, bytes)
-    return load_article(stored)
+    return load_article(stored if isinstance(stored, bytes) else b"")
 
 
 def _count(found: Any) -> int:

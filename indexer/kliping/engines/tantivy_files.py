@@ -20,7 +20,7 @@ from kliping.cures import damaged, refused
 from kliping.errors import IndexDamaged, KlipingError, StorageError
 
 _LONGEST_TERM = 255  # bytes; longer runs without a space are data, not words
-_LIST = "meta.json"
+LIST = "meta.json"
 _TRIES = 20  # to open through a mirror what a writer, who does not see it, is changing
 _LOCK = re.compile("Lockfile")
 _PANIC = "PanicException"
@@ -58,7 +58,7 @@ def reloaded(index: tantivy.Index, folder: Path, /) -> tantivy.Index:
 def shared(folder: Path, /) -> None:
     """Let whoever may read the other files read the list of them too, which is made private."""
     mode = (folder / ".tantivy-meta.lock").stat().st_mode & 0o666
-    for name in (_LIST, ".managed.json"):
+    for name in (LIST, ".managed.json"):
         (folder / name).chmod(mode)
 
 
@@ -74,16 +74,16 @@ def prepared(index: tantivy.Index, /) -> tantivy.Index:
 def _mirrored(folder: Path) -> tantivy.Index:
     """Open the index in a folder in which nothing may be written."""
     for tried in range(_TRIES):
-        listed = (folder / _LIST).read_bytes()
+        listed = (folder / LIST).read_bytes()
         with TemporaryDirectory(prefix="kliping-") as mirror:
             for file in folder.resolve().iterdir():
-                if not file.name.startswith(".") and file.name != _LIST:
+                if not file.name.startswith(".") and file.name != LIST:
                     Path(mirror, file.name).symlink_to(file)
-            Path(mirror, _LIST).write_bytes(listed)
+            Path(mirror, LIST).write_bytes(listed)
             try:
                 return prepared(tantivy.Index.open(mirror))
             except ValueError:  # a writer may have removed what was listed
-                if tried == _TRIES - 1 or (folder / _LIST).read_bytes() == listed:
+                if tried == _TRIES - 1 or (folder / LIST).read_bytes() == listed:
                     raise
     raise AssertionError("the last try returns or raises")
 
@@ -95,12 +95,12 @@ def _check_positions(folder: Path, /) -> None:
         ValueError: one is missing, and the list of files is still the same.
     """
     try:
-        listed = (folder / _LIST).read_bytes()
+        listed = (folder / LIST).read_bytes()
         segments = [each["segment_id"].replace("-", "") for each in json.loads(listed)["segments"]]
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return  # opening tells
     missing = [s for s in segments if not (folder / f"{s}.pos").exists()]
-    if missing and (folder / _LIST).read_bytes() != listed:
+    if missing and (folder / LIST).read_bytes() != listed:
         _check_positions(folder)
     elif missing:
         raise ValueError(f'FileDoesNotExist("{missing[0]}.pos")')

@@ -15,13 +15,14 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from threading import RLock
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from kliping.article import Article
 from kliping.cures import damaged, refused
-from kliping.engines.base import Found, Sort, Weigh
+from kliping.engines.base import Found, Sort, Weigh, stamp
 from kliping.engines.documents import Document, load_article, plain
 from kliping.errors import KlipingError
 from kliping.query.clauses import Clause
@@ -100,6 +101,14 @@ class WhooshEngine:
             if not self._searcher.up_to_date():
                 self._searcher = self._index.searcher(weighting=_Bm25())
 
+    def pinned(self) -> Self:
+        """Return what keeps to this commit."""
+        return copy(self)
+
+    def stamp(self) -> object:
+        """Return what identifies the folder's list of names, which every commit changes."""
+        return stamp(self._folder)
+
     def close(self) -> None:
         """Let go of the files."""
         self.rollback()
@@ -148,11 +157,12 @@ class WhooshEngine:
 
     def every(self) -> Iterator[Article]:
         """Yield all articles."""
+        searcher = self._searcher
         with self._alone():
-            numbers = list(self._searcher.reader().all_doc_ids())
+            numbers = list(searcher.reader().all_doc_ids())
         for number in numbers:
             with self._alone():
-                article = self._article(number)
+                article = load_article(searcher.stored_fields(number)["article"])
             yield article
 
     @property

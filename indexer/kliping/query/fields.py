@@ -9,12 +9,14 @@ from __future__ import annotations
 
 STEMS = {"title": "title", "body": "body"}
 WORDS = {"title": "title_words", "body": "body_words"}
-# Kept as they stand: the names of the fields that an article has, its words in capitals, and the
-# acronyms it defines, both ways round (KPK=komisi_pemberantasan_korupsi).
+# Kept as they stand: the names of the fields that an article has, its words in capitals, the
+# acronyms it defines, both ways round (KPK=komisi_pemberantasan_korupsi), and the words of the path
+# that it came from, to find it again.
 HAS = "has"
 CAPITALS = "capitals"
 DEFINITIONS = "definitions"
-UNSCORED_FIELDS = (HAS, CAPITALS, DEFINITIONS)
+PATH = "path"
+UNSCORED_FIELDS = (HAS, CAPITALS, DEFINITIONS, PATH)
 LEAD = "lead"
 LEAD_CHARACTERS = 350
 

@@ -35,7 +35,7 @@ from kliping.errors import (
 )
 
 # Counts up whenever what the engines are given, or this folder's layout, changes.
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 LEXICON = "lexicon.txt"
 SOURCES = "sources.json"
