@@ -628,13 +628,6 @@ def test_a_missing_index_says_how_to_make_one(tmp_path: Path) -> None:
     assert b"is not an index; name another place with --index\n" in result.stderr
 
 
-def test_missing_libraries_are_named(tmp_path: Path) -> None:
-    (tmp_path / "click.py").write_text("raise ModuleNotFoundError(name='click')")
-    result = shell("info", env={"PYTHONPATH": str(tmp_path)})
-    assert result.returncode == 2
-    assert result.stderr == b"Error: click is not installed; try: make demo, or: pip install .\n"
-
-
 # -- manners of a process -------------------------------------------------------------------------
 
 
