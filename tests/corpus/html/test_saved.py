@@ -53,7 +53,7 @@ def test_what_the_page_says_itself_comes_first() -> None:
     "top",
     [
         "<!-- saved from url=(0014)about:internet -->",
-        "<!-- saved from url=(0041)file:///C:/Users/rina.sari/Unduhan/pasar.html -->",
+        "<!-- saved from url=(0029)file:///D:/Unduhan/pasar.html -->",
         "<!-- Tema dari https://tema.contoh/pasar -->",
         "<!-- layout saved; see https://galat.contoh/123 -->",
     ],
