@@ -4,6 +4,7 @@
     ├── CorpusError              an article source cannot be read
     │   ├── NotAnArticle         a page holds no article: a front page, a login wall, a video
     │   └── SourceNotFound       the path that was named does not exist
+    ├── MappingError             what was said of columns names no field
     ├── AnalysisError            a word list is not what it should be
     │   └── LexiconError         a line of a user's lexicon cannot be understood
     ├── QueryError               the query says what cannot be meant: a nonsense date, a limit
@@ -50,6 +51,10 @@ class NotAnArticle(CorpusError):
 
 class SourceNotFound(CorpusError):
     """The path that was named does not exist."""
+
+
+class MappingError(KlipingError):
+    """What was said of columns (``judul=Headline``) names no field of an article."""
 
 
 class AnalysisError(KlipingError):

@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 
 from kliping.values import Value
+
+if TYPE_CHECKING:
+    from kliping.corpus.records.profile import Profile
 
 
 class Account(Value):
@@ -50,3 +54,23 @@ def tell(account: Account, /) -> None:
     """Tell the account of an article that is about to be yielded."""
     if (heard := _heard.get()) is not None:
         heard.append(account)
+
+
+_profiles: ContextVar[list[Profile] | None] = ContextVar("profiles", default=None)
+
+
+@contextmanager
+def profiling() -> Iterator[list[Profile]]:
+    """Give a list to which the profile of each file of records is added while the block runs."""
+    heard: list[Profile] = []
+    token = _profiles.set(heard)
+    try:
+        yield heard
+    finally:
+        _profiles.reset(token)
+
+
+def tell_profile(profile: Profile, /) -> None:
+    """Tell what a file of records is, before its first article is yielded."""
+    if (heard := _profiles.get()) is not None:
+        heard.append(profile)

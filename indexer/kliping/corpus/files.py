@@ -8,14 +8,18 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kliping.errors import SourceNotFound
 
-Kind = Literal["skipped", "repaired", "note", "ignored", "failed"]
+if TYPE_CHECKING:
+    from kliping.corpus.records.mapping import Mapped
+
+Kind = Literal["skipped", "repaired", "note", "ignored", "failed", "doubtful"]
 
 _PAGES = {".html", ".htm", ".xhtml", ".mht", ".mhtml"}
-_RECORDS = {".txt", ".md", ".json", ".jsonl", ".ndjson", ".csv", ".xml", ".rss", ".atom"}
+_RECORDS = {".txt", ".md", ".json", ".jsonl", ".ndjson", ".js", ".csv", ".tsv", ".tab"}
+_MARKED_UP = {".xml", ".rss", ".atom"}
 _CONTAINERS = {".warc", ".zip", ".tar", ".tgz"}
 # The names of programs that made a page: what was saved is the page, or else no article.
 SERVED = frozenset(
@@ -23,7 +27,7 @@ SERVED = frozenset(
     " .pl .action".split()
 )
 PACKED = frozenset({".gz", ".zip", ".tgz"})
-SUFFIXES = frozenset(_PAGES | _RECORDS | _CONTAINERS | SERVED)
+SUFFIXES = frozenset(_PAGES | _RECORDS | _MARKED_UP | _CONTAINERS | SERVED)
 # What wget leaves in a name: the query behind it ("@" on Windows), the number of a second copy.
 _QUERY = re.compile(r"(?:\?|%3f|@(?=\w+=)).*|(?<=\w)\.\d{1,3}$", re.IGNORECASE | re.DOTALL)
 _SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,9}")
@@ -38,7 +42,7 @@ class SourceFile:
     the name of the source's folder, then the path below it, with "/" between. ``url`` is where a
     page was saved from, if that is known; ``now`` is what its *2 jam yang lalu* is counted from,
     if it shall be counted at all. Of a file that was ``named`` by hand it is always said why it
-    gives no article.
+    gives no article. ``columns`` is what a user says of the columns of a file of records.
     """
 
     path: Path
@@ -48,6 +52,7 @@ class SourceFile:
     url: str | None = None
     now: datetime | None = None
     named: bool = False
+    columns: tuple[Mapped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,8 @@ class Problem:
 
     ``kind``: *skipped* (something could not be taken), *repaired* (it was taken, something was
     put right or left out), *note* (worth knowing), *ignored* (not an article format), *failed*
-    (it cannot be read here and now, and may be at another time: a library is missing).
+    (it cannot be read here and now, and may be at another time: a library is missing),
+    *doubtful* (taken, but all of the file lacks what it can hardly lack by right: text, dates).
     """
 
     path: str

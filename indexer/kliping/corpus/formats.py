@@ -7,7 +7,7 @@ import re
 from typing import Literal
 
 from kliping.corpus.files import SERVED, suffix_of
-from kliping.corpus.records.columns import known_fields
+from kliping.corpus.records.dialect import looks_tabular
 
 Format = Literal[
     "empty", "binary", "html", "json", "lines", "csv", "markdown", "text",
@@ -33,6 +33,12 @@ _PROGRAM = re.compile(rb"\s*(?:<\?(?:php|=)|<%|#!)", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:p|div|article|section|h1|meta|title|body|main|table|span)\b[^<>]*>", re.I)
 _JSON_OBJECT = re.compile(rb"""\s*\{\s*(?:"|\}|\Z)""")
 _JSON_ARRAY = re.compile(rb"""\s*\[\s*(?:[{"\[\]]|\Z|-?\d+\s*[,\]])""")
+# A script that holds nothing but a value: "const berita = [", "window.data = {", "callback([".
+_ASSIGNED = re.compile(
+    rb"\s*(?:/\*.*?\*/\s*)?(?:export\s+default|(?:var|let|const)\s+[\w$]+\s*="
+    rb"|[\w$.]+(?:\[[^\]]*\])?\s*[=(])\s*(?=[\[{])",
+    re.DOTALL,
+)
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _TAR, _TAR_PLACE = b"ustar", 257
 # UTF-16 that lacks its mark: what begins with "<" is markup.
@@ -54,8 +60,12 @@ _MIME = re.compile(
 _MIME_VERSION = re.compile(rb"^mime-version:\s*1", re.IGNORECASE | re.MULTILINE)
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27}) + b"\x7f"
 _BY_NAME: dict[str, Format] = {
-    ".jsonl": "lines", ".ndjson": "lines", ".json": "json", ".csv": "csv", ".md": "markdown",
+    ".jsonl": "lines", ".ndjson": "lines", ".json": "json", ".md": "markdown", ".csv": "csv",
+    ".tsv": "csv", ".tab": "csv",
 }  # fmt: skip
+_TABLES = frozenset(name for name, found in _BY_NAME.items() if found == "csv")
+_TEXTS = frozenset({".html", ".htm", ".xhtml", ".md"})  # a comma in them parts no columns
+_SCRIPTS = frozenset({".js", ".json", ".jsonp", ""})
 
 
 def sniff(head: bytes, name: str, /) -> Format:
@@ -81,13 +91,6 @@ def _packed(head: bytes) -> Format | None:
     return "warc" if head.startswith(b"WARC/") else None
 
 
-def delimiter_of(header: str, /) -> str | None:
-    """Return what parts the columns of a CSV header, or None if it is no header of articles."""
-    best = max(",;\t|", key=header.count)
-    names = known_fields([name.strip('" ') for name in header.split(best)])
-    return best if names & {"title", "body"} else None
-
-
 def _is_binary(head: bytes) -> bool:
     if head.startswith(_MAGIC):
         return True
@@ -106,16 +109,27 @@ def _of_text(head: bytes, suffix: str) -> Format:
 def _of_content(head: bytes, suffix: str) -> Format:
     if found := _of_markup(head, suffix):
         return found
-    if _JSON_ARRAY.match(head):
-        return "json"
-    if _JSON_OBJECT.match(head):
-        return "lines" if suffix in {".jsonl", ".ndjson"} or _is_one_a_line(head) else "json"
+    if found := _of_records(head, suffix):
+        return found
     if suffix in {".html", ".htm", ".xhtml"} or len(_TAG.findall(head, 0, 16384)) > 5:
         return "html" if _TAG.search(head) else "text"
     if named := _BY_NAME.get(suffix):
         return "lines" if named == "json" else named
-    first = head.split(b"\n", 1)[0].decode("utf-8", "replace")
-    return "csv" if suffix != ".txt" and delimiter_of(first) and _is_columns(first) else "text"
+    return "text"
+
+
+def _of_records(head: bytes, suffix: str) -> Format | None:
+    """Return which records these are, or that a script is nothing else; None for no records."""
+    if _JSON_ARRAY.match(head) or (suffix in _SCRIPTS and _ASSIGNED.match(head)):
+        return "json"
+    if suffix == ".js":
+        return "program"
+    if _JSON_OBJECT.match(head):
+        return "lines" if suffix in {".jsonl", ".ndjson"} or _is_one_a_line(head) else "json"
+    is_table = suffix in _TABLES or (
+        suffix not in _TEXTS and looks_tabular(head, strict=suffix == ".txt")
+    )
+    return "csv" if is_table else None
 
 
 def _of_markup(head: bytes, suffix: str) -> Format | None:
@@ -143,9 +157,3 @@ def _is_one_a_line(head: bytes) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
-
-
-def _is_columns(header: str) -> bool:
-    best = max(",;\t|", key=header.count)
-    names = header.split(best)
-    return len(names) > 1 and len(known_fields([name.strip('" ') for name in names])) > 1

@@ -12,7 +12,7 @@ from kliping.corpus.containers.streams import DAMAGE, HEAD, Bomb, Budget, Opened
 from kliping.corpus.files import Kind, Problem, SourceFile
 from kliping.corpus.formats import Format, sniff
 from kliping.corpus.limits import Limits
-from kliping.corpus.records.columns import RecordReader
+from kliping.corpus.records.reader import RecordReader
 from kliping.corpus.text.decoding import decode
 from kliping.corpus.text.plain_text import parse_text
 
@@ -99,6 +99,12 @@ def _read_lines(opened: Opened) -> Iterator[Article | Problem]:
     return read_json_lines(opened)
 
 
+def _read_json(opened: Opened) -> Iterator[Article | Problem]:
+    from kliping.corpus.records.json_files import read_json
+
+    return read_json(opened)
+
+
 def _read_csv(opened: Opened) -> Iterator[Article | Problem]:
     from kliping.corpus.records.delimited import read_delimited
 
@@ -165,12 +171,6 @@ def _read_markdown(file: SourceFile, data: bytes) -> Iterator[Article | Problem]
     return _read_text(file, data, markdown=True)
 
 
-def _read_json(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
-    from kliping.corpus.records.json_files import read_json
-
-    return read_json(file, data)
-
-
 _NOTHING: Mapping[str, str] = {
     "empty": "empty",
     "binary": "binary, not text",
@@ -181,6 +181,7 @@ _IGNORED = frozenset({"xml", "program"})
 _ARCHIVES = frozenset({"zip", "tar"})
 _STREAMED: Mapping[str, Callable[[Opened], Iterator[Article | Problem]]] = {
     "lines": _read_lines,
+    "json": _read_json,
     "csv": _read_csv,
     "warc": _read_warc,
 }
@@ -188,7 +189,6 @@ _WHOLE: Mapping[str, Callable[[SourceFile, bytes], Iterator[Article | Problem]]]
     "html": _read_html,
     "text": _read_text,
     "markdown": _read_markdown,
-    "json": _read_json,
     "mhtml": _read_mhtml,
     "feed": _read_feed,
     "news-xml": _read_news_xml,

@@ -18,7 +18,7 @@ from kliping.corpus.files import Problem, SourceFile
 from kliping.corpus.html.fragments import parts_of
 from kliping.corpus.html.paragraphs import Parts
 from kliping.corpus.identity import absolute_url
-from kliping.corpus.records.columns import RecordReader
+from kliping.corpus.records.reader import RecordReader
 
 # Shorter than this, a text that only repeats the summary, or breaks off, is a teaser.
 _TEASER = 600

@@ -12,7 +12,7 @@ from kliping.article import Article
 from kliping.corpus.containers.xml import XMLRefused, local, parse
 from kliping.corpus.files import Problem, SourceFile
 from kliping.corpus.html.fragments import paragraphs_of
-from kliping.corpus.records.columns import RecordReader
+from kliping.corpus.records.reader import RecordReader
 
 Element: TypeAlias = "etree._Element"
 

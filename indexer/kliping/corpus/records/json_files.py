@@ -6,62 +6,50 @@ import re
 from collections.abc import Iterator, Mapping
 
 from kliping.article import Article
-from kliping.corpus.files import Problem, SourceFile
-from kliping.corpus.records.columns import RecordReader, known_fields
-from kliping.corpus.records.json_text import JSON, reason
-from kliping.corpus.text.decoding import decode
+from kliping.corpus.containers.streams import Opened
+from kliping.corpus.files import Problem
+from kliping.corpus.records.json_text import JSON, Values, reason
+from kliping.corpus.records.nesting import is_article, named_row, records_in
+from kliping.corpus.records.rows import Row, Rows, read_rows
+from kliping.corpus.records.sampling import sample
 
-_BETWEEN = re.compile(r"[\s,]*")
+# Where one record ends and the next begins.
+_BETWEEN = re.compile(r"\}\s*,?\s*(?=\{)")
 
 
-def read_json(file: SourceFile, data: bytes, /) -> Iterator[Article | Problem]:
+def read_json(opened: Opened, /) -> Iterator[Article | Problem]:
     """Yield the articles of a JSON file's records, and what is wrong with it."""
-    path = file.path.as_posix()
-    reader = RecordReader(path, file.key)
+    yield from read_rows(opened, "JSON", _rows(opened), lambda: sample(opened, _records_of))
+
+
+def _rows(opened: Opened) -> Rows:
     number = 0
-    for value, line in _json_values(decode(data).text.replace("\x00", "")):
+    names: list[str] = []
+    for value, line in Values(opened):
         if isinstance(value, Exception):
-            yield Problem(path, reason(value), line)
-            break
-        for record in _records_in(value):
+            yield Problem(opened.path, reason(value), line)
+            return
+        if isinstance(value, list) and not any(isinstance(cell, (list, dict)) for cell in value):
+            row, names = named_row(value, names)
+            records: Iterator[object] = iter([row] if row else [])
+        else:
+            records = records_in(value)
+        for record in records:
             number += 1
-            yield from reader.read(record, line=line, number=number)
-    else:
-        if not number:
-            yield Problem(path, "holds no records")
-    yield from reader.notes()
+            yield Row(record, line, number)
+    if not number:
+        yield Problem(opened.path, "holds no records")
 
 
-def _json_values(text: str) -> Iterator[tuple[object, int]]:
-    """Yield the values of an array, or of one after another, with the lines they begin on.
-
-    What comes before a break is good; the break itself is the last value, an exception.
-    """
-    line = 1
-    place = len(text) - len(text.lstrip())
-    place += text.startswith("[", place)
-    while True:
-        start = _BETWEEN.match(text, place).end()  # type: ignore[union-attr]  # matches ""
-        line += text.count("\n", place, start)
-        if start == len(text) or text[start] == "]":
-            return
+def _records_of(text: str) -> Iterator[Mapping[str, object]]:
+    """Yield the records that are whole in a piece of an array."""
+    end = 0
+    for found in _BETWEEN.finditer(text):
+        if found.end() < end:  # within the one before
+            continue
         try:
-            value, place = JSON.raw_decode(text, start)
-        except (ValueError, RecursionError) as error:
-            yield error, line
-            return
-        yield value, line
-        line += text.count("\n", start, place)
-
-
-def _records_in(value: object) -> Iterator[object]:
-    """Yield the records in a JSON value: itself, or the list that an object of results holds."""
-    if isinstance(value, Mapping) and not known_fields(list(value)) & {"title", "body"}:
-        for inner in value.values():
-            if isinstance(inner, list) and inner and isinstance(inner[0], Mapping):
-                yield from inner
-                return
-            if isinstance(inner, Mapping) and any(isinstance(v, list) for v in inner.values()):
-                yield from _records_in(inner)
-                return
-    yield value
+            record, end = JSON.raw_decode(text, found.end())
+        except (ValueError, RecursionError):
+            continue
+        if is_article(record):
+            yield record

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from kliping.article import Article
 from kliping.corpus.containers.streams import Opened
 from kliping.corpus.files import Problem
-from kliping.corpus.records.columns import RecordReader
 from kliping.corpus.records.json_text import JSON, reason
-from kliping.corpus.records.lines import lines_of
+from kliping.corpus.records.lines import Lines, lines_of
+from kliping.corpus.records.rows import Row, Rows, read_rows
+from kliping.corpus.records.sampling import sample
 
 _HOPELESS = 50  # broken lines in a row, none good before them: this is no JSON
 
 
 def read_json_lines(opened: Opened, /) -> Iterator[Article | Problem]:
     """Yield the article of each line, and what is wrong with a line."""
-    lines = lines_of(opened)
-    reader = RecordReader(lines.path, opened.file.key)
+    rows = _rows(lines_of(opened))
+    yield from read_rows(opened, "JSON lines", rows, lambda: sample(opened, _records_of))
+
+
+def _rows(lines: Lines) -> Rows:
     number = good = 0
     for line in lines:
         yield from lines.drained()
-        if not line.strip():
+        text = line.strip().removesuffix(",")  # an array, a line for each of its records
+        if not text or text in "[]":
             continue
         number += 1
         try:
-            record = JSON.decode(line)
+            record = _decoded(text)
         except (ValueError, RecursionError) as error:
             yield Problem(lines.path, reason(error), lines.number)
             if not good and number == _HOPELESS:
@@ -33,6 +39,27 @@ def read_json_lines(opened: Opened, /) -> Iterator[Article | Problem]:
                 return
             continue
         good += 1
-        yield from reader.read(record, line=lines.number, number=number)
+        yield Row(record, lines.number, number)
     yield from lines.drained()
-    yield from reader.notes()
+
+
+def _decoded(text: str) -> object:
+    """Return the value of a line; what Python printed is taken too."""
+    try:
+        return JSON.decode(text)
+    except ValueError:
+        if not text.startswith("{'"):
+            raise
+        try:
+            return ast.literal_eval(text)
+        except (SyntaxError, MemoryError) as error:
+            raise ValueError(str(error)) from error
+
+
+def _records_of(text: str) -> Iterator[object]:
+    """Yield the records of the lines that are whole in a piece of a file."""
+    for line in text.split("\n")[1:-1]:
+        try:
+            yield _decoded(line.strip().removesuffix(","))
+        except (ValueError, RecursionError):
+            continue

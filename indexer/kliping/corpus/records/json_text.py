@@ -1,15 +1,126 @@
-"""JSON as people have it: decoded leniently, and what is wrong with it in a few words."""
+"""JSON as people have it: value by value out of a stream, decoded leniently."""
 
 from __future__ import annotations
 
+import codecs
 import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kliping.corpus.containers.streams import DAMAGE, Opened
+from kliping.corpus.text.decoding import decode
 
 JSON = json.JSONDecoder(strict=False)  # a raw line break inside a string is no reason to refuse
 
+_PIECE = 1 << 20  # bytes
+_BETWEEN = re.compile(r"[\s,;)]*")
+# What scripts put before a value: "const berita = ", "window.data = ", "callback(".
+_ASSIGNED = re.compile(
+    r"\s*(?:/\*.*?\*/\s*)?(?:[\w$.\[\]\"' ]{1,80}[=(]|export default)\s*", re.DOTALL
+)
 
-def reason(error: Exception) -> str:
+
+class TooLarge(ValueError):
+    """A single value is larger than may be kept."""
+
+
+@dataclass(slots=True)
+class Values:
+    """Iterates over the values of an array, or of one after another, with their lines.
+
+    What comes before a break is good; the break itself is the last value, an exception. Memory
+    grows with the largest value, not with the file.
+    """
+
+    opened: Opened
+    _text: str = ""
+    _place: int = 0
+    _line: int = 1
+    _pieces: Iterator[str] = field(default_factory=lambda: iter(()))
+
+    def __iter__(self) -> Iterator[tuple[object, int]]:
+        self._pieces = self._decoded()
+        self._more()
+        self._begin()
+        while self._at_value():
+            try:
+                value, end = self._value()
+            except (ValueError, RecursionError, *DAMAGE) as error:
+                yield error, self._line
+                return
+            yield value, self._line
+            self._advance(end)
+
+    def _begin(self) -> None:
+        """Go past what stands before the first value, the bracket of an array included."""
+        place = len(self._text) - len(self._text.lstrip("\ufeff \t\r\n"))
+        if self._text[place : place + 1] not in {"[", "{"} and (
+            found := _ASSIGNED.match(self._text, place)
+        ):
+            place = found.end()
+        self._advance(place + self._text.startswith("[", place))
+
+    def _at_value(self) -> bool:
+        """Go to the next value; say whether there is one."""
+        while True:
+            found = _BETWEEN.match(self._text, self._place)
+            self._advance(found.end() if found else self._place)
+            if self._place < len(self._text):
+                return self._text[self._place] != "]"
+            if not self._more():
+                return False
+
+    def _value(self) -> tuple[object, int]:
+        """Return the value here and where it ends, reading on until it is whole."""
+        while True:
+            try:
+                value, end = JSON.raw_decode(self._text, self._place)
+            except ValueError:
+                size = len(self._text) - self._place
+                if size > self.opened.limits.whole:
+                    most = self.opened.limits.whole >> 20
+                    raise TooLarge(f"a single value of more than {most} MB") from None
+                if not self._more(size):
+                    raise
+                continue
+            if end < len(self._text) or isinstance(value, (dict, list)) or not self._more():
+                return value, end
+
+    def _advance(self, place: int) -> None:
+        self._line += self._text.count("\n", self._place, place)
+        self._place = place
+
+    def _more(self, size: int = 0) -> bool:
+        """Read on, at least so many characters; say whether there was anything."""
+        parts = [self._text[self._place :]]
+        added = 0
+        while piece := next(self._pieces, ""):
+            parts.append(piece)
+            added += len(piece)
+            if added >= size:
+                break
+        self._text, self._place = "".join(parts), 0
+        return bool(added)
+
+    def _decoded(self) -> Iterator[str]:
+        stream = self.opened.stream
+        data = stream.read1(_PIECE)
+        encoding = decode(data).encoding
+        decoder = codecs.getincrementaldecoder(encoding)("replace")
+        while data:
+            yield decoder.decode(data).replace("\x00", "") or " "
+            data = stream.read1(_PIECE)
+        yield decoder.decode(b"", final=True)
+
+
+def reason(error: Exception, /) -> str:
     """Say in a few words why a text was not decoded."""
     if isinstance(error, RecursionError):
         return "JSON nested too deeply"
+    if isinstance(error, TooLarge):
+        return f"{error}: not read; try: jq -c '.[]' FILE > FILE.jsonl"
+    if isinstance(error, DAMAGE):
+        return f"cut off or damaged: {error}"
     detail = getattr(error, "msg", error)
     return f"broken JSON: {detail}"

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from kliping.corpus.records.columns import known_fields
+from kliping.corpus.records.naming import known_fields
 from kliping.corpus.text.datelines import find_dateline
 from kliping.corpus.text.dates import parse_date
 from kliping.corpus.text.tidying import split_paragraphs

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kliping.article import Article
 from kliping.corpus.files import Problem
-from kliping.corpus.records.columns import RecordReader
+from kliping.corpus.records.reader import RecordReader
 from kliping.corpus.text.dates import WIB
 
 BODY = "Hujan deras mengguyur Kota Wening sejak Senin pagi."

@@ -1,0 +1,77 @@
+"""The texts in a value of any shape: a string, a number, an object with a text inside, a list."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+
+from kliping.corpus.text.tidying import tidy
+
+# Where objects keep their text: our word first, then those of exports (WordPress, MongoDB,
+# Blogger, XML made JSON), then of trees of blocks.
+INNER = (
+    "name", "nama", "title", "display_name", "displayName", "full_name", "value", "text",
+    "rendered", "plain", "raw", "label", "$date", "$oid", "$numberLong", "$numberInt",
+    "$numberDouble", "$t", "#text", "_text", "__text", "@value", "#cdata-section", "__cdata",
+    "content", "data", "html", "url", "href", "blocks", "paragraphs", "children",
+)  # fmt: skip
+# What programs write where there is nothing, dates that stand for none included.
+_NOTHING = frozenset(
+    "null|(null)|[null]|nil|none|(none)|nan|nat|n/a|#n/a|n.a.|na|<na>|undefined|\\n|-|--|---|–|—|.|?"
+    "|[]|{}|''|\"\"|['']|#value!|#ref!|#name?|#null!|kosong|(kosong)|(blank)|(empty)|tidak ada"
+    "|tidak diketahui|0000-00-00|0000-00-00 00:00:00|0000-00-00t00:00:00|00/00/0000|1900-01-00"
+    "|1970-01-01|1970-01-01 00:00:00|1970-01-01 07:00:00|1970-01-01t00:00:00|1970-01-01t00:00:00z"
+    "|0001-01-01|0001-01-01 00:00:00|0001-01-01t00:00:00|0001-01-01t00:00:00z|1899-12-30".split("|")
+)
+_LONGEST_NOTHING = 24  # characters, with white space around: most texts need no look
+_LISTED = re.compile(r"\s*[\[(]\s*['\"].*['\"]\s*,?\s*[\])]\s*", re.DOTALL)
+_LONGEST_LIST = 200_000  # characters: what is longer is a text in brackets
+_BETWEEN = re.compile(r"(?<=['\"])\s+(?=['\"])")  # as numpy prints: ['a' 'b']
+
+
+def strings(value: object, /) -> list[str]:
+    """Return the texts in a value of any shape, in order, without words for nothing.
+
+    >>> strings({"rendered": "Banjir"}), strings("['Rina', 'Budi']"), strings(["NULL", 7])
+    (['Banjir'], ['Rina', 'Budi'], ['7'])
+    """
+    if isinstance(value, str):
+        return _of_text(value)
+    if isinstance(value, bool) or value is None:
+        return []
+    if isinstance(value, (int, float)):
+        return _of_text(str(value))
+    if isinstance(value, Mapping):
+        inner = (strings(value[name]) for name in INNER if name in value)
+        return next(filter(None, inner), [])
+    if isinstance(value, (list, tuple)):
+        return [text for item in value for text in strings(item)]
+    return []
+
+
+def first(value: object, /) -> str | None:
+    """Return the first text in a value, on one line."""
+    if isinstance(value, str) and "[" not in value and not is_nothing(value):
+        return tidy(value) or None
+    return next((text for item in strings(value) if (text := tidy(item))), None)
+
+
+def is_nothing(text: str, /) -> bool:
+    """Say whether a text is a word that programs write where there is nothing.
+
+    >>> is_nothing(" NaN "), is_nothing("Nihil")
+    (True, False)
+    """
+    return len(text) < _LONGEST_NOTHING and text.strip().lower() in _NOTHING
+
+
+def _of_text(text: str) -> list[str]:
+    if not text.strip() or is_nothing(text):
+        return []
+    if text.lstrip()[:1] in {"[", "("} and len(text) < _LONGEST_LIST and _LISTED.fullmatch(text):
+        try:
+            return strings(ast.literal_eval(_BETWEEN.sub(", ", text.strip())))
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            pass
+    return [text]
