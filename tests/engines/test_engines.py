@@ -362,6 +362,15 @@ class TestScoring:
         assert matches(filled, Constant(gempa)) == matches(filled, gempa)
         assert matches(filled, Constant(Nothing())) == set()
 
+    def test_what_counts_once_counts_as_if_it_stood_there_once(self, engine):
+        texts = {"once": "gempa di a b", "often": "gempa gempa gempa b"}
+        engine.add([kept(name, body_words=text, text=text) for name, text in texts.items()])
+        engine.commit()
+        for field in ("body_words", "text"):
+            counted = dict(map(reversed, engine.rank(Term(field, "gempa"), limit=9)))
+            once = dict(map(reversed, engine.rank(Term(field, "gempa", 1.0, once=True), limit=9)))
+            assert once["once"] == once["often"] == counted["once"] < counted["often"]
+
     def test_scores_add_up_and_should_adds_to_must(self, filled):
         gempa, korban = Term("body_words", "gempa"), Term("body_words", "korban", 2.0)
         alone = {i: s for s, i in filled.rank(gempa, limit=9)}

@@ -28,6 +28,7 @@ from kliping.query.clauses import (
     Term,
     Wildcard,
 )
+from kliping.query.fields import TEXT
 
 for _package in ENGINES:
     pytest.importorskip(_package)
@@ -43,7 +44,7 @@ moments = st.none() | st.sampled_from([-5, 0, 1000, 1001, 10**9])
 texts = st.lists(words, max_size=8).map(" ".join)
 
 leaves = st.one_of(
-    st.builds(Term, fields, words, boosts),
+    st.builds(Term, fields | st.just(TEXT), words, boosts, st.booleans()),
     st.builds(
         lambda field, found, boost: Phrase(field, tuple(found), 0, boost),
         fields.filter("capitals".__ne__), st.lists(words, min_size=1, max_size=3), boosts,
@@ -75,7 +76,7 @@ def corpora(draw: st.DrawFn) -> list[Document]:
     """A few documents with terms in every field, some of them missing."""
     documents = []
     for number in range(draw(st.integers(1, 9))):
-        terms = {name: text for name in _FIELDS if (text := draw(texts))}
+        terms = {name: text for name in (*_FIELDS, TEXT) if (text := draw(texts))}
         published = draw(moments)
         has = [name for name in ("title", "source") if name in terms]
         terms["has"] = " ".join([*has, *(["published"] if published is not None else [])])

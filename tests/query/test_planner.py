@@ -27,14 +27,13 @@ from kliping.query.clauses import (
 )
 from kliping.query.explaining import outline
 from kliping.query.planner import fold_pattern, usual_distance
-from kliping.query.weights import NEAR_SLOP, NEAR_WORDS, Weights
+from kliping.query.together import rare
+from kliping.query.weights import NEAR_ARTICLES, NEAR_SLOP, NEAR_WORDS, Weights
 
 # Every signal of a word with a weight of its own, so that a test sees which was used.
-WEIGHTS = Weights(
-    body=1.0, title=2.0, lead=3.0, exact_body=5.0, exact_title=7.0, presence=0.0, near=0.0
-)
+WEIGHTS = Weights(exact=5.0, near=0.0)
 # What words say together, beside as little as can be.
-TOGETHER = Weights(lead=0.0, exact_body=0.0, exact_title=0.0, presence=11.0, near=13.0)
+TOGETHER = Weights(exact=0.0, near=13.0)
 
 
 def plan(text: str, match: Match = "all", **options: object) -> Clause:
@@ -43,14 +42,18 @@ def plan(text: str, match: Match = "all", **options: object) -> Clause:
 
 
 def word(stem: str, form: str | None = None, boost: float = 1.0) -> tuple[Clause, ...]:
-    """The five signals of one plain word."""
-    return (
-        Term("title", stem, 2.0 * boost),
-        Term("title_words", form or stem, 7.0 * boost),
-        Term("body", stem, 1.0 * boost),
-        Term("lead", stem, 3.0 * boost),
-        Term("body_words", form or stem, 5.0 * boost),
-    )
+    """The signals of one plain word: its stem in the whole text, and its very form."""
+    return (Term("text", stem, boost), *forms(form or stem, boost))
+
+
+def forms(form: str, boost: float = 1.0) -> tuple[Clause, ...]:
+    fields = ("title_words", "body_words")
+    return tuple(Term(field, form, 5.0 * boost, once=True) for field in fields)
+
+
+def inside(field: str, stem: str, form: str | None = None) -> tuple[Clause, ...]:
+    """The signals of a word in one field."""
+    return Term(field, stem), Term(f"{field}_words", form or stem, 5.0, once=True)
 
 
 def ored(*parts: Clause) -> Bool:
@@ -60,13 +63,12 @@ def ored(*parts: Clause) -> Bool:
 GEMPA, TEWAS = ored(*word("gempa")), ored(*word("tewas", "menewaskan"))
 
 
-def test_a_word_is_its_stem_in_each_field_and_its_form_beside_it() -> None:
+def test_a_word_is_its_stem_in_the_text_and_its_form_beside_it() -> None:
     assert plan("menewaskan") == TEWAS
 
 
 def test_signals_without_weight_are_left_out() -> None:
-    few = Weights(title=1, lead=0, exact_body=0, exact_title=0)
-    assert plan("gempa", weights=few) == ored(Term("title", "gempa"), Term("body", "gempa"))
+    assert plan("gempa", weights=Weights(exact=0)) == Term("text", "gempa")
 
 
 def test_a_row_means_all_or_any() -> None:
@@ -86,15 +88,11 @@ def test_demanded_excluded_and_filtering() -> None:
     assert plan("-tanggal:2024") == Bool(must=(Everything(),), must_not=(dates,))
 
 
-def plain(stem: str) -> Bool:
-    return ored(Term("title", stem, 2.0), Term("body", stem))
-
-
 def near(*pair: str) -> tuple[Clause, ...]:
-    return Phrase("title", pair, NEAR_SLOP, 26.0), Phrase("body", pair, NEAR_SLOP, 13.0)
+    return tuple(Phrase(field, pair, NEAR_SLOP, 13.0) for field in ("title", "body"))
 
 
-GUNCANG, LOMBOK = plain("guncang"), plain("lombok")
+GUNCANG, LOMBOK = Term("text", "guncang"), Term("text", "lombok")
 BOTH_NEAR = near("guncang", "lombok")
 
 
@@ -103,28 +101,16 @@ BOTH_NEAR = near("guncang", "lombok")
     [
         ("guncang", "any", GUNCANG),
         ("guncang lombok", "all", Bool(must=(GUNCANG, LOMBOK), should=BOTH_NEAR)),
-        (
-            "guncang lombok",
-            "any",
-            ored(
-                *GUNCANG.should,
-                *LOMBOK.should,
-                Constant(GUNCANG, 11.0),
-                Constant(LOMBOK, 11.0),
-                *BOTH_NEAR,
-            ),
-        ),
-        (
-            "+guncang lombok",
-            "any",
-            Bool(must=(GUNCANG,), should=(*LOMBOK.should, Constant(LOMBOK, 11.0), *BOTH_NEAR)),
-        ),
+        ("guncang lombok", "any", ored(GUNCANG, LOMBOK, *BOTH_NEAR)),
+        ("+guncang lombok", "any", Bool(must=(GUNCANG,), should=(LOMBOK, *BOTH_NEAR))),
         ("guncang di lombok", "all", Bool(must=(GUNCANG, LOMBOK), should=BOTH_NEAR)),
+        ("guncang^2 lombok", "any", ored(Term("text", "guncang", 2.0), LOMBOK, *BOTH_NEAR)),
         ("guncang guncang", "any", GUNCANG),
+        ("guncang mengguncang", "any", ored(GUNCANG, GUNCANG)),
         (
-            "guncang mengguncang",
+            "isi:(guncang guncang*)",
             "any",
-            ored(*GUNCANG.should, *GUNCANG.should, Constant(GUNCANG, 11.0)),
+            ored(Term("body", "guncang"), Prefix("body_words", "guncang")),
         ),
     ],
 )
@@ -132,33 +118,26 @@ def test_words_count_together(text: str, match: Match, clause: Clause) -> None:
     assert plan(text, match, weights=TOGETHER) == clause
 
 
-def test_a_boosted_word_counts_as_often_and_a_phrase_counts_once() -> None:
-    clause = plan('isi:(guncang^3 "harga beras")', "any", weights=TOGETHER)
-    phrase = Phrase("body_words", ("harga", "beras"))
-    assert clause == ored(
-        Term("body", "guncang", 3.0),
-        phrase,
-        Constant(Term("body", "guncang", 3.0), 33.0),
-        Constant(phrase, 11.0),
-    )
+def test_nearness_is_looked_for_where_either_word_is_rare() -> None:
+    text = "besar gempa susulan besar"
+    pairs = [("besar", "gempa"), ("gempa", "susul"), ("susul", "besar")]
+    rare: set[str] = {"gempa"}
+
+    def found() -> list[tuple[str, ...]]:
+        clause = plan(text, "any", weights=TOGETHER, is_rare=rare.__contains__, fields=("body",))
+        assert isinstance(clause, Bool)
+        return [each.texts for each in clause.should if isinstance(each, Phrase)]
+
+    assert found() == pairs[:2]
+    rare.clear()
+    assert found() == []
 
 
-def test_having_a_word_is_asked_of_its_stem_alone() -> None:
-    weights = Weights(presence=11.0, near=0.0)
-    clause = plan("guncang lombok", "any", weights=weights)
-    assert isinstance(clause, Bool)
-    assert clause.should[-2:] == (Constant(GUNCANG, 11.0), Constant(LOMBOK, 11.0))
-
-
-@pytest.mark.parametrize(
-    "text", ["guncang*", "*g", "gun?ang", "guncang~", "judul:guncang*^2", "(a OR guncang*)"]
-)
-def test_what_is_looked_for_word_by_word_is_looked_for_once(text: str) -> None:
-    weights = Weights(presence=11.0, near=0.0)
-    clause = plan(f"{text} lombok", "any", weights=weights)
-    assert isinstance(clause, Bool)
-    found = [each for each in clause.should if isinstance(each, Constant)]
-    assert found == [Constant(LOMBOK, 11.0)]
+@pytest.mark.parametrize(("articles", "most"), [(10, NEAR_ARTICLES), (1_000_000, 20_000)])
+def test_rare_is_what_few_articles_have(articles: int, most: int) -> None:
+    is_rare = rare({"few": most, "many": most + 1}.__getitem__, articles)
+    assert is_rare("few")
+    assert not is_rare("many")
 
 
 def test_nearness_is_not_looked_for_in_long_rows() -> None:
@@ -166,7 +145,7 @@ def test_nearness_is_not_looked_for_in_long_rows() -> None:
     short, long = (plan(" ".join(row), weights=TOGETHER) for row in (letters[1:], letters))
     assert isinstance(short, Bool)
     assert len(short.should) == 2 * (NEAR_WORDS - 1)
-    assert long == Bool(must=tuple(plain(letter) for letter in letters))
+    assert long == Bool(must=tuple(Term("text", letter) for letter in letters))
 
 
 def test_dates_alone_find_everything_in_them() -> None:
@@ -205,15 +184,15 @@ def test_stop_words_need_not_match_beside_other_words() -> None:
 
 def test_exact_forms_are_sought_among_the_words() -> None:
     assert plan("=menewaskan") == ored(
-        Term("title_words", "menewaskan", 2.0), Term("body_words", "menewaskan", 1.0)
+        Term("title_words", "menewaskan"), Term("body_words", "menewaskan")
     )
-    assert plan("judul:=menewaskan") == Term("title_words", "menewaskan", 2.0)
+    assert plan("judul:=menewaskan") == Term("title_words", "menewaskan")
 
 
 def test_phrases_are_exact_and_in_order() -> None:
     texts = ("gempa", "susulan")
     assert plan('"gempa susulan"') == ored(
-        Phrase("title_words", texts, 0, 2.0), Phrase("body_words", texts, 0, 1.0)
+        Phrase("title_words", texts, 0, 1.0), Phrase("body_words", texts, 0, 1.0)
     )
     assert plan('isi:"gempa"') == Term("body_words", "gempa")
     assert plan('penulis:"Rina Wening"') == Phrase("authors", ("rina", "wening"))
@@ -223,9 +202,7 @@ def test_a_word_of_several_parts_is_their_phrase() -> None:
     assert plan("isi:Covid-19") == Phrase("body_words", ("covid", "19"))
     assert plan("isi:1.234") == Phrase("body_words", ("1", "234"))
     assert plan("isi:anak-anak") == ored(
-        Term("body", "anak"),
-        Term("lead", "anak", 3.0),
-        Phrase("body_words", ("anak", "anak"), 0, 5.0),
+        Term("body", "anak"), Phrase("body_words", ("anak", "anak"), 0, 2.5)
     )
     assert plan("isi:Jum'at") == plan("isi:jumat")
 
@@ -291,14 +268,16 @@ def test_fuzzy_words() -> None:
 
 
 def test_fields() -> None:
-    assert plan("judul:gempa") == ored(*word("gempa")[:2])
-    assert plan("isi:gempa") == ored(*word("gempa")[2:])
+    assert plan("judul:gempa") == ored(*inside("title", "gempa"))
+    assert plan("isi:gempa") == ored(*inside("body", "gempa"))
     assert plan("penulis:Rina") == Term("authors", "rina")
-    assert plan("judul:(gempa OR menewaskan)") == ored(*word("gempa")[:2], *TEWAS.should[:2])
-    assert plan("penulis:(rina judul:gempa)") == Bool(
-        must=(Term("authors", "rina"), ored(*word("gempa")[:2]))
+    assert plan("judul:(gempa OR menewaskan)") == ored(
+        *inside("title", "gempa"), *inside("title", "tewas", "menewaskan")
     )
-    assert plan("gempa", fields=("body",)) == ored(*word("gempa")[2:])
+    assert plan("penulis:(rina judul:gempa)") == Bool(
+        must=(Term("authors", "rina"), ored(*inside("title", "gempa")))
+    )
+    assert plan("gempa", fields=("body",)) == ored(*inside("body", "gempa"))
 
 
 def test_boosts_multiply() -> None:

@@ -12,7 +12,15 @@ from kliping.analysis import Analyser
 from kliping.analysis.acronyms import capitals, definitions
 from kliping.analysis.folding import fold
 from kliping.article import Article
-from kliping.query.fields import CAPITALS, DEFINITIONS, HAS, LEAD_CHARACTERS, PATH
+from kliping.query.fields import (
+    CAPITALS,
+    DEFINITIONS,
+    HAS,
+    LEAD_CHARACTERS,
+    PATH,
+    TEXT,
+    TITLE_TIMES,
+)
 
 # The names of the fields that hold whole values, to be counted; ``day`` is YYYY-MM-DD in WIB.
 FACETS = ("source", "section", "authors", "tags", "day")
@@ -37,6 +45,7 @@ class Document(NamedTuple):
 def document(article: Article, analyser: Analyser, /) -> Document:
     """Analyse ``article``: all that can go wrong with a text goes wrong here, not in an engine."""
     title, body = analyser.terms(article.title or ""), analyser.terms(article.body)
+    opening = analyser.terms(lead(article.body))
     names = {
         "authors": " ".join(article.authors),
         "source": article.source or "",
@@ -50,7 +59,7 @@ def document(article: Article, analyser: Analyser, /) -> Document:
         "title_words": title.words,
         "body": body.stems,
         "body_words": body.words,
-        "lead": analyser.terms(lead(article.body)).stems,
+        TEXT: " ".join((*[title.stems] * TITLE_TIMES, opening.stems, body.stems)),
         **{name: _words(text) for name, text in names.items() if text},
     }
     has = [name for name, text in present.items() if text.strip()]

@@ -23,7 +23,7 @@ from kliping.engines.tantivy_files import LIST, Errors, opened, prepared, reload
 from kliping.errors import QueryError
 from kliping.query import clauses
 from kliping.query.clauses import Clause
-from kliping.query.fields import ANALYSED_FIELDS, NAME_FIELDS, UNSCORED_FIELDS
+from kliping.query.fields import ANALYSED_FIELDS, NAME_FIELDS, TEXT, UNSCORED_FIELDS
 
 _HEAP_BYTES = 128_000_000
 _THREADS = 2  # the best of 1, 2 and 4 beside an analysing Python thread
@@ -242,7 +242,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     for name in (*ANALYSED_FIELDS, *NAME_FIELDS):
-        option = "freq" if name == "lead" else "position"
+        option = "freq" if name == TEXT else "position"
         builder.add_text_field(name, tokenizer_name="terms", index_option=option)
     for name in UNSCORED_FIELDS:
         builder.add_text_field(name, tokenizer_name="terms", index_option="basic")
@@ -270,7 +270,8 @@ def _native(document: Document) -> tantivy.Document:
 
 
 def _term(schema: tantivy.Schema, clause: clauses.Term) -> Query:
-    option = "basic" if clause.field in ("id", *UNSCORED_FIELDS) else "freq"
+    uncounted = clause.once or clause.field in ("id", *UNSCORED_FIELDS)
+    option = "basic" if uncounted else "freq"
     query = Query.term_query(schema, clause.field, clause.text, option)
     return query if clause.boost == 1.0 else Query.boost_query(query, clause.boost)
 

@@ -26,7 +26,7 @@ from kliping.engines.base import Found, Sort, Weigh, stamp
 from kliping.engines.documents import Document, load_article, plain
 from kliping.errors import KlipingError
 from kliping.query.clauses import Clause
-from kliping.query.fields import ANALYSED_FIELDS, NAME_FIELDS, UNSCORED_FIELDS
+from kliping.query.fields import ANALYSED_FIELDS, NAME_FIELDS, TEXT, UNSCORED_FIELDS
 
 with warnings.catch_warnings():
     # Written for Python 2 and 3 alike, its regular expressions warn when they are first compiled.
@@ -274,7 +274,7 @@ def _schema() -> Any:
         article=fields.STORED,
     )
     for name in (*ANALYSED_FIELDS, *NAME_FIELDS):
-        schema.add(name, text(phrase=name != "lead"))
+        schema.add(name, text(phrase=name != TEXT))
     for name in UNSCORED_FIELDS:
         schema.add(name, fields.KEYWORD(scorable=True))
     return schema

@@ -36,7 +36,7 @@ def scores(segment: Any, clause: Clause, /) -> Scores:
 def _term(segment: Any, clause: clauses.Term) -> Scores:
     field, text, boost = clause.field, clause.text, clause.boost
     postings = _postings(segment, field, text)
-    if field in UNSCORED_FIELDS:  # how often a term stands there is not kept
+    if clause.once or field in UNSCORED_FIELDS:  # how often a term stands in those is not kept
         score = _scoring(segment, field, (text,))
         return {(number := posting.id()): boost * score(number, 1) for posting in postings}
     return {posting.id(): boost * posting.score() for posting in postings}

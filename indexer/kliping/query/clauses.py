@@ -18,11 +18,15 @@ from kliping.values import Value
 
 
 class Term(Value):
-    """Articles with ``text`` among the terms of ``field``."""
+    """Articles with ``text`` among the terms of ``field``.
+
+    ``once`` scores them as if it stood there once: all that counts is that it does.
+    """
 
     field: str
     text: str
     boost: float = 1.0
+    once: bool = False
 
 
 class Phrase(Value):

@@ -11,10 +11,10 @@ from kliping.analysis.folding import fold
 from kliping.analysis.tokens import words_of
 from kliping.analysis.wordlists import question_words, stop_words
 from kliping.query import clauses, tree
-from kliping.query.clauses import Bool, Clause, Constant
-from kliping.query.fields import CAPITALS, LEAD, STEMS, TEXT_FIELDS, WORDS
-from kliping.query.together import bare, near, present, walks
-from kliping.query.weights import WEIGHTS, Weights
+from kliping.query.clauses import Bool, Clause, Phrase
+from kliping.query.fields import CAPITALS, STEMS, TEXT, TEXT_FIELDS, WORDS
+from kliping.query.together import Rare, bare, near
+from kliping.query.weights import NEAR_SLOP, WEIGHTS, Weights
 
 Match = Literal["all", "any"]
 
@@ -29,6 +29,7 @@ class Planner:
         match: whether a row of words means all of them or any of them.
         weights: how much each signal counts.
         fields: the text fields that words without a field are looked up in.
+        is_rare: whether it is worth the time to look for a stem near another.
     """
 
     def __init__(
@@ -39,12 +40,14 @@ class Planner:
         match: Match = "all",
         weights: Weights = WEIGHTS,
         fields: tuple[str, ...] = TEXT_FIELDS,
+        is_rare: Rare = lambda _: True,
     ) -> None:
         self._analyser = analyser
         self._match = match
         self._weights = weights
         self._default = fields
         self._fields = fields
+        self._is_rare = is_rare
 
     def plan(self, query: tree.Query, /) -> Clause:
         """Return the clause that finds what ``query`` means; no words mean nothing is found."""
@@ -109,7 +112,7 @@ class Planner:
         planned = [self._node(n, boost) for n in wanted]
         must = _known([c for c, demand in zip(planned, demands, strict=True) if demand])
         may = _known([c for c, demand in zip(planned, demands, strict=True) if not demand])
-        may += self._together(wanted, planned, demands, boost) if len(wanted) > 1 else []
+        may += self._together(wanted, boost) if len(wanted) > 1 else []
         if may and not must:
             must, may = [_any(may)], []
         if not (excluded or filters or may) and len(must) <= 1:
@@ -120,31 +123,19 @@ class Planner:
             return clauses.Nothing()
         return Bool(tuple(must), _flat(may), excluded, filters)
 
-    def _together(
-        self, wanted: list[tree.Node], planned: list[Clause], demands: list[bool], boost: float
-    ) -> list[Clause]:
-        """Return what rewards an article that has more of a row's words, and has them near."""
-        weights = self._weights
-        found: list[Clause] = []
-        stems: list[str | None] = []
-        for node, clause, demand in zip(wanted, planned, demands, strict=True):
-            inner, factor = bare(node)
-            stem = self._stem(inner)
-            # What all must have tells none apart; the words of a row within count there; to walk
-            # through the index's words a second time takes as long as the first.
-            counts = not (
-                demand
-                or isinstance(inner, tree.Words)
-                or (stem in stems if stem else walks(clause))
-            )
-            if counts and weights.presence and not isinstance(clause, clauses.Nothing):
-                each = boost * factor * weights.presence
-                found.append(present(clause, each) if stem else Constant(clause, each))
-            stems.append(stem)
-        if weights.near:
-            for field in [f for f in self._fields if f in STEMS]:
-                found += near(STEMS[field], stems, boost * weights.near * self._weight(field))
-        return found
+    def _together(self, wanted: list[tree.Node], boost: float) -> list[Clause]:
+        """Return what rewards an article that has neighbours of a row near each other."""
+        weight = boost * self._weights.near
+        if not weight:
+            return []
+        stems = [self._stem(bare(node)) for node in wanted]
+        pairs = near(stems, self._is_rare)
+        return [
+            Phrase(STEMS[field], pair, NEAR_SLOP, weight)
+            for field in self._fields
+            if field in STEMS
+            for pair in pairs
+        ]
 
     def _stem(self, node: tree.Node) -> str | None:
         """Return the stem of a plain word that is looked up among stems."""
@@ -161,41 +152,47 @@ class Planner:
         self, words: tuple[str, ...], stems: tuple[str, ...], exact: bool, boost: float
     ) -> Clause:
         if exact or len(stems) != 1:
-            return _any([self._exact(f, words, boost * self._weight(f)) for f in self._fields])
-        return _any([c for f in self._fields for c in self._inflected(f, stems[0], words, boost)])
+            return _any([self._exact(f, words, boost) for f in self._fields])
+        return _any(self._inflected(stems[0], words, boost))
 
-    def _inflected(
-        self, field: str, stem: str, words: tuple[str, ...], boost: float
-    ) -> list[Clause]:
-        """Any inflection of a word in one field, the very form counting more."""
-        if field not in STEMS:
-            return [self._exact(field, words, boost)]
-        weights = self._weights
-        found: list[Clause] = [clauses.Term(STEMS[field], stem, boost * self._weight(field))]
-        if field == "body" and weights.lead:
-            found.append(clauses.Term(LEAD, stem, boost * weights.lead))
-        exact = weights.exact_title if field == "title" else weights.exact_body
-        return [*found, self._exact(field, words, boost * exact)] if exact else found
+    def _inflected(self, stem: str, words: tuple[str, ...], boost: float) -> list[Clause]:
+        """Any inflection of a word, the very form counting more."""
+        whole = self._fields == TEXT_FIELDS
+        stemmed = [f for f in self._fields if f in STEMS]
+        found: list[Clause] = [
+            clauses.Term(field, stem, boost)
+            for field in ([TEXT] if whole else [STEMS[f] for f in stemmed])
+        ]
+        exact = boost * self._weights.exact
+        forms = [self._form(WORDS[f], words, exact) for f in stemmed] if exact else []
+        others = [self._exact(f, words, boost) for f in self._fields if f not in STEMS]
+        return [*found, *forms, *others]
 
-    def _weight(self, field: str) -> float:
-        return self._weights.title if field == "title" else self._weights.body
+    @staticmethod
+    def _form(field: str, words: tuple[str, ...], boost: float) -> Clause:
+        """Return what finds the very form, however often it stands in ``field``."""
+        if len(words) == 1:
+            return clauses.Term(field, words[0], boost, once=True)
+        return Planner._exact(field, words, boost)
 
     @staticmethod
     def _exact(field: str, words: tuple[str, ...], boost: float) -> Clause:
         name = WORDS.get(field, field)
         if len(words) == 1:
             return clauses.Term(name, words[0], boost)
-        return clauses.Phrase(name, words, 0, boost) if words else clauses.Nothing()
+        # A word that stands twice in a phrase (gara-gara) makes it no rarer than once.
+        share = len(set(words)) / len(words) if words else 0.0
+        return clauses.Phrase(name, words, 0, boost * share) if words else clauses.Nothing()
 
     def _phrase(self, text: str, slop: int | None, boost: float) -> Clause:
         if slop is None:
             words = words_of(text)
-            return _any([self._exact(f, words, boost * self._weight(f)) for f in self._fields])
+            return _any([self._exact(f, words, boost) for f in self._fields])
         stems = tuple(stem for token in self._analyser.typed(text) for stem in token.stems)
         if len(stems) < 2:
             return self._words(text, exact=False, boost=boost)
-        near = {f: stems if f in STEMS else words_of(text) for f in self._fields}
-        return _any([self._near(f, t, slop, boost * self._weight(f)) for f, t in near.items()])
+        rows = {f: stems if f in STEMS else words_of(text) for f in self._fields}
+        return _any([self._near(f, row, slop, boost) for f, row in rows.items()])
 
     @staticmethod
     def _near(field: str, stems: tuple[str, ...], slop: int, boost: float) -> Clause:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from kliping.analysis import Analyser
@@ -10,8 +11,9 @@ from kliping.engines import Engine
 from kliping.query import Match, Planner, Query, parse
 from kliping.query.clauses import Clause
 from kliping.query.expansion import Expander
-from kliping.query.fields import DEFINITIONS
+from kliping.query.fields import DEFINITIONS, TEXT
 from kliping.query.filters import narrowed
+from kliping.query.together import Rare, rare
 from kliping.store.groups import Groups, read_groups
 
 # Of what articles say an acronym means, the commonest few count, unless they are rare beside it.
@@ -39,7 +41,11 @@ class Snapshot:
 
     def plan(self, query: Query, match: Match, /, filters: list[Clause] | None = None) -> Clause:
         """Return the clause that finds what a query means, among what ``filters`` let through."""
-        return narrowed(Planner(self.analyser, match=match).plan(query), filters or [])
+        planner = Planner(self.analyser, match=match, is_rare=self._is_rare())
+        return narrowed(planner.plan(query), filters or [])
+
+    def _is_rare(self) -> Rare:
+        return rare(partial(self.engine.frequency, TEXT), self.engine.articles)
 
     def _learnt(self, surface: str, words: tuple[str, ...]) -> tuple[Entry, ...]:
         """Return what the articles say an acronym means, or how they abbreviate words."""
