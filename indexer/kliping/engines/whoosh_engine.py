@@ -34,6 +34,7 @@ with warnings.catch_warnings():
     from whoosh import fields, index, scoring
     from whoosh.analysis import SpaceSeparatedTokenizer
 
+    from kliping.engines.whoosh_files import opened
     from kliping.engines.whoosh_matching import GAP, Scores, scores
 
 _LONGEST_TERM = 255  # bytes, as in every engine
@@ -62,8 +63,7 @@ class WhooshEngine:
     def open(cls, folder: Path, /) -> WhooshEngine:
         """Open the index in ``folder``."""
         with _errors(folder):
-            next(folder.iterdir(), None)  # the library takes what may not be read for empty
-            return cls(index.open_dir(str(folder)), folder)
+            return cls(opened(folder), folder)
 
     def add(self, documents: Iterable[Document], /) -> None:
         """Add documents; their ids are new."""
