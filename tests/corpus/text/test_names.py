@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kliping.corpus.text.cleaning import clean_title, person_names
+from kliping.corpus.text.names import writers
 
 
 @pytest.mark.parametrize(
@@ -79,3 +80,29 @@ def test_people(text: str, names: tuple[str, ...]) -> None:
 def test_any_text_has_names_or_none(text: str) -> None:
     assert all(name.strip() == name and name for name in person_names(text))
     assert isinstance(clean_title(text), str)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Rep: Rina Sari", ("Rina Sari",)),
+        ("Red: Rina Sari, Rep: Budi Wening", ("Rina Sari", "Budi Wening")),
+        ("Rep. : Rina Sari", ("Rina Sari",)),
+        ("Fredi Reptil", ("Fredi Reptil",)),
+    ],
+)
+def test_short_labels(text: str, names: tuple[str, ...]) -> None:
+    assert person_names(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Penulis: Rina Sari | Editor: Budi Wening", ("Rina Sari",)),
+        ("Editor: Budi Wening, Penulis: Rina Sari", ("Rina Sari",)),
+        ("Red: Budi Wening", ()),
+        ("Rina Sari, Budi Wening", ("Rina Sari", "Budi Wening")),
+    ],
+)
+def test_a_by_line_without_its_editors(text: str, names: tuple[str, ...]) -> None:
+    assert writers(text) == names

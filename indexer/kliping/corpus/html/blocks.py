@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kliping.corpus.html.page import letters
-from kliping.corpus.html.published import is_date_line
+from kliping.corpus.html.shown_date import is_date_line
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WORDS = re.compile(r"[\w+-]+")

@@ -6,40 +6,29 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from kliping.corpus.html.finder import outermost, select
+from kliping.corpus.html.finder import outermost
 from kliping.corpus.html.headline import headline, site_in_title
 from kliping.corpus.html.hints import words
-from kliping.corpus.html.page import Page, letters, text_of
+from kliping.corpus.html.page import Page, text_of
+from kliping.corpus.html.people import authors
 from kliping.corpus.html.pictures import told_caption, told_image
 from kliping.corpus.html.published import modified, published
 from kliping.corpus.html.publishers import Publisher
-from kliping.corpus.text.names import person_names
 from kliping.corpus.text.tidying import tidy
 
-_BYLINES = ".byline, .author, .penulis, .reporter, .author-name"
 _TAG_LINKS = "a:is([rel~=tag], [href*='/tag'], [href*='/topi'])"
-_CIRCLES = 4
-_NEARBY = 60
 _TAG_LISTS = frozenset(
     {"tag", "tags", "tagging", "tagcloud", "taglist", "topik", "topic", "topics"}
 )
 _CRUMBS = "[class*=breadcrumb]"
-_AUTHOR_METAS = (
-    *("author", "article:author", "content_author", "parsely-author", "sailthru.author"),
-    *("dc.creator", "byl", "content_reporter"),
-)
 _SECTION_METAS = (
     *("article:section", "content_category", "parsely-section", "news_section", "section"),
     *("category", "kanal"),
 )
-_ADDRESS = re.compile(r"https?://|www\.|@|\.com?\b", re.IGNORECASE)
-_SIGNED = re.compile(r"(?:laporan|oleh|penulis|reporter|pewarta|jurnalis)\s*:?\s+(?=[A-Z])", re.I)
 _HOME = frozenset({"home", "beranda", "homepage", "depan", "index", "news", "berita"})
-_TEAM = re.compile(r"\b(?:redaksi|tim|team)\b", re.IGNORECASE)
 # Said of every page of a site, so of none.
 _NO_TAG = re.compile(
     r"^(?:berita|news)\b.*(?:terkini|online|indonesia|hari ini)|^portal\b|:", re.IGNORECASE
@@ -70,7 +59,7 @@ def read(page: Page, publisher: Publisher | None, /) -> Metadata:
     if source is None and title and (source := site_in_title(page, title)):
         source_rule = "<title>"
     moment, date_rule = published(page, publisher, title=title)
-    authors, author_rule = _authors(page, publisher, source, title)
+    people, author_rule = authors(page, publisher, source, title)
     section, section_rule = _section(page, title)
     tags, tag_rule = _tags(page)
     changed, change_rule = modified(page, published=moment)
@@ -89,7 +78,7 @@ def read(page: Page, publisher: Publisher | None, /) -> Metadata:
     }
     return Metadata(
         title=title,
-        authors=authors,
+        authors=people,
         published=moment,
         modified=changed,
         section=section,
@@ -113,70 +102,6 @@ def _source(page: Page, publisher: Publisher | None) -> tuple[str | None, str]:
         if name and not name.startswith("http"):
             return tidy(name), rule
     return None, ""
-
-
-def _authors(
-    page: Page, publisher: Publisher | None, source: str | None, title: str | None
-) -> tuple[tuple[str, ...], str]:
-    for rule, texts in _author_texts(page, publisher, title):
-        names = [
-            name for text in texts if not _is_site(text, source) for name in person_names(text)
-        ]
-        people = tuple(dict.fromkeys(n for n in names if n and not _is_site(n, source)))
-        if people:
-            return people, rule
-    return (), ""
-
-
-def _near(page: Page, title: str | None, selector: str) -> list[LexborNode]:
-    """Return what the selector matches around the headline; on the page, if that is no heading."""
-    above = page.heading(title)
-    if above is None:
-        return page.tree.css(selector)
-    for _ in range(_CIRCLES):
-        if above.parent is None or above.parent.tag == "body":
-            break
-        above = above.parent
-        if found := above.css(selector):
-            return found
-    return []
-
-
-def _author_texts(
-    page: Page, publisher: Publisher | None, title: str | None
-) -> Iterator[tuple[str, list[str]]]:
-    story = page.story
-    if story and story.authors:
-        people = [n for n, company in story.authors if not company or _TEAM.search(n)]
-        yield "JSON-LD author", people
-    if publisher is not None:
-        nodes = select(page, publisher.author)[:6]
-        yield f"publisher: {publisher.name}", [text_of(node)[:120] for node in nodes]
-    for name in _AUTHOR_METAS:
-        yield f"<meta> {name}", page.metas.get(name, [])[:5]
-    marked = page.marked.get("author", [])[:3]
-    yield "itemprop or rel author", [text_of(node)[:120] for node in marked]
-    yield "by-line", [text_of(node)[:120] for node in _near(page, title, _BYLINES)[:2]]
-    yield "signed line", list(islice(_signed(page, title), 1))
-
-
-def _signed(page: Page, title: str | None) -> Iterator[str]:
-    """Yield the lines that say "Laporan: Nama" on their own, in markup with no names."""
-    heading = page.heading(title)
-    above = heading.parent if heading is not None else page.tree.body
-    nodes = above.css("font, span, small, i, b, div, p, td") if above is not None else []
-    for node in nodes[: _NEARBY if heading is not None else None]:
-        text = node.text(deep=False).strip()
-        if 8 < len(text) < 80 and (label := _SIGNED.match(text)):
-            yield text[label.end() :]
-
-
-def _is_site(name: str, source: str | None) -> bool:
-    """Whether what stands as author is the site, its address, or its company."""
-    if _ADDRESS.search(name) and not _TEAM.search(name):
-        return True
-    plain = letters(name)
-    return not plain or plain in (letters(source or ""), "kompascybermedia", "admin")
 
 
 def _section(page: Page, title: str | None) -> tuple[str | None, str]:

@@ -53,6 +53,7 @@ _BY_TAG = frozenset({"title", "h1", "h2", "h3", "h4", "h5", "time"})
 _SAID = "meta[content], link[rel=canonical], base[href]"
 _LD_JSON = "[type*='ld+json']"
 _MOST_BLOCKS = 50
+_FAR = 100_000
 # A <head> that says no more than this was cut short by a stray element.
 _FEW = 4
 
@@ -98,6 +99,19 @@ class Page:
         if "canonical" not in self._memo:
             self._memo["canonical"] = _canonical(self)
         return self._memo["canonical"]
+
+    def text(self) -> str:
+        """Return what the page shows, each piece of text on a line of its own."""
+        if "text" not in self._memo:
+            body = self.tree.body
+            self._memo["text"] = body.text(separator="\n")[:_FAR] if body is not None else ""
+        return self._memo["text"] or ""
+
+    def is_indonesian(self) -> bool:
+        """Whether the page is in Indonesian, by its address, its own word or its words."""
+        root = self.tree.root
+        said = (root.attributes.get("lang") or "").lower() if root is not None else ""
+        return self.host().endswith(".id") or said.startswith("id") or " yang " in self.text()
 
     def host(self) -> str:
         """Return the host of the canonical address, lower-case, without ``www.``."""

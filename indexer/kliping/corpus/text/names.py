@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from kliping.corpus.text.tables import words
 
@@ -25,9 +26,35 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 
+_DAYS_MONTHS = frozenset(
+    """
+    senin selasa rabu kamis jumat sabtu minggu ahad januari februari maret april mei juni juli
+    agustus september oktober november desember hari ini
+    """.split()
+)
+# What stands where a name is looked for, and names nobody.
+_NOBODY = frozenset(
+    """
+    terjemahan redaktur editor reporter penulis admin administrator anonim sumber foto video berita
+    news home beranda ikuti follow share bagikan oleh by
+    """.split()
+)
+_PARTICLES = frozenset(
+    """
+    bin binti van von de da di del der den al el la le ibn ibnu abu s/o d/o dan and atau y
+    """.split()
+)
+_PLACES = frozenset(name.casefold() for name in words("places.txt"))
+_EDITOR = re.compile(
+    r"\b(?:editor|redaktur|penyunting|uploader|fotografer|red\.?(?=\s*:))\s*[:|]?\s*", re.IGNORECASE
+)
+_WRITER = re.compile(
+    r"\b(?:penulis|reporter|pewarta|wartawan|kontributor|jurnalis|rep(?=\s*:)|oleh|by)\b",
+    re.IGNORECASE,
+)
 _ROLE = re.compile(
-    r"\b(?:penulis|reporter|editor|pewarta|wartawan|kontributor|jurnalis|redaktur|penyunting"
-    r"|uploader|fotografer|ditulis oleh|written by)\b\s*[:/|]?\s*|^(?:oleh|by)\b\s*:?\s*",
+    r"\b(?:re[pd](?=\.?\s*:)|penulis|reporter|editor|pewarta|wartawan|kontributor|jurnalis|redaktur|penyunting"
+    r"|uploader|fotografer|ditulis oleh|written by)\b\.?\s*[:/|]?\s*|^(?:oleh|by)\b\s*:?\s*",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[(<\[]?\S+@\S+\.\w+[)>\]]?|https?://\S+|@\w+")
@@ -74,6 +101,37 @@ def person_names(text: str, /) -> tuple[str, ...]:
     text = _BRACKETS.sub(" , ", text)
     names = map(_plain_name, _SEPARATORS.split(_ROLE.sub(",", text)))
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def writers(text: str, /) -> tuple[str, ...]:
+    """Return the people that a by-line names, without its editors.
+
+    >>> writers("Rep: Rina Sari/ Red: Budi Wening"), writers("Editor: Budi Wening")
+    (('Rina Sari',), ())
+    """
+    text = text[:_LONGEST]
+    labels = [(found.start(), "") for found in _WRITER.finditer(text)]
+    labels += [(found.start(), "editor") for found in _EDITOR.finditer(text)]
+    if not any(role for _, role in labels):
+        return person_names(text)
+    edges = [(0, ""), *sorted(labels), (len(text), "")]
+    parts = [text[at:end] for (at, role), (end, _) in pairwise(edges) if not role]
+    return tuple(dict.fromkeys(name for part in parts for name in person_names(part)))
+
+
+def is_person(name: str, /) -> bool:
+    """Say whether a text reads as a name: no date, no place, no sentence.
+
+    >>> [is_person(name) for name in ("Rina binti Sari", "29 Mei 2020", "Surabaya", "Warga pulang")]
+    [True, False, False, False]
+    """
+    found = name.split()
+    if not 0 < len(found) <= 7 or any(map(str.isdigit, name)) or name.casefold() in _PLACES:
+        return False
+    plain = {word.strip(".,").casefold() for word in found}
+    if plain <= _DAYS_MONTHS or plain <= _NOBODY:
+        return False
+    return all(word[0].isupper() or word.casefold() in _PARTICLES for word in found)
 
 
 def _plain_name(text: str) -> str:
