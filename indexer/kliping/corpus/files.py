@@ -19,7 +19,7 @@ Kind = Literal["skipped", "repaired", "note", "ignored", "failed", "doubtful"]
 
 _PAGES = {".html", ".htm", ".xhtml", ".mht", ".mhtml"}
 _RECORDS = {".txt", ".md", ".json", ".jsonl", ".ndjson", ".js", ".csv", ".tsv", ".tab"}
-_MARKED_UP = {".xml", ".rss", ".atom"}
+_MARKED_UP = {".xml", ".rss", ".atom", ".opml", ".sgm", ".sgml", ".trec"}
 _CONTAINERS = {".warc", ".zip", ".tar", ".tgz"}
 # The names of programs that made a page: what was saved is the page, or else no article.
 SERVED = frozenset(

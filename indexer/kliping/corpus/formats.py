@@ -11,7 +11,7 @@ from kliping.corpus.records.dialect import looks_tabular
 
 Format = Literal[
     "empty", "binary", "html", "json", "lines", "csv", "markdown", "text",
-    "warc", "mhtml", "feed", "news-xml", "xml", "zip", "tar", "program",
+    "warc", "mhtml", "feed", "news-xml", "xml", "zip", "tar", "program", "trec", "opml", "sitemap",
 ]  # fmt: skip
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -51,6 +51,8 @@ _ROOT = re.compile(
 _XML_ROOTS: dict[bytes, Format] = {
     b"html": "html",
     b"rss": "feed", b"RDF": "feed", b"feed": "feed",
+    b"opml": "opml", b"urlset": "sitemap", b"sitemapindex": "sitemap",
+    b"DOC": "trec", b"doc": "trec",
     b"newsItem": "news-xml", b"newsMessage": "news-xml", b"nitf": "news-xml",
 }  # fmt: skip
 _MIME = re.compile(

@@ -12,9 +12,6 @@ from kliping.corpus.containers.streams import DAMAGE, HEAD, Bomb, Budget, Opened
 from kliping.corpus.files import Kind, Problem, SourceFile
 from kliping.corpus.formats import Format, sniff
 from kliping.corpus.limits import Limits
-from kliping.corpus.records.reader import RecordReader
-from kliping.corpus.text.decoding import decode
-from kliping.corpus.text.plain_text import parse_text
 
 # An archive may lie in an archive, and no deeper.
 _DEEPEST = 1
@@ -151,33 +148,33 @@ def _read_news_xml(file: SourceFile, data: bytes) -> Iterator[Article | Problem]
     return read_news_xml(file, data)
 
 
-def _read_text(
-    file: SourceFile, data: bytes, *, markdown: bool = False
-) -> Iterator[Article | Problem]:
-    path = file.path.as_posix()
-    decoded = decode(data)
-    if decoded.repaired:
-        yield Problem(
-            path, f"its encoding was repaired (read as {decoded.encoding})", kind="repaired"
-        )
-    if "\x00" in decoded.text:
-        yield Problem(path, "NUL bytes left out", kind="repaired")
-    record = parse_text(decoded.text.replace("\x00", ""), markdown=markdown)
-    reader = RecordReader(path, file.key)
-    yield from reader.read(record)
+def _read_trec(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
+    from kliping.corpus.containers.trec import read_trec
+
+    return read_trec(file, data)
+
+
+def _read_text(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
+    from kliping.corpus.text.text_files import read_text
+
+    return read_text(file, data)
 
 
 def _read_markdown(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
-    return _read_text(file, data, markdown=True)
+    from kliping.corpus.text.text_files import read_text
+
+    return read_text(file, data, markdown=True)
 
 
 _NOTHING: Mapping[str, str] = {
     "empty": "empty",
     "binary": "binary, not text",
     "xml": "XML, but no feed, NewsML-G2 or NITF",
+    "opml": "OPML: a list of feeds, not their articles; save the feeds and name them",
+    "sitemap": "a sitemap: addresses, not articles; save the pages and name them",
     "program": "the program or a fragment of a page, not the page that it made",
 }
-_IGNORED = frozenset({"xml", "program"})
+_IGNORED = frozenset({"xml", "program", "opml", "sitemap"})
 _ARCHIVES = frozenset({"zip", "tar"})
 _STREAMED: Mapping[str, Callable[[Opened], Iterator[Article | Problem]]] = {
     "lines": _read_lines,
@@ -192,4 +189,5 @@ _WHOLE: Mapping[str, Callable[[SourceFile, bytes], Iterator[Article | Problem]]]
     "mhtml": _read_mhtml,
     "feed": _read_feed,
     "news-xml": _read_news_xml,
+    "trec": _read_trec,
 }

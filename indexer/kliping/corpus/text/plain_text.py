@@ -15,11 +15,9 @@ from itertools import takewhile
 
 from kliping.corpus.records.naming import known_fields
 from kliping.corpus.text.datelines import find_dateline
-from kliping.corpus.text.dates import parse_date
+from kliping.corpus.text.head_lines import body_of, head_line, is_date, known_pair, pair
 from kliping.corpus.text.tidying import split_paragraphs
 
-# "Foto: Rina Sari" is a credit, which cleaning knows, not the address of a picture.
-_NOT_IN_HEADERS = frozenset({"body", "image", "caption"})
 _HEADER_LINES = 8  # between headline and body: two authors, two roles, teaser, date, place, source
 _ROLES = r"(?:penulis|editor|reporter|pewarta|wartawan|kontributor|oleh|teks|tim penulis)"
 _ROLE = re.compile(rf"{_ROLES}\s*:?", re.IGNORECASE)
@@ -28,7 +26,6 @@ _NAME = re.compile(
     r"(?:[A-Z][\w.'’-]*|bin|binti|van|de|al)(?: (?:[A-Z][\w.'’-]*|bin|binti|van|de|al|dan|&)){0,6}"
 )
 _SENTENCE = re.compile(r"""(?<=[.!?])["'”’)]*\s+""")
-_PAIR = re.compile(r"([A-Za-z][\w -]{1,20}?)\s*[:=]\s*(.*)")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 # What Markdown adds to a text, and what stands for it: pictures, links, emphasis, headings and
@@ -54,13 +51,22 @@ def parse_text(text: str, /, *, markdown: bool = False) -> dict[str, object]:
     """
     record: dict[str, object] = {}
     text = text.replace("\r\n", "\n").lstrip("\ufeff\n ")
-    if found := _FRONT_MATTER.match(text):
-        record |= _front_matter(found[1])
-        text = text[found.end() :]
+    if matter := _FRONT_MATTER.match(text):
+        record |= _front_matter(matter[1])
+        text = text[matter.end() :]
     if markdown:
         text = _without_markdown(text)
     lines = split_paragraphs(text)
-    if len(lines) > 1 and "title" not in known_fields(list(record)) and _is_title(lines[0]):
+    while len(lines) > 1 and (found := head_line(lines[0])):
+        record.setdefault(*found)
+        lines.pop(0)
+    is_labelled = bool(record and lines) and body_of(lines[0]) is not None
+    if (
+        len(lines) > 1
+        and not is_labelled
+        and "title" not in known_fields(list(record))
+        and _is_title(lines[0])
+    ):
         record["title"] = lines.pop(0)
     elif lines and lines[0] == record.get("title"):
         lines.pop(0)
@@ -70,6 +76,8 @@ def parse_text(text: str, /, *, markdown: bool = False) -> dict[str, object]:
 def _without_header(lines: list[str], record: dict[str, object]) -> dict[str, object]:
     end = _header_end(lines)
     header, body = lines[:end], lines[end:]
+    if (header or record) and body and (labelled := body_of(body[0])) is not None:
+        body[:1] = [labelled] if labelled else []
     people = _names_by_role(header)
     authors: list[str] = []
     kept: list[str] = []
@@ -78,9 +86,9 @@ def _without_header(lines: list[str], record: dict[str, object]) -> dict[str, ob
             continue
         if name := _signed_name(line) or (line if line in people else None):
             authors.append(name)
-        elif pair := _known_pair(line):
-            record.setdefault(*pair)
-        elif _is_date(line):
+        elif found := head_line(line):
+            record.setdefault(*found)
+        elif is_date(line):
             record.setdefault("date", line)
         elif not _is_repeated(line, body):
             kept.append(line)
@@ -109,13 +117,20 @@ def _header_end(lines: list[str]) -> int:
     ends = [
         place + 1
         for place, line in enumerate(head)
-        if _ROLE.fullmatch(line) or _signed_name(line) or _known_pair(line) or _is_date(line)
+        if _ROLE.fullmatch(line) or _signed_name(line) or head_line(line) or is_date(line)
     ]
     return max(ends, default=0) if ends and ends[-1] < len(lines) else 0
 
 
 def _without_footer(lines: list[str], record: dict[str, object]) -> list[str]:
-    """Take a name that stands beside the word *Penulis* at the end of the body."""
+    """Take an address by its label, and a name beside the word *Penulis*, off the end."""
+    if (
+        len(lines) > 1
+        and (found := known_pair(lines[-1]))
+        and known_fields([found.field]) == {"url"}
+    ):
+        record.setdefault(*found)
+        lines = lines[:-1]
     for place in range(max(0, len(lines) - 4), len(lines)):
         if not _ROLE.fullmatch(lines[place]):
             continue
@@ -130,7 +145,7 @@ def _is_title(line: str) -> bool:
     return (
         len(line) <= 200
         and (not line.endswith(".") or line.endswith("..."))
-        and not (find_dateline(line) or _known_pair(line) or _ROLE.fullmatch(line))
+        and not (find_dateline(line) or known_pair(line) or _ROLE.fullmatch(line))
     )
 
 
@@ -145,19 +160,6 @@ def _signed_name(line: str) -> str | None:
     found = _SIGNED.fullmatch(line)
     name = (found[1] or found[2]) if found else ""
     return name if name and _is_name(name) else None
-
-
-def _is_date(line: str) -> bool:
-    return len(line) <= 60 and not line.endswith(".") and parse_date(line) is not None
-
-
-def _known_pair(line: str) -> tuple[str, str] | None:
-    """Return the name and value of a line such as "Tanggal: 3 Mei 2024"."""
-    found = _PAIR.fullmatch(line)
-    named = known_fields([found[1]]) - _NOT_IN_HEADERS if found else set()
-    if found and found[2] and named and len(line) <= 300:
-        return found[1], found[2]
-    return None
 
 
 def _is_repeated(teaser: str, body: list[str]) -> bool:
@@ -179,8 +181,8 @@ def _front_matter(text: str) -> dict[str, object]:
     fields: dict[str, object] = {}
     key = ""
     for line in text.split("\n"):
-        if found := _PAIR.fullmatch(line.strip()):
-            key, value = found[1], found[2].strip("\"' ")
+        if found := pair(line.strip()):
+            key, value = found.field, found.value.strip("\"' ")
             fields[key] = _list(value) if value.startswith("[") else value
         elif key and line.lstrip().startswith("- "):
             listed = fields[key] if isinstance(fields[key], list) else []
