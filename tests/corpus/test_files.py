@@ -62,11 +62,11 @@ def test_the_folder_that_a_browser_saves_beside_a_page(arsip: Path) -> None:
 
 
 def test_other_formats_are_ignored_with_a_line(arsip: Path) -> None:
-    write(arsip, "foto.JPG", "topik.tsv")
+    write(arsip, "foto.JPG", "topik.ppt")
     problems = list(find_files([arsip]))
     assert [str(p) for p in problems] == [
         f"{arsip}/foto.JPG: not an article format",
-        f"{arsip}/topik.tsv: not an article format",
+        f"{arsip}/topik.ppt: not an article format",
     ]
     assert {p.kind for p in problems if isinstance(p, Problem)} == {"ignored"}
 

@@ -228,8 +228,8 @@ def test_newsml_with_plain_text(folder: Folder) -> None:
 
 
 def test_other_xml_is_no_article_format(folder: Folder) -> None:
-    data = '<?xml version="1.0"?><urlset><url><loc>https://a.example/</loc></url></urlset>'
-    (problem,) = folder.items("sitemap.xml", data)
+    data = "<?xml version='1.0'?><menu><item><loc>https://a.example/</loc></item></menu>"
+    (problem,) = folder.items("menu.xml", data)
     assert isinstance(problem, Problem)
     assert (problem.kind, problem.reason) == ("ignored", "XML, but no feed, NewsML-G2 or NITF")
 
@@ -292,3 +292,19 @@ def test_any_cut_or_damage_is_told_and_never_raised(folder: Folder, drawn, data:
     filler = drawn.draw(st.text(alphabet="<>&;/![]?\"'= a", max_size=20))
     items = folder.items("a.xml", data[:start] + filler + data[stop:])
     assert all(isinstance(item, Article | Problem) for item in items)
+
+
+@pytest.mark.parametrize(
+    ("root", "reason"),
+    [
+        (
+            "<opml version='2.0'><body><outline xmlUrl='https://a.example/rss'/></body></opml>",
+            "OPML",
+        ),
+        ("<urlset><url><loc>https://a.example/</loc></url></urlset>", "a sitemap"),
+    ],
+)
+def test_lists_of_addresses_are_named(folder: Folder, root: str, reason: str) -> None:
+    (problem,) = folder.items("a.xml", f'<?xml version="1.0"?>{root}')
+    assert isinstance(problem, Problem)
+    assert (problem.kind, problem.reason.split(":")[0]) == ("ignored", reason)
