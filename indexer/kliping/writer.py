@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kliping.analysis import UserLexicon
+from kliping.corpus.records.checking import check_columns
+from kliping.corpus.records.mapping import parse_mapping
 from kliping.engines import ENGINES, create
 from kliping.errors import SourceNotFound
 from kliping.indexing.intake import Progress
@@ -33,6 +35,7 @@ def build(
     on_problem: OnProblem = lambda problem: None,
     on_progress: Progress = lambda done, total: None,
     commit_seconds: float = COMMIT_SECONDS,
+    columns: str | Iterable[str] = (),
 ) -> Summary:
     """Bring an index up to date with its sources, making it where there is none.
 
@@ -50,9 +53,12 @@ def build(
         on_problem: called for each file or record that was skipped or repaired.
         on_progress: called with the bytes of source read so far and in all.
         commit_seconds: the longest time between commits.
+        columns: which columns of records hold which fields (``judul=Headline,isi=Naskah``), where
+            their names and contents do not say it; kept with the sources until said anew.
 
     Raises:
         SourceNotFound: a source does not exist.
+        MappingError: what was said of columns names no field, or no column that is there.
         IndexLocked: another process is writing.
         IndexMismatch: the index was made by another engine, format or analyser.
         NotAnIndex: the index's folder holds something else.
@@ -63,10 +69,13 @@ def build(
         raise SourceNotFound("there is no such file or folder; check its name", path=missing)
     if engine is not None and engine not in ENGINES:
         create(engine, Path())  # says which there are
+    mapping = parse_mapping([columns] if isinstance(columns, str) else columns)
+    if mapping:
+        check_columns(named, mapping)
     words = UserLexicon.read(lexicon) if lexicon is not None else None
     folder = IndexFolder(index)
     with folder.writing(wait=wait):
-        origins = chosen(folder, named, rebuild=rebuild, on_problem=on_problem)
+        origins = chosen(folder, named, rebuild=rebuild, on_problem=on_problem, columns=mapping)
         target = choose(folder, engine=engine, rebuild=rebuild, words=words)
         with target.opened(on_problem) as (store, state):
             if target.fresh and not rebuild:
@@ -82,6 +91,7 @@ def build(
                 on_problem=on_problem,
                 on_progress=on_progress,
                 commit_seconds=commit_seconds,
+                columns_of=origins.columns_of,
             )
         if rebuild:
             target.publish(origins.all, lexicon)

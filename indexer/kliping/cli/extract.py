@@ -12,10 +12,13 @@ import click
 from kliping.article import Article
 from kliping.cli.accounts import account_text
 from kliping.cli.output import article_json, clean, echo_json
+from kliping.cli.profiles import columns_option, profile_text
 from kliping.corpus import Problem, SourceFile, find_files, read_file
-from kliping.corpus.accounts import listening
+from kliping.corpus.accounts import listening, profiling
 from kliping.corpus.identity import absolute_url
 from kliping.corpus.pages import joined
+from kliping.corpus.records.checking import check_columns
+from kliping.corpus.records.mapping import Mapped, parse_mapping
 from kliping.corpus.text.dates import WIB
 
 
@@ -31,17 +34,29 @@ from kliping.corpus.text.dates import WIB
 @click.option(
     "--explain", is_flag=True, help="Say instead which rule took what, and what was dropped."
 )
+@columns_option
 @click.pass_context
 def extract(
-    ctx: click.Context, files: tuple[str, ...], url: str | None, relative: bool, explain: bool
+    ctx: click.Context,
+    files: tuple[str, ...],
+    url: str | None,
+    relative: bool,
+    explain: bool,
+    maps: tuple[str, ...],
 ) -> None:
     """Print the articles in files as JSON lines; a folder gives those of all its files."""
     if url is not None and absolute_url(url, base=None) is None:
         raise click.UsageError(f"not an address on the web: {url} (--url https://...)")
+    mapping = parse_mapping(maps)
+    if mapping:
+        check_columns(files, mapping)
     found = failed = ignored = 0
     with ExitStack() as stack:
         told = stack.enter_context(listening()) if explain else []
-        for item in joined(_items(files, url, relative)):
+        profiles = stack.enter_context(profiling()) if explain else []
+        for item in joined(_items(files, url, relative, mapping)):
+            while profiles:
+                click.echo(profile_text(profiles.pop(0)) + "\n")
             if isinstance(item, Problem):
                 failed += item.kind in ("skipped", "failed")
                 ignored += item.kind == "ignored"
@@ -59,10 +74,12 @@ def extract(
         ctx.exit(2 if failed else 1)
 
 
-def _items(files: tuple[str, ...], url: str | None, relative: bool) -> Iterator[Article | Problem]:
+def _items(
+    files: tuple[str, ...], url: str | None, relative: bool, mapping: tuple[Mapped, ...]
+) -> Iterator[Article | Problem]:
     for file in find_files(files):
         if isinstance(file, SourceFile):
             now = datetime.fromtimestamp(file.mtime_ns / 1e9, WIB) if relative else None
-            yield from read_file(replace(file, url=url, now=now))
+            yield from read_file(replace(file, url=url, now=now, columns=mapping))
         else:
             yield file

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import click
 
 from kliping.cli.output import clean, echo_json
+from kliping.cli.profiles import columns_option, profile_text
 from kliping.corpus import Problem
 from kliping.engines import ENGINES
 from kliping.indexing.intake import Progress
@@ -42,6 +43,8 @@ _CONTRACT = "added updated removed unchanged skipped failed articles seconds".sp
     show_default=True,
     help="Seconds to wait for another writer.",
 )
+@columns_option
+@click.option("--dry-run", "dry", is_flag=True, help="Say what would be done, and write nothing.")
 @click.option("--strict", is_flag=True, help="Exit with status 2 if anything was not as it should.")
 @click.option("--quiet", is_flag=True, help="Say nothing of single files.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
@@ -54,6 +57,8 @@ def index(
     rebuild: bool,
     lexicon: str | None,
     wait: float,
+    maps: tuple[str, ...],
+    dry: bool,
     strict: bool,
     quiet: bool,
     as_json: bool,
@@ -65,6 +70,9 @@ def index(
     from are looked through again.
     """
     report = _Report(quiet=quiet)
+    if dry:
+        _rehearse(sources, path, maps, report)
+        return
     with _bar() as progress:
         summary = build(
             sources,
@@ -76,12 +84,13 @@ def index(
             wait=wait,
             on_problem=report,
             on_progress=progress,
+            columns=maps,
         )
     if as_json:
         echo_json({name: getattr(summary, name) for name in _CONTRACT}, indent=None)
     else:
         _print(summary, path, report)
-    if strict and (summary.skipped or summary.failed or summary.repaired):
+    if strict and (summary.skipped or summary.failed or summary.repaired or report.doubts):
         click.get_current_context().exit(2)
 
 
@@ -90,12 +99,15 @@ class _Report:
 
     def __init__(self, *, quiet: bool) -> None:
         self.reasons: Counter[str] = Counter()
+        self.doubts: list[str] = []
         self._quiet = quiet
 
     def __call__(self, problem: Problem) -> None:
         if problem.kind in ("skipped", "ignored"):
             self.reasons[problem.reason.split(":")[0].split(";")[0].split("'")[0].strip()] += 1
-        if not self._quiet and problem.kind != "ignored":
+        if problem.kind == "doubtful":
+            self.doubts.append(clean(str(problem)))
+        elif not self._quiet and problem.kind != "ignored":
             click.echo(f"{problem.kind}: {clean(str(problem))}", err=True)
 
 
@@ -115,6 +127,24 @@ def _print(summary: Summary, path: str, report: _Report) -> None:
         reasons = ", ".join(f"{reason} ({n:,})" for reason, n in report.reasons.most_common(5))
         click.echo(f"{skipped:,} skipped: {reasons}")
     click.echo(f"{summary.articles:,} articles in {path}")
+    for doubt in report.doubts:
+        click.echo(f"doubtful: {doubt}")
+
+
+def _rehearse(sources: tuple[str, ...], path: str, maps: tuple[str, ...], report: _Report) -> None:
+    """Print what would be done, a file of records with its profile."""
+    from kliping.indexing.rehearsal import rehearse
+
+    counts: Counter[str] = Counter()
+    for planned in rehearse(sources, path, columns=maps, on_problem=report):
+        counts[planned.change] += 1
+        counts["articles"] += planned.articles if planned.change != "gone" else 0
+        for profile in planned.profiles:
+            click.echo(f"{planned.change}: {profile_text(profile)}")
+    files = ", ".join(f"{counts[name]:,} {name}" for name in ("new", "changed", "gone"))
+    click.echo(f"{files} files, {counts['articles']:,} articles to read; nothing was written")
+    for doubt in report.doubts:
+        click.echo(f"doubtful: {doubt}")
 
 
 @contextmanager

@@ -8,14 +8,17 @@ vanished.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kliping.corpus import SourceFile, find_files
-from kliping.indexing.readers import digest
+from kliping.corpus.records.mapping import Mapped
+from kliping.indexing.readers import DIGITS, digest_of, said_of
 from kliping.indexing.summary import Report
 from kliping.store.state import KnownFile, State
+
+ColumnsOf = Callable[[str], tuple[Mapped, ...]]
 
 
 @dataclass(slots=True)
@@ -31,14 +34,23 @@ class Changes:
     unchanged: set[int] = field(default_factory=set)
 
 
-def find_changes(sources: Iterable[Path], state: State, report: Report, /) -> Changes:
-    """Compare the files of ``sources`` with what is noted of them."""
+def find_changes(
+    sources: Iterable[Path],
+    state: State,
+    report: Report,
+    /,
+    *,
+    columns_of: ColumnsOf = lambda path: (),
+    dry: bool = False,
+) -> Changes:
+    """Compare the files of ``sources`` with what is noted of them; ``dry``: note nothing."""
     sources = list(sources)
     found = Changes()
     unreadable: list[str] = []
     for file in find_files(sources):
         if isinstance(file, SourceFile):
-            found.files[real(file.path)] = file
+            path = real(file.path)
+            found.files[path] = replace(file, columns=columns_of(path))
         else:
             if file.kind == "skipped":
                 unreadable.append(real(Path(file.path)))
@@ -53,7 +65,7 @@ def find_changes(sources: Iterable[Path], state: State, report: Report, /) -> Ch
     ]
     for path, file in found.files.items():
         known = state.file(path)
-        if known is None or _differs(known, file, state):
+        if known is None or _differs(known, file, state, dry=dry):
             found.pending.append(file)
         else:
             found.unchanged.add(known.number)
@@ -66,13 +78,14 @@ def real(path: Path, /) -> str:
     return os.path.realpath(path)
 
 
-def _differs(known: KnownFile, file: SourceFile, state: State) -> bool:
-    if not known.done or known.size != file.size:
+def _differs(known: KnownFile, file: SourceFile, state: State, *, dry: bool) -> bool:
+    if not known.done or known.size != file.size or known.digest[DIGITS:] != said_of(file):
         return True
     if known.mtime_ns != file.mtime_ns:
-        if digest(file.path) != known.digest:
+        if digest_of(file) != known.digest:
             return True
-        state.touch(known, file.mtime_ns)
+        if not dry:
+            state.touch(known, file.mtime_ns)
     return False
 
 

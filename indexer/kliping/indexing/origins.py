@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from shlex import quote
 
 from kliping.corpus import Problem
+from kliping.corpus.records.mapping import Mapped, parse_mapping, said
 from kliping.cures import command
 from kliping.errors import IndexDamaged, IndexNotFound, SourceNotFound
 from kliping.indexing.summary import OnProblem
@@ -26,6 +27,11 @@ class Origins:
     run: tuple[Source, ...]
     all: tuple[Source, ...]
 
+    def columns_of(self, path: str, /) -> tuple[Mapped, ...]:
+        """Return what was said of the columns of a file, by its real path."""
+        of = max((each for each in self.run if each.holds(path)), key=_depth, default=None)
+        return parse_mapping([of.columns]) if of and of.columns else ()
+
     @property
     def paths(self) -> list[str]:
         """Where to look for files."""
@@ -33,7 +39,13 @@ class Origins:
 
 
 def chosen(
-    folder: IndexFolder, named: Sequence[Path | str], /, *, rebuild: bool, on_problem: OnProblem
+    folder: IndexFolder,
+    named: Sequence[Path | str],
+    /,
+    *,
+    rebuild: bool,
+    on_problem: OnProblem,
+    columns: Sequence[Mapped] = (),
 ) -> Origins:
     """Return the sources that were named, or else those that the index is made from.
 
@@ -45,12 +57,14 @@ def chosen(
     """
     today = datetime.now().astimezone().date().isoformat()
     if named:
-        given = tuple(Source(os.path.realpath(path), str(path), today) for path in named)
         try:
-            known = {} if rebuild else read_sources(folder)
+            before = read_sources(folder)
         except IndexDamaged as error:
             on_problem(Problem(str(error.path), _LOST, kind="note"))
-            known = {}
+            before = {}
+        known = {} if rebuild else before
+        # What was said is kept by a rebuild too.
+        given = tuple(_named(path, today, before, said(columns)) for path in named)
         return Origins(given, tuple((known | {each.real: each for each in given}).values()))
     known = read_sources(folder)
     if not known:
@@ -66,6 +80,17 @@ def chosen(
     for each in gone:
         on_problem(Problem(each.path, _gone(folder, each), kind="note"))
     return Origins(tuple(here.values()), tuple((known | here).values()))
+
+
+def _depth(source: Source) -> int:
+    return len(source.real)
+
+
+def _named(path: Path | str, today: str, before: Mapping[str, Source], columns: str) -> Source:
+    """Return a source as it is named now; what was said of its columns holds until said anew."""
+    real = os.path.realpath(path)
+    columns = columns or (before[real].columns if real in before else "")
+    return Source(real, str(path), today, columns)
 
 
 def _gone(folder: IndexFolder, source: Source) -> str:

@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING
 from kliping.article import Article
 from kliping.corpus import Problem, SourceFile, read_file
 from kliping.corpus.files import PACKED
+from kliping.corpus.records.mapping import said
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
     from multiprocessing.connection import Connection
 
+DIGITS = 32  # of the digest of a file's content
 # Larger files are sent article by article, as they are read; smaller ones whole.
 _LARGE_BYTES = 8_000_000
 # Starting processes takes as long as reading some hundred pages, or a few megabytes of records.
@@ -44,7 +46,17 @@ class Read:
 def digest(path: Path, /) -> str:
     """Return 32 hexadecimal digits that change with the content of a file."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "blake2b").hexdigest()[:32]
+        return hashlib.file_digest(file, "blake2b").hexdigest()[:DIGITS]
+
+
+def digest_of(file: SourceFile, /) -> str:
+    """Return what changes with the content of a file, or with what is said of its columns."""
+    return digest(file.path) + said_of(file)
+
+
+def said_of(file: SourceFile, /) -> str:
+    """Return the part of a file's digest that changes with what is said of its columns."""
+    return f"+{said(file.columns)}" if file.columns else ""
 
 
 def read_all(files: list[SourceFile], /, *, jobs: int) -> Iterator[Read]:
@@ -129,7 +141,7 @@ def _received(pipe: Connection) -> Iterator[Article | Problem]:
 def read_here(file: SourceFile, /) -> Read:
     """Read a file in this process, as its items are asked for."""
     try:
-        return Read(file, digest(file.path), read_file(file))
+        return Read(file, digest_of(file), read_file(file))
     except OSError as error:
         return Read(file, "", (), error.strerror or str(error))
 

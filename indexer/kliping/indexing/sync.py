@@ -16,7 +16,7 @@ from pathlib import Path
 from kliping.analysis import Analyser
 from kliping.engines import Engine
 from kliping.indexing import finishing
-from kliping.indexing.changes import Changes, find_changes, real
+from kliping.indexing.changes import Changes, ColumnsOf, find_changes, real
 from kliping.indexing.intake import Intake, Meter, Progress
 from kliping.indexing.joining import Joining
 from kliping.indexing.readers import read_all
@@ -37,6 +37,7 @@ def sync(
     on_problem: OnProblem = lambda problem: None,
     on_progress: Progress = lambda done, total: None,
     commit_seconds: float = COMMIT_SECONDS,
+    columns_of: ColumnsOf = lambda path: (),
 ) -> Summary:
     """Bring ``engine`` up to date with ``sources``; the caller holds the index's lock.
 
@@ -49,6 +50,7 @@ def sync(
         on_problem: called for each file or record that was skipped, repaired or worth a word.
         on_progress: called with the bytes of source read so far and in all.
         commit_seconds: the longest time between commits.
+        columns_of: what was said of the columns of a file, by its real path.
 
     Raises:
         SourceNotFound: a source does not exist.
@@ -62,7 +64,7 @@ def sync(
     joining, lessons = Joining(state), Lessons(state, on_problem)
     intake = Intake(changing, analyser, joining, lessons, report)
 
-    changes = find_changes(named, state, report)
+    changes = find_changes(named, state, report, columns_of=columns_of)
     lessons.resume(engine)
     _take_out_vanished(changes, intake, changing, summary)
     meter = Meter(sum(file.size for file in changes.pending), on_progress)

@@ -21,12 +21,14 @@ from kliping.store.folder import SOURCES, IndexFolder, storage_errors, write_ato
 class Source(NamedTuple):
     """A file or folder of articles: its real path, and the path that it was named by.
 
-    ``seen`` is the last day on which it was there, as YYYY-MM-DD.
+    ``seen`` is the last day on which it was there, as YYYY-MM-DD; ``columns`` what was said of the
+    columns of its records (``judul=Headline``).
     """
 
     real: str
     named: str
     seen: str = ""
+    columns: str = ""
 
     @property
     def path(self) -> str:
@@ -68,7 +70,8 @@ def write_sources(folder: IndexFolder, sources: Iterable[Source], /) -> None:
 
 
 def _source(row: Mapping[str, str]) -> Source:
-    fields = {name: row[name] for name in Source._fields}
+    fields = {"columns": "", **row}
+    fields = {name: fields[name] for name in Source._fields}
     if not all(isinstance(value, str) for value in fields.values()):
         raise TypeError(f"{row} is no source")
     return Source(**fields)

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from kliping.engines import Engine
 from kliping.store.database import Database
@@ -77,6 +77,15 @@ class State:
         self.database = Database(path, _SCHEMA)
         self._one, self._all = self.database.one, self.database.all
         self._run, self._many = self.database.run, self.database.many
+
+    @classmethod
+    def reading(cls, path: Path, /) -> Self:
+        """Open the notes for asking only: nothing is made, changed or locked."""
+        self = cls.__new__(cls)
+        self.folder = path.parent
+        self.database = Database.reading(path)
+        self._one, self._all = self.database.one, self.database.all
+        return self
 
     def close(self) -> None:
         """Forget what was not committed, and let go."""

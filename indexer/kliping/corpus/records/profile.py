@@ -29,7 +29,7 @@ _UNUSED = {
     "summary": "stands in where a body is missing",
     "clock": "the time of day, beside the date",
 }
-_COUNTED = "only counts: ids are made from addresses, else of this file, the number and the title"
+_COUNTED = "only counts: an id is made of the address, else of file, number and title"
 
 
 @dataclass(slots=True)
@@ -37,7 +37,8 @@ class Profile:
     """What a file is, and which of its columns is what.
 
     ``form`` is its format in a few words; ``rows`` is how many it has, or about so many where
-    ``whole`` is false. ``orders`` says of dates whether the day or the month comes first.
+    ``whole`` is false. ``missing`` is what a user said of columns that it has not. ``orders``
+    says of dates whether the day or the month comes first.
     """
 
     path: str
@@ -46,6 +47,7 @@ class Profile:
     assigned: Assigned = field(default_factory=Assigned)
     rows: int = 0
     whole: bool = True
+    missing: tuple[Mapped, ...] = ()
     orders: dict[str, Told] = field(default_factory=dict)
     _fields: dict[tuple[object, ...], list[tuple[str, str]]] = field(default_factory=dict)
 
@@ -119,8 +121,9 @@ def take_profile(
 ) -> Profile:
     """Return the profile of a file of which these records are a sample."""
     columns = Columns([unwrapped(each) for each in records if isinstance(each, dict)])
-    assigned = assign(columns, mapping, rows=rows)
-    profile = Profile(path, form, columns, assigned, rows, whole)
+    missing = tuple(each for each in mapping if each.column not in columns.names)
+    assigned = assign(columns, [each for each in mapping if each not in missing], rows=rows)
+    profile = Profile(path, form, columns, assigned, rows, whole, missing)
     given = {each.column: each.order for each in mapping if each.order}
     for name in (*assigned.fields.get("published", ()), *assigned.fields.get("modified", ())):
         if name in given:

@@ -9,7 +9,6 @@ from kliping.article import Article
 from kliping.corpus.accounts import tell_profile
 from kliping.corpus.containers.streams import Opened
 from kliping.corpus.files import Problem
-from kliping.corpus.records.mapping import missing_column
 from kliping.corpus.records.profile import take_profile
 from kliping.corpus.records.reader import RecordReader
 from kliping.corpus.records.sampling import Sampled
@@ -49,9 +48,9 @@ def read_rows(
         whole=is_all,
         mapping=file.columns,
     )
-    if file.columns and (reason := missing_column(file.columns, profile.columns.names)):
-        yield Problem(opened.path, reason, kind="failed")
-        return
+    for each in profile.missing:
+        reason = f"no column {each.column!r} for {each}: read by what its own columns say"
+        yield Problem(opened.path, reason, kind="note")
     tell_profile(profile)
     reader = RecordReader(opened.path, file.key, profile)
     for row in chain(ahead, rows):
