@@ -10,8 +10,8 @@ from kliping.corpus.records.checking import check_columns
 from kliping.corpus.records.mapping import parse_mapping
 from kliping.engines import ENGINES, create
 from kliping.errors import SourceNotFound
-from kliping.indexing.intake import Progress
-from kliping.indexing.origins import chosen
+from kliping.indexing.intake import Progress, Stop
+from kliping.indexing.origins import chosen, still_of_use
 from kliping.indexing.summary import OnProblem, Summary
 from kliping.indexing.sync import sync
 from kliping.indexing.target import choose
@@ -36,6 +36,7 @@ def build(
     on_progress: Progress = lambda done, total: None,
     commit_seconds: float = COMMIT_SECONDS,
     columns: str | Iterable[str] = (),
+    stop: Stop = lambda: False,
 ) -> Summary:
     """Bring an index up to date with its sources, making it where there is none.
 
@@ -55,6 +56,8 @@ def build(
         commit_seconds: the longest time between commits.
         columns: which columns of records hold which fields (``judul=Headline,isi=Naskah``), where
             their names and contents do not say it; kept with the sources until said anew.
+        stop: asked between articles whether to end now: what has been analysed is kept, and the
+            same call goes on from there (a rebuild begins anew).
 
     Raises:
         SourceNotFound: a source does not exist.
@@ -92,7 +95,10 @@ def build(
                 on_progress=on_progress,
                 commit_seconds=commit_seconds,
                 columns_of=origins.columns_of,
+                stop=stop,
             )
-        if rebuild:
+            if summary.moved and not rebuild:
+                write_sources(folder, still_of_use(origins.all, state))
+        if rebuild and not summary.interrupted:
             target.publish(origins.all, lexicon)
         return summary

@@ -21,21 +21,19 @@ def state(tmp_path: Path) -> Iterator[State]:
 def test_a_noted_file_is_not_done_until_it_is_said_to_be(state):
     number = state.note("/a", 10, 20, "abc")
     assert not state.file("/a").done
-    state.done(number, blocked=True)
+    state.done(number)
     known = state.file("/a")
     assert (known.size, known.mtime_ns, known.digest) == (10, 20, "abc")
     assert known.done
-    assert known.blocked
 
 
 def test_noting_a_file_again_keeps_its_number_and_its_articles(state):
     number = state.note("/a", 1, 1, "x")
     state.claim("id-1", number)
-    state.done(number, blocked=True)
+    state.done(number)
     assert state.note("/a", 2, 2, "y") == number
     assert state.ids(number) == ["id-1"]
     assert not state.file("/a").done
-    assert not state.file("/a").blocked
 
 
 def test_the_first_file_to_give_an_id_owns_it(state):
@@ -55,11 +53,19 @@ def test_forgetting_a_file_frees_its_ids(state):
     assert state.claim("id-1", other) == other
 
 
-def test_files_come_by_path_and_the_blocked_alone_on_request(state):
+def test_files_come_by_path(state):
     for path in ("/c", "/a", "/b"):
-        state.done(state.note(path, 1, 1, path), blocked=path == "/b")
+        state.done(state.note(path, 1, 1, path))
     assert [known.path for known in state.files()] == ["/a", "/b", "/c"]
-    assert [known.path for known in state.files(blocked=True)] == ["/b"]
+
+
+def test_what_was_taken_of_a_file_is_noted_until_it_is_done_or_undone(state):
+    number = state.note("/a", 1, 1, "x", taken=3)
+    assert state.file("/a").taken == 3
+    state.took(number, 5)
+    assert state.file("/a").taken == 5
+    state.undo(number)
+    assert state.file("/a").taken == 0
 
 
 def test_only_what_was_committed_is_there_after_reopening(tmp_path):

@@ -17,8 +17,6 @@ import click
 
 from kliping.errors import KlipingError
 
-_INTERRUPTED = 130  # what a shell reports of a command that Ctrl-C ended
-
 # What a short command loads stays to its end: looking for garbage in it takes 6 % of a cold search.
 gc.disable()
 _LONG = frozenset({"index", "extract", "run", "evaluate"})
@@ -48,7 +46,9 @@ class _Group(click.Group):
         except click.ClickException as error:
             status = _fail(error.format_message())
         except click.Abort:
-            status = _INTERRUPTED
+            from kliping.cli.interrupts import INTERRUPTED
+
+            status = INTERRUPTED
         sys.exit(status if isinstance(status, int) else 0)
 
     def list_commands(self, ctx: click.Context) -> list[str]:

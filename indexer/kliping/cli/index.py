@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import click
 
+from kliping.cli.interrupts import INTERRUPTED, interruptible
 from kliping.cli.output import clean, echo_json
 from kliping.cli.profiles import columns_option, profile_text
 from kliping.corpus import Problem
@@ -18,7 +19,13 @@ from kliping.indexing.intake import Progress
 from kliping.indexing.summary import Summary
 from kliping.writer import WAIT_SECONDS, build
 
-_CONTRACT = "added updated removed unchanged skipped failed articles seconds".split()
+_CONTRACT = "added updated removed unchanged skipped failed articles seconds moved same".split()
+_COUNTED = "added updated moved removed unchanged same repaired failed".split()
+
+_INTERRUPTED = {
+    False: "what was analysed is kept; the same command goes on",
+    True: "the index is as it was; the same command begins anew",
+}
 
 
 @click.command()
@@ -73,7 +80,7 @@ def index(
     if dry:
         _rehearse(sources, path, maps, report)
         return
-    with _bar() as progress:
+    with _bar() as progress, interruptible() as stop:
         summary = build(
             sources,
             path,
@@ -85,6 +92,7 @@ def index(
             on_problem=report,
             on_progress=progress,
             columns=maps,
+            stop=stop,
         )
     if as_json:
         echo_json({name: getattr(summary, name) for name in _CONTRACT}, indent=None)
@@ -92,6 +100,9 @@ def index(
         _print(summary, path, report)
     if strict and (summary.skipped or summary.failed or summary.repaired or report.doubts):
         click.get_current_context().exit(2)
+    if summary.interrupted:
+        click.echo(f"interrupted: {_INTERRUPTED[rebuild]}", err=True)
+        click.get_current_context().exit(INTERRUPTED)
 
 
 class _Report:
@@ -112,14 +123,7 @@ class _Report:
 
 
 def _print(summary: Summary, path: str, report: _Report) -> None:
-    counts = {
-        "added": summary.added,
-        "updated": summary.updated,
-        "removed": summary.removed,
-        "unchanged": summary.unchanged,
-        "repaired": summary.repaired,
-        "failed": summary.failed,
-    }
+    counts = {name: getattr(summary, name) for name in _COUNTED}
     done = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
     click.echo(f"{done or 'nothing to do'} in {summary.seconds:.1f} s")
     skipped = summary.skipped + summary.ignored

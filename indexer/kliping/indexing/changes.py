@@ -1,8 +1,10 @@
 """What changed since last time: which files are new, different, gone, or as they were.
 
-A file of the same size and modification time, or else of the same digest, is as it was. A source
-that cannot be read now keeps the articles that it gave before; only what is seen to be gone is
-vanished.
+A file of the same size and modification time, or else of the same digest, is as it was. So is one
+of the same digest and name in place of one that is gone: it has moved, and what it gave stays. (Its
+name and that of its folder make part of the ids of what has no other: under another name it is
+read anew, and its articles are known by their ids.) A source that cannot be read now keeps the
+articles that it gave before; only what is seen to be gone is vanished.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from kliping.corpus import SourceFile, find_files
@@ -63,14 +66,61 @@ def find_changes(
         and any(_is_under(known.path, root) for root in roots)
         and not any(_is_under(known.path, path) for path in unreadable)
     ]
+    missing = _Missing(state, found)
+    moved: set[int] = set()
     for path, file in found.files.items():
         known = state.file(path)
-        if known is None or _differs(known, file, state, dry=dry):
+        if known is None and (was := missing.was(file)):
+            if not dry:
+                state.move(was.number, path, file.mtime_ns)
+            report.summary.moved += state.count_of(was.number)
+            moved.add(was.number)
+        elif known is None or _differs(known, file, state, dry=dry):
             found.pending.append(file)
         else:
             found.unchanged.add(known.number)
             report.summary.unchanged += state.count_of(known.number)
+    found.vanished = [known for known in found.vanished if known.number not in moved]
     return found
+
+
+class _Missing:
+    """The files that are noted, and gone, from whatever source they were."""
+
+    def __init__(self, state: State, found: Changes) -> None:
+        self._state, self._found = state, found
+
+    @cached_property
+    def _by_size(self) -> dict[int, list[KnownFile]]:
+        by_size: dict[int, list[KnownFile]] = {}
+        for known in self._state.files():
+            if known.done and known.path not in self._found.files and is_gone(known.path):
+                by_size.setdefault(known.size, []).append(known)
+        return by_size
+
+    def was(self, file: SourceFile, /) -> KnownFile | None:
+        """Return the file that lies here now, if it is as it was."""
+        name = f"{os.sep}{file.key}"
+        sized = self._by_size.get(file.size, [])
+        alike = [known for known in sized if known.path.endswith(name)]
+        content = _digest(file) if alike else None
+        found = next((known for known in alike if known.digest == content), None)
+        if found:
+            sized.remove(found)
+        return found
+
+
+def is_gone(path: str, /) -> bool:
+    """Say whether a file that articles came from is not there any more."""
+    if not Path(path).is_absolute():
+        return False
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:  # it may be there
+        return False
+    return False
 
 
 def real(path: Path, /) -> str:
@@ -82,11 +132,18 @@ def _differs(known: KnownFile, file: SourceFile, state: State, *, dry: bool) -> 
     if not known.done or known.size != file.size or known.digest[DIGITS:] != said_of(file):
         return True
     if known.mtime_ns != file.mtime_ns:
-        if digest_of(file) != known.digest:
+        if _digest(file) != known.digest:
             return True
         if not dry:
             state.touch(known, file.mtime_ns)
     return False
+
+
+def _digest(file: SourceFile) -> str | None:
+    try:
+        return digest_of(file)
+    except OSError:  # reading it says why
+        return None
 
 
 def _is_under(path: str, root: str) -> bool:

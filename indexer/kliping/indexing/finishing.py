@@ -19,7 +19,7 @@ from kliping.engines.documents import document
 from kliping.indexing import transaction
 from kliping.indexing.changes import Changes
 from kliping.indexing.duplicates.grouping import settle
-from kliping.indexing.intake import Intake, Meter
+from kliping.indexing.intake import Intake, Meter, Stop
 from kliping.indexing.joining import Joining
 from kliping.indexing.readers import read_all, read_here
 from kliping.indexing.repeats.lessons import Lessons
@@ -28,14 +28,16 @@ from kliping.store.state import State
 
 
 def unblock(
-    intake: Intake, changing: transaction.Transaction, changes: Changes, meter: Meter, /
+    intake: Intake, changing: transaction.Transaction, changes: Changes, meter: Meter, stop: Stop, /
 ) -> None:
-    """Read again the files of which a record was left out for an id that may be free now."""
-    known = changing.state.files(blocked=True)
-    waiting = [changes.files[each.path] for each in known if each.path in changes.files]
-    for read_again in read_all(waiting, jobs=1):
-        intake.take(read_again, meter, again=True)
-    if waiting:
+    """Read again the files of which a record was left out for an article that is not as it was."""
+    while freed := intake.rivals.freed:
+        paths = sorted(changing.state.path_of(number) for number in freed)
+        freed.clear()
+        for read_again in read_all([changes.files[p] for p in paths if p in changes.files], jobs=1):
+            if stop():
+                return
+            intake.take(read_again, meter, again=True)
         changing.commit()
 
 
@@ -66,7 +68,7 @@ def join(
 
 
 def drop_repeats(
-    lessons: Lessons, changing: transaction.Transaction, analyser: Analyser, /
+    lessons: Lessons, changing: transaction.Transaction, analyser: Analyser, stop: Stop, /
 ) -> None:
     """Make the articles anew that were indexed before it was learnt what they repeat."""
     stale = lessons.stale(changing.engine)
@@ -74,6 +76,8 @@ def drop_repeats(
         changing.take_out([article.id for article in articles])
         changing.put([document(article, analyser) for article in articles])
         changing.commit()
+        if stop():
+            return
     lessons.settle()
 
 

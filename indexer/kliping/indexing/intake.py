@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 
 from kliping.analysis import Analyser
 from kliping.article import Article
-from kliping.corpus import Problem, SourceFile
+from kliping.corpus import Problem
 from kliping.engines.documents import Document, document
 from kliping.indexing import transaction
 from kliping.indexing.changes import real
 from kliping.indexing.joining import Joining
 from kliping.indexing.readers import Read
 from kliping.indexing.repeats.lessons import Lessons
+from kliping.indexing.rivals import Rivals
 from kliping.indexing.summary import Report
+from kliping.store.state import State
 
 Progress = Callable[[int, int], None]
+Stop = Callable[[], bool]
 
 
 class Meter:
@@ -42,11 +47,32 @@ class Meter:
         self._on_progress(done, self._total)
 
 
+@dataclass(slots=True)
+class _Taking:
+    """One file on its way in.
+
+    ``old`` are the ids that it gave before, ``new`` those that it gives, ``won`` those of them that
+    it won from another file; ``skipped`` items of it are committed already. ``waiting`` are the
+    documents that the engine has not been given.
+    """
+
+    read: Read
+    number: int
+    path: str
+    old: set[str]
+    skipped: int
+    again: bool
+    new: set[str] = field(default_factory=set)
+    won: set[str] = field(default_factory=set)
+    waiting: dict[str, Document] = field(default_factory=dict)
+    whole: bool = True
+
+
 class Intake:
     """Takes up files one by one; what it changes waits in the transaction.
 
-    ``blocked`` are the records left out for another file's id, by their file: that id may be
-    free in the end.
+    ``stop`` says whether the run shall end: what has been analysed is kept, and the run that
+    follows goes on from there.
     """
 
     def __init__(
@@ -56,10 +82,14 @@ class Intake:
         joining: Joining,
         lessons: Lessons,
         report: Report,
+        stop: Stop,
     ) -> None:
-        self.blocked: dict[str, list[Problem]] = {}
         self._changing, self._state, self._analyser = changing, changing.state, analyser
         self._joining, self._lessons, self._report = joining, lessons, report
+        self._stop = stop
+        self.rivals = Rivals(changing)
+        self._lost: dict[str, list[Problem | None]] = {}
+        self._gone: set[str] = set()
 
     def take(self, read: Read, meter: Meter, /, *, again: bool = False) -> None:
         """Index one file's articles; ``again`` if this run has read and counted it before."""
@@ -70,26 +100,33 @@ class Intake:
             return
         path = real(file.path)
         known = self._state.file(path)
-        old = self.clear(known.number) if known else set()
-        number = self._state.note(path, file.size, file.mtime_ns, read.digest)
+        skipped = known.taken if known and known.digest == read.digest else 0
+        if known and skipped:
+            old = set(self._state.ids(known.number))
+        else:
+            old = self.clear(known.number, again=again) if known else set()
+        number = self._state.note(path, file.size, file.mtime_ns, read.digest, taken=skipped)
         self._lessons.begin(number)
-        self.blocked[path] = []
-        new, whole = self._add(read, number, meter, silent=again)
-        gone = old - new
-        self._changing.after(partial(self._state.drop, gone))
-        if whole:  # else it is read again next time
-            blocked = bool(self.blocked[path])
-            self._changing.after(partial(self._state.done, number, blocked=blocked))
-        summary = self._report.summary
-        summary.added += len(new - old)
-        summary.updated += 0 if again else len(new & old)
-        summary.removed += len(gone)
-        self._changing.commit_if_due()
+        self._changing.touched.add(number)
+        self.rivals.freed.discard(number)
+        self._lost[path] = []
+        taking = _Taking(read, number, path, old, skipped, again)
+        meter.begin(file.size)
+        self._take(taking, meter)
+        meter.finish()
+        self._settle(taking)
 
-    def clear(self, number: int, /) -> set[str]:
-        """Take out what a file gave before, but what it shares with others; return the ids."""
+    def clear(self, number: int, /, *, again: bool = False) -> set[str]:
+        """Take out what a file gave before, but what it shares with others; return the ids.
+
+        Read ``again``, it gives the same: nobody waits for that.
+        """
         shared = self._joining.begin(number)
         ids = set(self._state.ids(number)) - shared
+        if not again:
+            self.rivals.free(ids)
+        self._state.forget_rival(number)
+        self._changing.touched.add(number)
         self._changing.take_out(ids)
         return ids
 
@@ -97,54 +134,104 @@ class Intake:
         """Return an article of a file as the engine is given it."""
         return document(self._lessons.taught(article, path), self._analyser)
 
-    def _add(self, read: Read, number: int, meter: Meter, *, silent: bool) -> tuple[set[str], bool]:
-        """Index the articles of one file; return their ids, and whether it was read to its end."""
-        new: set[str] = set()
-        batch: list[Document] = []
-        whole = True
-        path = self._state.path_of(number)
-        meter.begin(read.file.size)
-        for item in read.items:
-            if isinstance(item, Problem):
-                whole &= item.kind != "failed"
-                if not silent:
-                    self._report.tell(item)
-            elif self._may_go_in(item, number, read.file, taken=item.id in new, silent=silent):
-                new.add(item.id)
-                self._state.claim(item.id, number)
-                batch.append(self.made(item, path))
-                if len(batch) == transaction.BATCH:
-                    self._changing.put(batch)
-                    meter.move(sum(len(each.stored) for each in batch))
-                    batch = []
-                    self._changing.commit_if_due()
-        self._changing.put(batch)
-        meter.finish()
-        return new, whole
+    def tell_lost(self) -> None:
+        """Count and report, in the end, what was left out for another file's article."""
+        for problems in self._lost.values():
+            for problem in problems:
+                if problem:
+                    self._report.tell(problem)
+                else:
+                    self._report.summary.same += 1
 
-    def _may_go_in(
-        self, item: Article, number: int, file: SourceFile, *, taken: bool, silent: bool
-    ) -> bool:
+    def _take(self, taking: _Taking, meter: Meter) -> None:
+        """Index the articles of one file that are not committed already."""
+        items = iter(taking.read.items)
+        for item in islice(items, taking.skipped):
+            if isinstance(item, Article) and item.id in taking.old:
+                taking.new.add(item.id)
+                self._lessons.taught(item, taking.path)
+        if taking.skipped:  # what that run had begun beyond them
+            self._changing.take_out(taking.old - taking.new)
+        for count, item in enumerate(items, taking.skipped + 1):
+            self._take_item(item, taking)
+            is_over = self._stop()
+            if is_over or len(taking.waiting) == transaction.BATCH:
+                meter.move(sum(len(each.stored) for each in taking.waiting.values()))
+                self._put(taking)
+                if is_over or self._changing.is_due:
+                    self._changing.after(partial(self._state.took, taking.number, count))
+                    self._changing.commit()
+            if is_over:
+                taking.whole = False
+                return
+        self._put(taking)
+
+    def _take_item(self, item: Article | Problem, taking: _Taking) -> None:
+        if isinstance(item, Problem):
+            taking.whole &= item.kind != "failed"
+            if not taking.again:
+                self._report.tell(item)
+        elif self._may_go_in(item, taking):
+            taking.new.add(item.id)
+            self._state.own(item.id, taking.number)
+            taking.waiting[item.id] = self.made(item, taking.path)
+
+    def _put(self, taking: _Taking) -> None:
+        self._changing.touched.add(taking.number)
+        self._changing.put(taking.waiting.values())
+        taking.waiting.clear()
+
+    def _settle(self, taking: _Taking) -> None:
+        """Note and count what a file has given."""
+        old, new, summary = taking.old, taking.new, self._report.summary
+        gone = old - new
+        self._changing.after(partial(self._state.drop, gone))
+        if taking.again:
+            self.rivals.free(gone)
+        if taking.whole:  # else it is read again next time
+            self._changing.after(partial(self._state.done, taking.number))
+        if not self._stop():
+            self._gone |= gone
+            summary.removed += len(gone)
+        summary.updated += 0 if taking.again or taking.skipped else len(new & old)
+        came = new - old - taking.won
+        back = came & self._gone
+        summary.added += len(came) - len(back)
+        summary.moved += len(back)
+        summary.removed -= len(back)
+        self._gone -= back
+        if self._changing.is_due:
+            self._changing.commit()
+
+    def _may_go_in(self, item: Article, taking: _Taking) -> bool:
         """Say whether an article's id is free; a page is joined with its others in the end."""
-        owner = number if taken else self._state.owner(item.id)
-        is_free = owner is None or (owner == number and not taken)
+        number, is_taken = taking.number, item.id in taking.new
+        owner = number if is_taken else self._state.owner(item.id)
+        is_free = owner is None or (owner == number and not is_taken)
         if self._joining.claims(item, number, None if is_free else owner):
             return False
-        if owner is not None and not is_free:
-            self._tell_taken(item.id, owner, number, file, silent=silent)
-        return is_free
+        return owner is None or is_free or self._wins(item, taking, owner)
 
-    def _tell_taken(
-        self, article_id: str, owner: int, number: int, file: SourceFile, *, silent: bool
-    ) -> None:
-        """Note or report that another record has this id already."""
-        here = owner == number
-        where = "this file" if here else self._state.path_of(owner)
-        problem = Problem(
-            str(file.path),
-            f"id '{article_id}' is already taken by {where}; give each article an id of its own",
-        )
-        if not here:
-            self.blocked[real(file.path)].append(problem)
-        elif not silent:
-            self._report.tell(problem)
+    def _wins(self, item: Article, taking: _Taking, owner: int) -> bool:
+        """Say whether an article takes the place of another with its id, which then goes."""
+        summary = self._report.summary
+        verdict = self.rivals.judge(item, taking.number, owner, taking.waiting)
+        if verdict in ("same", "other"):
+            self._lost[taking.path].append(
+                _taken(item.id, owner, taking, self._state) if verdict == "other" else None
+            )
+            return False
+        if taking.waiting.pop(item.id, None) is None:
+            self._changing.take_out([item.id])
+        if verdict != "free" and owner != taking.number:
+            taking.won.add(item.id)
+        summary.same += verdict == "better" and not taking.again
+        summary.moved += verdict == "moved"
+        summary.updated += verdict == "replaced"
+        return True
+
+
+def _taken(article_id: str, owner: int, taking: _Taking, state: State) -> Problem:
+    where = "this file" if owner == taking.number else state.path_of(owner)
+    reason = f"id '{article_id}' is already taken by {where}; give each article an id of its own"
+    return Problem(str(taking.read.file.path), reason)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,9 +13,11 @@ from kliping.corpus import Problem
 from kliping.corpus.records.mapping import Mapped, parse_mapping, said
 from kliping.cures import command
 from kliping.errors import IndexDamaged, IndexNotFound, SourceNotFound
+from kliping.indexing.changes import is_gone
 from kliping.indexing.summary import OnProblem
 from kliping.store.folder import IndexFolder
 from kliping.store.sources import Source, read_sources
+from kliping.store.state import State
 
 _LOST = "cannot be understood: made anew, with the sources that are named now"
 
@@ -91,6 +93,14 @@ def _named(path: Path | str, today: str, before: Mapping[str, Source], columns: 
     real = os.path.realpath(path)
     columns = columns or (before[real].columns if real in before else "")
     return Source(real, str(path), today, columns)
+
+
+def still_of_use(sources: Iterable[Source], state: State, /) -> list[Source]:
+    """Return the sources without those that are gone, and from which nothing is held."""
+    files = [known.path for known in state.files()]
+    return [
+        source for source in sources if not is_gone(source.real) or any(map(source.holds, files))
+    ]
 
 
 def _gone(folder: IndexFolder, source: Source) -> str:

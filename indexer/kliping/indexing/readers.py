@@ -7,9 +7,11 @@ time than are being read: memory does not grow with the folder.
 from __future__ import annotations
 
 import hashlib
+import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
@@ -69,7 +71,9 @@ def read_all(files: list[SourceFile], /, *, jobs: int) -> Iterator[Read]:
     with ExitStack() as open_until_read:
         # One process reads all large files: it is on the next while this one is being analysed.
         ahead = _streamed(large) if large else iter(())
-        pool = open_until_read.enter_context(_pool(jobs)) if many else None
+        pool = _pool(jobs) if many else None
+        if pool:
+            open_until_read.callback(pool.shutdown, cancel_futures=True)
         for is_large, group in groupby(files, key=_is_large):
             if is_large:
                 yield from islice(ahead, len(list(group)))
@@ -88,6 +92,19 @@ def _pool(jobs: int) -> Executor:
     return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
 
 
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Start processes that Ctrl-C, which reaches all of a terminal's, leaves to their parent."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread is asked what a signal does
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+
+
 def _is_large(file: SourceFile) -> bool:
     """Say whether a file is sent piece by piece; pages and records pack some tenfold."""
     packed = file.path.suffix.lower() in PACKED
@@ -99,7 +116,8 @@ def _ahead(pool: Executor, files: Iterator[SourceFile], jobs: int) -> Iterator[R
     waiting: deque[Future[list[Read]]] = deque()
     while True:
         while len(waiting) < 3 * jobs and (task := list(islice(files, _FILES_A_TASK))):
-            waiting.append(pool.submit(_read_whole, task))
+            with _deaf_to_interrupts():  # a pool starts its processes when they are needed
+                waiting.append(pool.submit(_read_whole, task))
         if not waiting:
             return
         yield from waiting.popleft().result()
@@ -111,7 +129,8 @@ def _streamed(files: list[SourceFile]) -> Iterator[Read]:
 
     context = get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    context.Process(target=_send, args=(files, theirs), daemon=True).start()
+    with _deaf_to_interrupts():
+        context.Process(target=_send, args=(files, theirs), daemon=True).start()
     theirs.close()
     with ours:
         for file in files:
@@ -123,13 +142,14 @@ def _streamed(files: list[SourceFile]) -> Iterator[Read]:
 
 def _send(files: list[SourceFile], pipe: Connection) -> None:
     """Send each file's digest, its items by the batch, and an empty batch."""
-    for file in files:
-        read = read_here(file)
-        pipe.send((read.digest, read.error))
-        items = iter(read.items)
-        while batch := list(islice(items, _ITEMS_A_MESSAGE)):
-            pipe.send(batch)
-        pipe.send([])
+    with suppress(BrokenPipeError, ConnectionResetError):  # nobody wants to know any more
+        for file in files:
+            read = read_here(file)
+            pipe.send((read.digest, read.error))
+            items = iter(read.items)
+            while batch := list(islice(items, _ITEMS_A_MESSAGE)):
+                pipe.send(batch)
+            pipe.send([])
 
 
 def _received(pipe: Connection) -> Iterator[Article | Problem]:

@@ -15,21 +15,26 @@ _COUNTED = {"skipped", "repaired", "ignored"}
 class Summary:
     """What one run did. All but ``skipped``, ``failed`` and ``repaired`` count articles.
 
-    ``skipped`` counts files and records that gave no article, ``failed`` files that could not be
-    read, ``repaired`` articles that were mended, ``ignored`` files of no article format;
-    ``articles`` is what the index holds now.
+    ``moved`` counts articles that another file gives now, as one that gave them is gone; ``same``
+    records that were left out, as the index has a newer or fuller version of the article;
+    ``skipped`` files and records that gave no article, ``failed`` files that could not be read,
+    ``repaired`` articles that were mended, ``ignored`` files of no article format; ``articles`` is
+    what the index holds now. ``interrupted`` says that the run was ended before it was done.
     """
 
     added: int = 0
     updated: int = 0
     removed: int = 0
     unchanged: int = 0
+    moved: int = 0
+    same: int = 0
     skipped: int = 0
     failed: int = 0
     repaired: int = 0
     ignored: int = 0
     articles: int = 0
     seconds: float = 0.0
+    interrupted: bool = False
 
 
 class Report:

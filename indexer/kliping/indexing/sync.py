@@ -9,15 +9,15 @@ different taken in (:mod:`~kliping.indexing.intake`), and what needs all of it d
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
 from kliping.analysis import Analyser
 from kliping.engines import Engine
 from kliping.indexing import finishing
-from kliping.indexing.changes import Changes, ColumnsOf, find_changes, real
-from kliping.indexing.intake import Intake, Meter, Progress
+from kliping.indexing.changes import Changes, ColumnsOf, find_changes
+from kliping.indexing.intake import Intake, Meter, Progress, Stop
 from kliping.indexing.joining import Joining
 from kliping.indexing.readers import read_all
 from kliping.indexing.repeats.lessons import Lessons
@@ -38,6 +38,7 @@ def sync(
     on_progress: Progress = lambda done, total: None,
     commit_seconds: float = COMMIT_SECONDS,
     columns_of: ColumnsOf = lambda path: (),
+    stop: Stop = lambda: False,
 ) -> Summary:
     """Bring ``engine`` up to date with ``sources``; the caller holds the index's lock.
 
@@ -51,6 +52,7 @@ def sync(
         on_progress: called with the bytes of source read so far and in all.
         commit_seconds: the longest time between commits.
         columns_of: what was said of the columns of a file, by its real path.
+        stop: asked between articles whether to end here, keeping what has been analysed.
 
     Raises:
         SourceNotFound: a source does not exist.
@@ -62,25 +64,29 @@ def sync(
     summary = report.summary
     changing = Transaction(engine, state, seconds=commit_seconds)
     joining, lessons = Joining(state), Lessons(state, on_problem)
-    intake = Intake(changing, analyser, joining, lessons, report)
+    intake = Intake(changing, analyser, joining, lessons, report, stop)
 
     changes = find_changes(named, state, report, columns_of=columns_of)
     lessons.resume(engine)
-    _take_out_vanished(changes, intake, changing, summary)
     meter = Meter(sum(file.size for file in changes.pending), on_progress)
     for read in read_all(changes.pending, jobs=jobs):
         intake.take(read, meter)
+        if stop():
+            break
     changing.commit()
 
-    if summary.removed or joining:
-        finishing.unblock(intake, changing, changes, meter)
-    finishing.join(joining, intake, changing, changes, summary)
-    finishing.drop_repeats(lessons, changing, analyser)
-    finishing.group(changing)
-    for file in changes.pending:
-        for problem in intake.blocked.get(real(file.path), ()):
-            report.tell(problem)
-    summary.articles = engine.articles
+    steps: tuple[Callable[[], object], ...] = (
+        partial(_take_out_vanished, changes, intake, changing, summary),
+        partial(finishing.unblock, intake, changing, changes, meter, stop),
+        partial(finishing.join, joining, intake, changing, changes, summary),
+        partial(finishing.drop_repeats, lessons, changing, analyser, stop),
+        partial(finishing.group, changing),
+    )
+    for step in steps:
+        if not stop():
+            step()
+    intake.tell_lost()
+    summary.articles, summary.interrupted = engine.articles, stop()
     summary.seconds = time.monotonic() - started
     return summary
 
@@ -91,7 +97,7 @@ def _take_out_vanished(
     """Take out what vanished files gave, and then forget them."""
     for known in changes.vanished:
         summary.removed += len(intake.clear(known.number))
-        changing.state.begin_removal(known.number)
+        changing.state.undo(known.number)
         changing.after(partial(changing.state.forget, known.number))
     if changes.vanished:
         changing.commit()

@@ -39,7 +39,10 @@ BATCH = 256
 
 
 class Transaction:
-    """What waits for the next commit. Changes go through here, and nowhere else."""
+    """What waits for the next commit. Changes go through here, and nowhere else.
+
+    ``touched`` are the files of which anything waits.
+    """
 
     def __init__(self, engine: Engine, state: State, *, seconds: float = COMMIT_SECONDS) -> None:
         self.engine, self.state = engine, state
@@ -47,6 +50,7 @@ class Transaction:
         self._seconds = seconds
         self._committed = time.monotonic()
         self._changed = False
+        self.touched: set[int] = set()
         self._after: list[Callable[[], None]] = []
 
     def put(self, documents: Collection[Document], /) -> None:
@@ -79,12 +83,13 @@ class Transaction:
         self.state.commit()
         self._changed = False
         self._after.clear()
+        self.touched.clear()
         self._committed = time.monotonic()
 
-    def commit_if_due(self) -> None:
-        """Commit if the last one is long ago."""
-        if time.monotonic() - self._committed > self._seconds:
-            self.commit()
+    @property
+    def is_due(self) -> bool:
+        """Whether the last commit is long ago."""
+        return time.monotonic() - self._committed > self._seconds
 
     def publish_groups(self) -> None:
         """Let searches see the groups as they are noted now."""

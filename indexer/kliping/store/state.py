@@ -21,6 +21,8 @@ from typing import Any, Self
 from kliping.engines import Engine
 from kliping.store.database import Database
 
+# Counts up whenever the tables change: notes of another version are made anew.
+_NOTES = "2"
 _CLAIM = "INSERT OR IGNORE INTO articles VALUES (?, ?) RETURNING file"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (
@@ -30,7 +32,7 @@ CREATE TABLE IF NOT EXISTS files (
     mtime_ns INTEGER NOT NULL,
     digest TEXT NOT NULL,
     done INTEGER NOT NULL,
-    blocked INTEGER NOT NULL
+    taken INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS articles (
     id TEXT PRIMARY KEY,
@@ -43,6 +45,12 @@ CREATE TABLE IF NOT EXISTS pages (
     PRIMARY KEY (id, file)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS pages_of_file ON pages (file);
+CREATE TABLE IF NOT EXISTS rivals (
+    id TEXT NOT NULL,
+    file INTEGER NOT NULL,
+    PRIMARY KEY (id, file)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS rivals_of_file ON rivals (file);
 CREATE TABLE IF NOT EXISTS joins (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS engine (
     only INTEGER PRIMARY KEY CHECK (only = 1),
@@ -56,8 +64,8 @@ CREATE TABLE IF NOT EXISTS engine (
 class KnownFile:
     """A source file as it was when it was read.
 
-    ``done`` is false while its articles may be committed in part; ``blocked`` is true when a
-    record was left out because another file already had its id.
+    ``done`` is false while its articles may be committed in part; of a file that is not done,
+    what its first ``taken`` items gave is committed.
     """
 
     number: int
@@ -66,7 +74,7 @@ class KnownFile:
     mtime_ns: int
     digest: str
     done: bool
-    blocked: bool
+    taken: int
 
 
 class State:
@@ -100,22 +108,22 @@ class State:
         row = self._one("SELECT * FROM files WHERE path = ?", os.fsencode(path))
         return _known(row) if row else None
 
-    def files(self, *, blocked: bool = False) -> list[KnownFile]:
-        """Return all known files by path, or those that are blocked."""
-        where = "WHERE blocked" if blocked else ""
-        return [_known(row) for row in self._all(f"SELECT * FROM files {where} ORDER BY path")]
+    def files(self) -> list[KnownFile]:
+        """Return all known files by path."""
+        return [_known(row) for row in self._all("SELECT * FROM files ORDER BY path")]
 
-    def note(self, path: str, size: int, mtime_ns: int, digest: str) -> int:
+    def note(self, path: str, size: int, mtime_ns: int, digest: str, *, taken: int = 0) -> int:
         """Note a file that is about to be read; it is not done. Returns its number."""
         row = self._one(
-            "INSERT INTO files (path, size, mtime_ns, digest, done, blocked) "
-            "VALUES (?, ?, ?, ?, 0, 0) ON CONFLICT (path) DO UPDATE SET size = excluded.size, "
-            "mtime_ns = excluded.mtime_ns, digest = excluded.digest, done = 0, blocked = 0 "
-            "RETURNING number",
+            "INSERT INTO files (path, size, mtime_ns, digest, done, taken) "
+            "VALUES (?, ?, ?, ?, 0, ?) ON CONFLICT (path) DO UPDATE SET size = excluded.size, "
+            "mtime_ns = excluded.mtime_ns, digest = excluded.digest, done = 0, "
+            "taken = excluded.taken RETURNING number",
             os.fsencode(path),
             size,
             mtime_ns,
             digest,
+            taken,
         )
         assert row
         return int(row[0])
@@ -124,13 +132,26 @@ class State:
         """Note that a file was written again with the same content."""
         self._run("UPDATE files SET mtime_ns = ? WHERE number = ?", mtime_ns, known.number)
 
-    def done(self, number: int, /, *, blocked: bool) -> None:
-        """Note that the engine has committed all of a file."""
-        self._run("UPDATE files SET done = 1, blocked = ? WHERE number = ?", blocked, number)
+    def move(self, number: int, path: str, mtime_ns: int, /) -> None:
+        """Note that a file lies at another path now, its content as it was."""
+        self._run(
+            "UPDATE files SET path = ?, mtime_ns = ? WHERE number = ?",
+            os.fsencode(path),
+            mtime_ns,
+            number,
+        )
 
-    def begin_removal(self, number: int, /) -> None:
-        """Note that a file's articles are about to go: it is no longer done."""
-        self._run("UPDATE files SET done = 0 WHERE number = ?", number)
+    def took(self, number: int, items: int, /) -> None:
+        """Note that the engine has committed what a file's first ``items`` gave."""
+        self._run("UPDATE files SET taken = ? WHERE number = ?", items, number)
+
+    def done(self, number: int, /) -> None:
+        """Note that the engine has committed all of a file."""
+        self._run("UPDATE files SET done = 1, taken = 0 WHERE number = ?", number)
+
+    def undo(self, number: int, /) -> None:
+        """Note that a file must be read again from its start, or is about to go."""
+        self._run("UPDATE files SET done = 0, taken = 0 WHERE number = ?", number)
 
     def forget(self, number: int, /) -> None:
         """Forget a file and all its articles, but for those that wait to be joined from others."""
@@ -138,6 +159,7 @@ class State:
             "UPDATE articles SET file = 0 WHERE file = ? AND id IN (SELECT id FROM joins)", number
         )
         self._run("DELETE FROM pages WHERE file = ?", number)
+        self._run("DELETE FROM rivals WHERE file = ?", number)
         self._run("DELETE FROM articles WHERE file = ?", number)
         self._run("DELETE FROM files WHERE number = ?", number)
 
@@ -185,6 +207,21 @@ class State:
         """Forget which pages a file gave."""
         self._run("DELETE FROM pages WHERE file = ?", number)
 
+    def note_rival(self, article_id: str, number: int, /) -> None:
+        """Note that a file too gives an article that is another's."""
+        self._run("INSERT OR IGNORE INTO rivals VALUES (?, ?)", article_id, number)
+
+    def rivals(self, ids: Iterable[str], /) -> set[int]:
+        """Return the files that also give any of these articles, which are others'."""
+        if self._one("SELECT 1 FROM rivals") is None:
+            return set()
+        query = "SELECT file FROM rivals WHERE id = ?"
+        return {int(row[0]) for each in ids for row in self._all(query, each)}
+
+    def forget_rival(self, number: int, /) -> None:
+        """Forget which articles of others a file gave."""
+        self._run("DELETE FROM rivals WHERE file = ?", number)
+
     def note_join(self, article_id: str, /) -> None:
         """Note that an article must be made anew from its pages."""
         self._run("INSERT OR IGNORE INTO joins VALUES (?)", article_id)
@@ -216,7 +253,7 @@ class State:
             "INSERT INTO engine VALUES (1, ?, 0) ON CONFLICT (only) DO UPDATE SET "
             "version = excluded.version, committing = 0 "
             "WHERE committing OR version != excluded.version",  # else nothing is written
-            version,
+            f"{_NOTES} {version}",
         )
 
     def tells_of(self, engine: Engine, /) -> bool:
@@ -224,7 +261,10 @@ class State:
         row = self._one("SELECT version, committing FROM engine")
         noted = self._one("SELECT count(*) FROM articles")
         whole = noted is not None and noted[0] >= engine.articles
-        return row is not None and whole and (row[0] == engine.version or bool(row[1]))
+        if row is None or not whole:
+            return False
+        notes, _, version = row[0].partition(" ")
+        return notes == _NOTES and (version == engine.version or bool(row[1]))
 
     def count_of(self, number: int, /) -> int:
         """Return the number of articles noted for a file."""
@@ -250,8 +290,8 @@ def _path(kept: object) -> str:
 
 
 def _known(row: tuple[Any, ...]) -> KnownFile:
-    number, path, size, mtime_ns, digest, done, blocked = row
+    number, path, size, mtime_ns, digest, done, taken = row
     return KnownFile(
         int(str(number)), _path(path), int(str(size)), int(str(mtime_ns)), str(digest),
-        bool(done), bool(blocked),
+        bool(done), int(str(taken)),
     )  # fmt: skip
