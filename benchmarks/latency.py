@@ -82,7 +82,7 @@ def _rows(index: Index, query: str) -> dict[str, Callable[[], object]]:
     hits = index.search(query, match="any", collapse=False).hits
     articles = [hit.article for hit in hits]
     lit = _lit(parsed, articles)
-    engine = index._engine  # the stages are not a caller's business, but they are this one's
+    engine = index._now.engine  # the stages are not a caller's business, but they are this one's
     return {
         "bare library, two fields": _bare(engine, query),
         "parse": lambda: parse(query),

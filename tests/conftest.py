@@ -87,7 +87,7 @@ def articles() -> tuple[Article, ...]:
             published=datetime(1969, 8, 17, 8, 0, tzinfo=_WIB),
             source="Kabar Wening",
         ),
-        Article(id="kosong", title=None, body="Catatan tanpa judul tentang harga beras."),
+        Article(id="tanpa-judul", title=None, body="Catatan tanpa judul tentang harga beras."),
     )
 
 

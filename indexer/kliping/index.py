@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from kliping.analysis import Analyser
-from kliping.analysis.synonyms import with_lexicon
 from kliping.article import Article
-from kliping.engines import Engine, Sort, open_engine
-from kliping.errors import ArticleNotFound
+from kliping.engines import Sort
+from kliping.errors import IndexClosed
 from kliping.query import Match
 from kliping.query.filters import Moment
 from kliping.searching.answering import answer
-from kliping.searching.request import Request, View, check_options, check_page
+from kliping.searching.request import Names, Request, View, check_options, check_page, names
 from kliping.searching.results import Results
 from kliping.searching.snapshot import Snapshot
 from kliping.store.folder import IndexFolder
@@ -30,23 +30,31 @@ class Index:
     """An index that is open for searching.
 
     Made by :func:`kliping.open`; closing it, or leaving its ``with`` block, lets go of its files.
-    Safe to search from several threads, and to refresh meanwhile: each step of a search sees one
-    commit, a later step of the same search perhaps the next.
+    Safe to search from several threads, and to refresh meanwhile: a search ends on the commit that
+    it began on.
     """
 
-    def __init__(self, path: Path | str, /) -> None:
+    def __init__(self, path: Path | str, /, *, follow: bool = False) -> None:
         self._folder = IndexFolder(path)
-        self._manifest = self._folder.manifest()
-        lexicon = self._folder.lexicon()
-        self._analyser = Analyser(lexicon)
-        self._synonyms = with_lexicon(lexicon)
-        self._folder.check_analyser(self._manifest, self._analyser.version)
-        self._generation = self._folder.generation(self._manifest.generation)
-        self._engine: Engine = open_engine(self._manifest.engine, self._generation / "engine")
-        self._snapshot = self._seen_now()
+        self._follow = follow
+        self._renewing = Lock()
+        self._snapshot: Snapshot | None = Snapshot.of(self._folder)
 
-    def _seen_now(self) -> Snapshot:
-        return Snapshot(self._engine, self._generation, self._analyser, self._synonyms)
+    @property
+    def _now(self) -> Snapshot:
+        """What a search stands on from its beginning to its end."""
+        if self._follow and not self._open().is_current():
+            self._renew(unless_current=True)
+        return self._open()
+
+    def _open(self) -> Snapshot:
+        snapshot = self._snapshot
+        if snapshot is None:
+            raise IndexClosed(
+                f"{self.path} was closed; open it again: kliping.open({str(self.path)!r})",
+                path=self.path,
+            )
+        return snapshot
 
     @property
     def path(self) -> Path:
@@ -56,11 +64,20 @@ class Index:
     @property
     def engine(self) -> str:
         """The name of the engine that keeps it."""
-        return self._manifest.engine
+        return self._now.generation.manifest.engine
 
     def __len__(self) -> int:
         """Return the number of articles."""
-        return self._engine.articles
+        return self._now.engine.articles
+
+    def __iter__(self) -> Iterator[Article]:
+        """Yield all articles of this moment, in no order that means anything."""
+        snapshot = self._now  # kept, and open, until the last of them
+        yield from snapshot.engine.every()
+
+    def __contains__(self, key: object) -> bool:
+        """Say whether an article has this id, address or path."""
+        return isinstance(key, str) and bool(self.find(key, limit=1))
 
     def __enter__(self) -> Index:
         return self
@@ -74,13 +91,25 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Let go of the index's files; it cannot be searched any more."""
-        self._engine.close()
+        """Let go of the index's files when the searches under way have ended; no other begins."""
+        self._snapshot = None
 
     def refresh(self) -> None:
-        """See what has been committed since the index was opened."""
-        self._engine.refresh()
-        self._snapshot = self._seen_now()
+        """See what has been committed, or rebuilt, since the index was opened.
+
+        Searches under way in other threads end as they began.
+
+        Raises:
+            IndexingError: there is no index any more, or none that this version can open; what
+                was open stays so.
+        """
+        self._renew()
+
+    def _renew(self, *, unless_current: bool = False) -> None:
+        with self._renewing:
+            snapshot = self._open()
+            if not (unless_current and snapshot.is_current()):
+                self._snapshot = snapshot.renewed()
 
     def search(
         self,
@@ -94,9 +123,10 @@ class Index:
         sort: Sort = "relevance",
         since: Moment | None = None,
         until: Moment | None = None,
-        source: str | None = None,
-        section: str | None = None,
-        author: str | None = None,
+        source: Names = None,
+        section: Names = None,
+        author: Names = None,
+        tag: Names = None,
         boost_recent: str | None = None,
         facets: bool = False,
         explain: bool = False,
@@ -107,13 +137,15 @@ class Index:
         """Find articles, best first, with the passages that show why; docs/search.md says more.
 
         Args:
-            query: what to look for, in the query language; any string has a meaning.
+            query: what to look for, in the query language; any string has a meaning. What asks
+                for no word, such as ``""`` or ``"*"``, finds all, the newest first.
             limit: how many hits to return, 1 to 10,000; ``offset``: how many to pass over first.
             after: ``next`` of the page before: what that and those before it have not shown.
             match: whether an article must have all words or any, which is tried if none has all.
             sort: by relevance, or by date.
             since: only articles published from then on; ``until``: up to and including then.
-            source: only articles whose source has these words; so ``section`` and ``author``.
+            source: only articles whose source has these words, or those of any of several; so
+                ``section``, ``author`` and ``tag``.
             boost_recent: a half-life, such as *30d* or *2-minggu*: old articles score less.
             facets: whether to count years, sources, authors, tags and more of all matches.
             explain: whether each hit says what its score is the sum of (``hit.explanation``).
@@ -128,11 +160,11 @@ class Index:
         >>> with kliping.open("index/") as index:  # doctest: +SKIP
         ...     index.search("gempa cianjur", limit=3)[0].article.title
         """
-        named = source, section, author
-        request = Request(query, match, sort, since, until, *named, boost_recent, expand, collapse)
-        return answer(self._snapshot, request, View(limit, offset, after, facets, explain, suggest))
+        who = names(source), names(section), names(author), names(tag)
+        request = Request(query, match, sort, since, until, *who, boost_recent, expand, collapse)
+        return answer(self._now, request, View(limit, offset, after, facets, explain, suggest))
 
-    def similar(self, article_id: str, /, *, limit: int = 10) -> Results:
+    def similar(self, key: str, /, *, limit: int = 10) -> Results:
         """Find other stories like an article, the likest first; its most telling words are lit.
 
         The article and those that say the same as it are left out: who has read one of them wants
@@ -140,16 +172,19 @@ class Index:
         have any of those words.
 
         Args:
-            article_id: the article to start from.
+            key: the article to start from, as :meth:`get` takes it.
             limit: how many hits to return, 1 to 10,000.
 
         Raises:
-            ArticleNotFound: no article has this id.
+            ArticleNotFound: no article has this id, address or path.
+            SeveralArticles: more than one has.
             QueryError: a limit that cannot be meant.
         """
         from kliping.searching.answering import answer_similar
+        from kliping.searching.keys import only
 
-        return answer_similar(self._snapshot, self.get(article_id), View(limit))
+        snapshot = self._now
+        return answer_similar(snapshot, only(snapshot.engine, key, self._folder), View(limit))
 
     def explain(self, query: str, /, *, match: Match = "all", expand: bool = True) -> str:
         """Return how a query is read and what the engine is asked, as lines of text.
@@ -160,8 +195,9 @@ class Index:
         from kliping.query.explaining import outline
 
         check_options(match=match)
-        parsed = self._snapshot.parse(query, expand=expand)
-        return outline(parsed, self._snapshot.plan(parsed, match))
+        snapshot = self._now
+        parsed = snapshot.parse(query, expand=expand)
+        return outline(parsed, snapshot.plan(parsed, match))
 
     def suggest(self, prefix: str, /, *, limit: int = 10) -> tuple[Suggestion, ...]:
         """Return what ``prefix`` could become: words, names and headlines of the articles.
@@ -176,7 +212,7 @@ class Index:
         from kliping.searching.completing import complete
 
         check_page(limit, most=_MAX_SUGGESTED)
-        return complete(self._engine, prefix, limit)
+        return complete(self._now.engine, prefix, limit)
 
     def rank(
         self, query: str, /, *, limit: int = 100, match: Match = "any", expand: bool = True
@@ -188,36 +224,51 @@ class Index:
         """
         check_page(limit)
         check_options(match=match)
-        parsed = self._snapshot.parse(query, expand=expand)
-        return self._engine.rank(self._snapshot.plan(parsed, match), limit=limit)
+        snapshot = self._now
+        parsed = snapshot.parse(query, expand=expand)
+        return snapshot.engine.rank(snapshot.plan(parsed, match), limit=limit)
 
-    def get(self, article_id: str, /) -> Article:
-        """Return one article.
+    def get(self, key: str, /) -> Article:
+        """Return one article, by what a search prints of it: its id, address or path.
 
         Raises:
-            ArticleNotFound: no article has this id.
+            ArticleNotFound: no article has this id, address or path.
+            SeveralArticles: more than one has; :meth:`find` returns them.
         """
-        article = self._engine.fetch(article_id)
-        if article is None:
-            raise ArticleNotFound(
-                f"no article has the id '{article_id}'; ids are what search --ids prints",
-                path=self.path,
-            )
-        return article
+        from kliping.searching.keys import only
+
+        return only(self._now.engine, key, self._folder)
+
+    def find(self, key: str, /, *, limit: int = 10) -> tuple[Article, ...]:
+        """Return the first articles that have this id, address or path; none may have it.
+
+        Raises:
+            QueryError: a limit that cannot be meant.
+        """
+        from kliping.searching.keys import find
+
+        check_page(limit)
+        return find(self._now.engine, key, limit=limit)
 
     def info(self) -> Info:
         """Say what is in the index."""
         from kliping.searching.information import information
 
-        return information(self._folder, self._manifest, self._engine)
+        snapshot = self._now
+        return information(self._folder, snapshot.generation.manifest, snapshot.engine)
 
 
-def open_index(path: Path | str, /) -> Index:
+def open_index(path: Path | str, /, *, follow: bool = False) -> Index:
     """Open the index at ``path`` for searching; the same as :func:`kliping.open`.
+
+    Args:
+        path: the index's folder.
+        follow: whether each search first sees what other processes have committed or rebuilt; it
+            costs a few microseconds where that is nothing. Else :meth:`Index.refresh` does so.
 
     Raises:
         IndexNotFound: there is none; the message says how to make one.
         IndexMismatch: it was made by another format or analyser version.
         IndexDamaged: a file of it is missing or broken.
     """
-    return Index(path)
+    return Index(path, follow=follow)

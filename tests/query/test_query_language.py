@@ -230,7 +230,6 @@ def test_what_is_mended_finds_what_it_is_taken_as(
         ("kursi?", {"bogor"}),
         ("judul:", set()),
         ("-", set()),
-        ("*", set()),
     ],
 )
 def test_what_is_text_from_the_start_is_not_mended(

@@ -143,8 +143,8 @@ def test_few_phrases_are_counted_however_many_are_asked_for(
     kliping.build(write_lines(tmp_path / "a.jsonl", [made]), tmp_path / "i")
     with kliping.open(tmp_path / "i") as index:
         counted: list[object] = []
-        count = index._engine.count
-        monkeypatch.setattr(index._engine, "count", lambda c: counted.append(c) or count(c))
+        count = index._now.engine.count
+        monkeypatch.setattr(index._now.engine, "count", lambda c: counted.append(c) or count(c))
         assert len(texts(index, "pasar b", "word", 300)) == len(counted) == 30
 
 

@@ -50,15 +50,15 @@ class Desk:
 
     def delete(self, count: int) -> None:
         ids = self.chance.sample(sorted(self.all), min(count, len(self.all)))
-        self.index._engine.delete(ids)
-        self.index._engine.commit()
+        self.index._now.engine.delete(ids)
+        self.index._now.engine.commit()
         self.all -= set(ids)
         self.lasting -= set(ids)
 
     def rewrite(self, count: int) -> None:
         """Give some articles other words and another date; they still match."""
         ids = self.chance.sample(sorted(self.all), min(count, len(self.all)))
-        self.index._engine.delete(ids)
+        self.index._now.engine.delete(ids)
         self._put(ids)
 
     def regroup(self) -> None:
@@ -77,7 +77,7 @@ class Desk:
             change(self.chance.randint(1, 6))
 
     def _put(self, ids: list[str]) -> None:
-        engine, analyser = self.index._engine, self.index._analyser
+        engine, analyser = self.index._now.engine, self.index._now.analyser
         engine.add([document(self.article(each), analyser) for each in ids])
         engine.commit()
         self.all |= set(ids)
@@ -155,8 +155,8 @@ def test_newcomers_stand_on_the_next_page_if_they_are_better(desk) -> None:
     changing = desk(1)
     first = changing.index.search("warga", limit=5)
     best = Article("baru", "Warga", "Warga.", published=datetime(2024, 1, 9, tzinfo=WIB))
-    changing.index._engine.add([document(best, changing.index._analyser)])
-    changing.index._engine.commit()
+    changing.index._now.engine.add([document(best, changing.index._now.analyser)])
+    changing.index._now.engine.commit()
     second = changing.index.search("warga", limit=5, after=first.next)
     assert (second[0].article.id, second[0].rank) == ("baru", 6)
 
@@ -167,8 +167,8 @@ def test_a_relaxed_search_stays_relaxed(desk) -> None:
     first = changing.index.search("warga zebra", limit=3)
     assert first.relaxed
     both = Article("baru", None, "warga zebra")
-    changing.index._engine.add([document(both, changing.index._analyser)])
-    changing.index._engine.commit()
+    changing.index._now.engine.add([document(both, changing.index._now.analyser)])
+    changing.index._now.engine.commit()
     second = changing.index.search("warga zebra", limit=50, after=first.next)
     assert (second.relaxed, second.match) == (True, "any")
     assert second[0].article.id == "baru"

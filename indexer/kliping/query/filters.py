@@ -21,6 +21,11 @@ def named(field: str, text: str, /) -> Clause:
     return Term(field, words[0]) if len(words) == 1 else Phrase(field, words)
 
 
+def any_of(parts: tuple[Clause, ...], /) -> Clause:
+    """Return what finds what any of ``parts`` does."""
+    return parts[0] if len(parts) == 1 else Bool(should=parts)
+
+
 def published(since: Moment | None, until: Moment | None, /) -> Clause | None:
     """Return what finds the articles of a period, both ends included; ``None`` for no bounds.
 
@@ -31,7 +36,11 @@ def published(since: Moment | None, until: Moment | None, /) -> Clause | None:
     """
     if since is None and until is None:
         return None
-    return DateRange(_end("since", since, 0), _end("until", until, 1))
+    first, last = _end("since", since, 0), _end("until", until, 1)
+    # A period ends where the next begins; of a moment, both ends are the same.
+    if first is not None and last is not None and first >= last and since != until:
+        raise QueryError(f"since {since} is after until {until}; change them round")
+    return DateRange(first, last)
 
 
 def narrowed(clause: Clause, filters: list[Clause], /) -> Clause:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from kliping.query import Query
-from kliping.query.clauses import Clause
+from kliping.query import Match, Query
+from kliping.query.clauses import Bool, Clause, DateRange, Everything, Exists, Nothing
+from kliping.query.filters import narrowed
 from kliping.searching.collapsing import Page, page
-from kliping.searching.request import Request, View
+from kliping.searching.request import Request, View, browses
 from kliping.searching.snapshot import Snapshot
 from kliping.values import Value
 
@@ -29,24 +29,41 @@ def find(
 ) -> Found:
     """Return the page of matches that ``view`` asks for; what was ``seen`` is passed over.
 
-    Only a first page decides whether any word is taken for all: later ones follow it.
+    Only a first page decides whether any word is taken for all: later ones follow it. Where nothing
+    is asked that could score, all articles are as relevant, and the newest come first.
     """
-    pages = partial(
-        page,
-        snapshot.engine,
-        snapshot.groups if request.collapse else {},
-        limit=view.limit,
-        offset=view.offset,
-        sort=request.sort,
-        weigh=request.weigh(),
-        seen=seen or (),
-    )
     filters = request.filters()
+
+    def plan(match: Match) -> Clause:
+        if browses(request.query):
+            return narrowed(Everything(), filters)
+        return snapshot.plan(query, match, filters)
+
+    def found(clause: Clause) -> Page:
+        sort = request.sort if request.sort != "relevance" or scores(clause) else "newest"
+        return page(
+            snapshot.engine,
+            snapshot.groups if request.collapse else {},
+            clause,
+            limit=view.limit,
+            offset=view.offset,
+            sort=sort,
+            weigh=request.weigh() if sort == request.sort else None,
+            seen=seen or (),
+        )
+
     relaxed = seen is not None and seen.relaxed
-    clause = snapshot.plan(query, "any" if relaxed else request.match, filters)
-    found = pages(clause)
-    if seen is None and request.match == "all" and not found.total:
-        wider = snapshot.plan(query, "any", filters)
-        if wider != clause and (widened := pages(wider)).total:
+    clause = plan("any" if relaxed else request.match)
+    first = found(clause)
+    if seen is None and request.match == "all" and not first.total:
+        wider = plan("any")
+        if wider != clause and (widened := found(wider)).total:
             return Found(widened, wider, relaxed=True)
-    return Found(found, clause, relaxed)
+    return Found(first, clause, relaxed)
+
+
+def scores(clause: Clause, /) -> bool:
+    """Say whether any part of ``clause`` makes one match better than another."""
+    if isinstance(clause, Bool):
+        return any(map(scores, (*clause.must, *clause.should)))
+    return not isinstance(clause, Everything | Nothing | DateRange | Exists)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import get_args
 
@@ -9,21 +10,30 @@ from kliping.engines import Sort, Weigh
 from kliping.errors import QueryError
 from kliping.query import Match
 from kliping.query.clauses import Clause
-from kliping.query.filters import Moment, named, published
+from kliping.query.filters import Moment, any_of, named, published
 from kliping.values import Value
 
 MAX_LIMIT = 10_000
+# What a search may be narrowed to by name: text, or several texts of which any will do.
+Names = str | Iterable[str] | None
+_NAMED = {"source": "source", "section": "section", "author": "authors", "tag": "tags"}
 _CHOICES = {"match": get_args(Match), "sort": get_args(Sort)}
 _MOMENT = (str, date), "a date, or text such as 2024-03"
-_TEXT = (str,), "text"
+_TEXTS = (str,), "text, or several texts"
 _KINDS: dict[str, tuple[tuple[type, ...], str]] = {
     "since": _MOMENT,
     "until": _MOMENT,
-    "source": _TEXT,
-    "section": _TEXT,
-    "author": _TEXT,
+    "query": ((str,), "text"),
+    **dict.fromkeys(_NAMED, _TEXTS),
     "boost_recent": ((str,), "text such as 30d or 6m"),
 }
+
+
+def names(given: Names, /) -> tuple[str, ...]:
+    """Return the texts that were given as a row; what is none is refused later, by its name."""
+    if given is None or isinstance(given, str):
+        return () if given is None else (given,)
+    return tuple(given) if isinstance(given, Iterable) else (given,)
 
 
 def check_options(**options: object) -> None:
@@ -35,8 +45,12 @@ def check_options(**options: object) -> None:
     for name, value in options.items():
         if name in _CHOICES and value not in _CHOICES[name]:
             raise QueryError(f"{name} takes {' or '.join(_CHOICES[name])}, not {value!r}")
-        if value is not None and name in _KINDS and not isinstance(value, _KINDS[name][0]):
-            raise QueryError(f"{name} takes {_KINDS[name][1]}, not {value!r}")
+        if name not in _KINDS or (value is None and name != "query"):
+            continue
+        kinds, wanted = _KINDS[name]
+        for each in value if name in _NAMED and isinstance(value, tuple) else (value,):
+            if not isinstance(each, kinds):
+                raise QueryError(f"{name} takes {wanted}, not {each!r}")
 
 
 def check_page(limit: int, offset: int = 0, *, most: int = MAX_LIMIT) -> None:
@@ -45,6 +59,9 @@ def check_page(limit: int, offset: int = 0, *, most: int = MAX_LIMIT) -> None:
     Raises:
         QueryError: the message names the range.
     """
+    for name, value in (("limit", limit), ("offset", offset)):
+        if not isinstance(value, int):
+            raise QueryError(f"{name} takes a whole number, not {value!r}")
     if not 1 <= limit <= most:
         raise QueryError(f"a limit of {limit} is not possible; choose 1 to {most:,}")
     if offset < 0:
@@ -66,6 +83,15 @@ class View(Value):
         check_page(self.limit, self.offset)
 
 
+def browses(query: str, /) -> bool:
+    """Say whether a query asks for no word at all: all is meant.
+
+    >>> browses(" * "), browses(""), browses("-")
+    (True, True, False)
+    """
+    return not query.strip().strip("*:")
+
+
 class Request(Value):
     """The query, and the options of :meth:`kliping.Index.search` that shape the list of hits."""
 
@@ -74,9 +100,10 @@ class Request(Value):
     sort: Sort
     since: Moment | None
     until: Moment | None
-    source: str | None
-    section: str | None
-    author: str | None
+    source: tuple[str, ...]
+    section: tuple[str, ...]
+    author: tuple[str, ...]
+    tag: tuple[str, ...]
     boost_recent: str | None
     expand: bool
     collapse: bool
@@ -91,8 +118,12 @@ class Request(Value):
         Raises:
             QueryError: a date that cannot be meant.
         """
-        names = {"source": self.source, "section": self.section, "authors": self.author}
-        filters = [named(field, text) for field, text in names.items() if text is not None]
+        asked = (self.source, self.section, self.author, self.tag)
+        filters = [
+            any_of(tuple(named(field, text) for text in texts))
+            for field, texts in zip(_NAMED.values(), asked, strict=True)
+            if texts
+        ]
         if dates := published(self.since, self.until):
             filters.append(dates)
         return filters

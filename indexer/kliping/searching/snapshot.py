@@ -2,37 +2,98 @@
 
 from __future__ import annotations
 
+import weakref
 from functools import partial
-from pathlib import Path
 
 from kliping.analysis import Analyser
-from kliping.analysis.synonyms import Entry, Synonyms
-from kliping.engines import Engine
+from kliping.analysis.synonyms import Entry, with_lexicon
+from kliping.engines import Engine, open_engine, stamp
+from kliping.errors import IndexingError
 from kliping.query import Match, Planner, Query, parse
 from kliping.query.clauses import Clause
 from kliping.query.expansion import Expander
 from kliping.query.fields import DEFINITIONS, TEXT
 from kliping.query.filters import narrowed
 from kliping.query.together import Rare, rare
+from kliping.store.folder import IndexFolder, Manifest
 from kliping.store.groups import Groups, read_groups
 
 # Of what articles say an acronym means, the commonest few count, unless they are rare beside it.
 _LEARNT = 3
 _LEARNT_SHARE = 0.2
+_TRIES = 5  # to open what rebuilds replace, one after another, while it is being opened
+
+
+class Generation:
+    """What a rebuild replaces as a whole, open; closed when nothing that uses it is left."""
+
+    def __init__(self, folder: IndexFolder, manifest: Manifest) -> None:
+        lexicon = folder.lexicon()
+        self.folder, self.manifest = folder, manifest
+        self.analyser = Analyser(lexicon)
+        self.synonyms = with_lexicon(lexicon)
+        folder.check_analyser(manifest, self.analyser.version)
+        self.path = folder.generation(manifest.generation)
+        self.engine: Engine = open_engine(manifest.engine, self.path / "engine")
+        weakref.finalize(self, self.engine.close).atexit = False
+
+    def stamp(self) -> tuple[object, ...]:
+        """Return what differs once anything was committed or rebuilt."""
+        files = self.folder.path / "manifest.json", self.path / "groups.json"
+        return (*map(stamp, files), self.engine.stamp())
 
 
 class Snapshot:
-    """What all steps of a search stand on.
+    """What all steps of a search stand on: one commit of one generation.
 
-    A refresh makes another, so that a search that has begun keeps its groups and its expander.
+    A refresh makes another, so that a search that has begun ends as it began.
     """
 
-    def __init__(
-        self, engine: Engine, generation: Path, analyser: Analyser, synonyms: Synonyms
-    ) -> None:
-        self.engine, self.analyser = engine, analyser
-        self.groups: Groups = read_groups(generation)
-        self._expander = Expander(synonyms, self._learnt)
+    def __init__(self, generation: Generation, stamp: object = None) -> None:
+        self.generation = generation  # kept open while this is used
+        self.analyser = generation.analyser
+        self.engine = generation.engine.pinned()
+        self.groups: Groups = read_groups(generation.path)
+        self._stamp = stamp  # taken before the rest: what is committed meanwhile is seen next time
+        self._expander = Expander(generation.synonyms, self._learnt)
+
+    @classmethod
+    def of(cls, folder: IndexFolder, /) -> Snapshot:
+        """Open an index as it is now.
+
+        Raises:
+            IndexingError: there is none, or it is damaged, or another version's.
+        """
+        for _ in range(_TRIES):
+            manifest = folder.manifest()
+            try:
+                return cls(Generation(folder, manifest))
+            except IndexingError:
+                if folder.manifest() == manifest:
+                    raise
+        return cls(Generation(folder, folder.manifest()))
+
+    def is_current(self) -> bool:
+        """Say whether nothing has been committed or rebuilt since it was renewed."""
+        return self._stamp == self.generation.stamp()
+
+    def renewed(self) -> Snapshot:
+        """Return the index as it is now, whichever generation that is.
+
+        Raises:
+            IndexingError: as for :meth:`of`.
+        """
+        generation = self.generation
+        stamp = generation.stamp()
+        if generation.folder.manifest() != generation.manifest:
+            return Snapshot.of(generation.folder)
+        try:
+            generation.engine.refresh()
+            return Snapshot(generation, stamp)
+        except IndexingError:
+            if generation.folder.manifest() == generation.manifest:
+                raise
+            return Snapshot.of(generation.folder)
 
     def parse(self, query: str, /, *, expand: bool) -> Query:
         """Return the tree of a query, widened by what means the same if ``expand``."""

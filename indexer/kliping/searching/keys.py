@@ -1,0 +1,122 @@
+"""Which articles does a key name? It is what a search prints: an id, an address or a path."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import PurePath
+
+from kliping.analysis.tokens import words_of
+from kliping.article import Article
+from kliping.engines import Engine
+from kliping.engines.documents import plain
+from kliping.errors import ArticleNotFound, QueryError, SeveralArticles
+from kliping.query.clauses import Bool, Clause, Term
+from kliping.query.fields import PATH
+from kliping.store.folder import IndexFolder
+
+_NAMED = 3  # ids in the error that says there are several
+_BATCH = 200
+_MOST = 10_000  # matches that are looked through: a front page's address has all of its site
+
+
+def find(engine: Engine, key: object, /, *, limit: int) -> tuple[Article, ...]:
+    """Return the first articles that ``key`` names: the one with that id, else by address or path.
+
+    Addresses are compared as ids are made of them, so the many spellings of one are the same; paths
+    as they were named when they were indexed, and as they are from here. The path of an archive
+    names all that lies in it.
+
+    Raises:
+        QueryError: the key is no text.
+    """
+    if not isinstance(key, str):
+        raise QueryError(f"an article is named by an id, an address or a path, not {key!r}")
+    if article := engine.fetch(key):
+        return (article,)
+    key = plain(key)
+    return tuple(islice(_by_address(engine, key), limit)) or tuple(
+        islice(_by_path(engine, key), limit)
+    )
+
+
+def only(engine: Engine, key: object, folder: IndexFolder, /) -> Article:
+    """Return the article that ``key`` names.
+
+    Raises:
+        ArticleNotFound: there is none.
+        SeveralArticles: a path or an address that several articles have.
+        QueryError: the key is no text.
+    """
+    found = find(engine, key, limit=_NAMED + 1)
+    if not found:
+        raise ArticleNotFound(
+            f"no article has the id, address or path '{key}'; these are what search prints",
+            path=folder.path,
+        )
+    if len(found) > 1:
+        ids = tuple(each.id for each in found)
+        some = ", ".join(ids[:_NAMED]) + (" …" if len(ids) > _NAMED else "")
+        raise SeveralArticles(
+            f"'{key}' has several articles; name one by its id: {some}", path=folder.path, ids=ids
+        )
+    return found[0]
+
+
+def _by_address(engine: Engine, key: str) -> Iterator[Article]:
+    from urllib.parse import parse_qsl, urlsplit
+
+    from kliping.corpus.identity import canonical_url
+
+    wanted = canonical_url(key if "//" in key else f"https://{key}")
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:
+        return
+    # What a query's values look like, quoted or not, only the plainest of them tell.
+    values = [v for pair in parse_qsl(parts.query) for v in pair if v.isascii() and v.isalnum()]
+    words = words_of(" ".join([parts.netloc.partition(":")[0], parts.path, *values]))
+    yield from _matching(
+        engine,
+        "url",
+        words,
+        lambda each: each.url is not None and canonical_url(each.url) == wanted,
+    )
+
+
+def _by_path(engine: Engine, key: str) -> Iterator[Article]:
+    here = _real(key)
+
+    def is_there(article: Article) -> bool:
+        path = article.path or ""
+        return key in (path, path.partition("!")[0]) or _real(path) == here
+
+    # As it was named when it was indexed; else as it is named from here.
+    found = _matching(engine, PATH, words_of(key), is_there)
+    if first := next(found, None):
+        yield first
+        yield from found
+    else:
+        yield from _matching(engine, PATH, words_of(PurePath(key).name), is_there)
+
+
+def _real(path: str) -> str:
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):  # no path that a disk could have
+        return path
+
+
+def _matching(
+    engine: Engine, field: str, words: tuple[str, ...], test: Callable[[Article], bool]
+) -> Iterator[Article]:
+    """Yield the articles whose ``field`` has all the words, and that pass the test."""
+    if not words:
+        return
+    clause: Clause = Bool(filter=tuple(Term(field, word) for word in sorted(set(words))))
+    for start in range(0, _MOST, _BATCH):
+        found = engine.search(clause, limit=_BATCH, offset=start)
+        yield from (article for _, article in found.hits if test(article))
+        if start + _BATCH >= found.total:
+            return
