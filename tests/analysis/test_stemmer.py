@@ -31,11 +31,19 @@ AFFIXES = {
     "two prefixes round a root": "keberhasilan/hasil kepemimpinan/pimpin pemberdayaan/daya "
     "berkepentingan/penting ketidakpastian/pasti kemanusiaan/manusia",
     "clitics": "bukunya/buku bukuku/buku bacalah/baca apakah/apa walaupun/walau kukatakan/kata "
-    "kaulihat/lihat sebelumnya/sebelumnya rumahmulah/rumah",
+    "kaulihat/lihat sebelumnya/sebelumnya rumahmulah/rumah terpaku/paku",
     "foreign affixes": "idealisme/ideal terorisme/teror antikorupsi/korupsi pascagempa/gempa "
     "nonanggota/anggota",
     "established -isasi and -wan stay": "organisasi/organisasi wartawan/wartawan",
     "a slip for -kan": "menunjukan/tunjuk dimasukan/masuk",
+    "k, p, t lost before l and r": "memroses/proses pemrograman/program mengritik/kritik "
+    "penraktir/traktir memlester/plester",
+    "spoken N- and -in": "ngantuk/kantuk ngurusin/urus nyiapin/siap ngevlog/vlog dimarahin/marah "
+    "nungguin/tunggu",
+    "the first consonant again with e": "wewangian/wangi dedaunan/daun",
+    "two roots in prefix and suffix": "kesalahpahaman/salahpaham disalahartikan/salaharti",
+    "what is there before what was swallowed": "memarahi/marah pemarah/marah",
+    "listed forms beneath clitics": "mengawalnya/kawal karyawatinya/karyawan",
 }
 
 NAMED_FAILURES = {
@@ -77,7 +85,7 @@ NAMED_FAILURES = {
 
 WHOLE = {
     "closed class": "sedangkan terdiri sebanyak berbagai kedua setelah selama tersebut menurut",
-    "lexicalised": "penduduk pasukan peserta pengacara peristiwa ilmuwan akhirnya",
+    "lexicalised": "penduduk pasukan peserta pengacara peristiwa ilmuwan akhirnya pemerintah alami",
     "places": "maluku semarang denpasar makassar bekasi kediri iran teheran berlin",
     "people": "megawati setiawan prabowo hadi darmawan lukaku khamenei",
     "bodies": "persebaya gerindra taliban kejagung milan",
@@ -93,8 +101,12 @@ HYPHENS = {
     "lexicalised": "kupu-kupu/kupu-kupu kupu-kupunya/kupu-kupu bolak-balik/bolak-balik",
     "another vowel or consonant": "sayur-mayur/sayur warna-warni/warna",
     "clitics and se- with a hyphen": "kpk-nya/kpk anak-anak-nya/anak se-indonesia/indonesia",
-    "no reduplication": "besar-kecilnya/besar-kecil non-blok/non-blok ke-2/ke-2 covid-19/covid-19",
+    "no reduplication": "besar-kecilnya/besar-kecil ke-2/ke-2 covid-19/covid-19",
+    "one spelling with and without": "e-KTP/ektp e-KTP-nya/ektp anti-korupsi/korupsi "
+    "non-blok/nonblok",
     "a 2 for the second half": "anak2/anak kira2/kira",
+    "affixes with a hyphen": "di-PHK-kan/phk meng-update/update ke-Islam-an/islam pe-er/pe-er",
+    "an infix, and ke- and -an around": "tali-temali/tali kesewenang-wenangan/wenang",
 }
 
 

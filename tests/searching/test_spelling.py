@@ -51,7 +51,7 @@ def index(indexes, engine_name: str) -> kliping.Index:
         ("sumber:wenig", "sumber:wening"),
         ("sumbr:wening", "sumber:wening"),
         ("kalimantanbarat", "kalimantan barat"),
-        ("ke jaksaan", "kejaksaan"),
+        ("pra bowo", "prabowo"),
         ("presidenn", "presiden"),  # in one article, and ten times as many
     ],
 )

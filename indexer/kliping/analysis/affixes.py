@@ -36,11 +36,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-NONE, AN, KAN, FINAL_I, FOREIGN = 1, 2, 4, 8, 16
+NONE, AN, KAN, FINAL_I, FOREIGN, FINAL_IN = 1, 2, 4, 8, 16, 32
 VERBAL = NONE | KAN | FINAL_I
 NOMINAL = NONE | AN
+SPOKEN = NONE | FINAL_IN
 
 VOWELS = "aeiou"
+LIQUIDS = "lr"
 ANY = "abcdefghijklmnopqrstuvwxyz"
 NOT_R = ANY.replace("r", "")
 
@@ -89,15 +91,19 @@ def _nasal(vowelled: str) -> tuple[_Allomorph, ...]:
     return (
         (vowelled, "", "lmnrwy", 0.0, ANY_SHAPE),
         (vowelled + "m", "", "bfv", 0.0, ANY_SHAPE),
-        (vowelled + "m", "p", VOWELS, 0.0, ANY_SHAPE),
+        (vowelled + "m", "p", VOWELS, 0.1, ANY_SHAPE),
         (vowelled + "m", "", "p", 0.75, ANY_SHAPE),
+        (vowelled + "m", "p", LIQUIDS, 0.5, ANY_SHAPE),
         (vowelled + "n", "", "cdjz", 0.0, ANY_SHAPE),
-        (vowelled + "n", "t", VOWELS, 0.0, ANY_SHAPE),
+        (vowelled + "n", "t", VOWELS, 0.1, ANY_SHAPE),
         (vowelled + "n", "", "st", 0.75, ANY_SHAPE),
+        (vowelled + "n", "t", LIQUIDS, 0.5, ANY_SHAPE),
         (vowelled + "ng", "", VOWELS + "ghqx", 0.0, ANY_SHAPE),
-        (vowelled + "ng", "k", VOWELS, 0.0, ANY_SHAPE),
+        (vowelled + "ng", "k", VOWELS, 0.1, ANY_SHAPE),
         (vowelled + "ng", "", "k", 0.75, ANY_SHAPE),
-        (vowelled + "ny", "s", VOWELS, 0.0, ANY_SHAPE),
+        (vowelled + "ng", "k", LIQUIDS, 0.5, ANY_SHAPE),
+        (vowelled + "ny", "s", VOWELS, 0.1, ANY_SHAPE),
+        (vowelled + "ny", "sy", VOWELS, 1.0, ANY_SHAPE),
         (vowelled + "nge", "", ANY, 0.38, ONE_SYLLABLE),
     )
 
@@ -120,6 +126,21 @@ _TER = _liquid("te")
 _PER = _liquid("pe")
 # per- after pem- may lose its p (pemersatu, pemerataan).
 _PER_CLIPPED = tuple((shape[0][1:], *shape[1:]) for shape in _PER)
+# The first consonant again with e: pe-pohon-an, we-wangi-an (Sneddon 1.10).
+_DOUBLED = tuple((c + "e", "", c, 0.0, SYLLABLES) for c in ANY if c not in VOWELS)
+# meN- as it is spoken: ngopi, nyari, nonton, mikir.
+_SPOKEN: tuple[_Allomorph, ...] = (
+    ("nge", "", ANY, 0.0, ANY_SHAPE),
+    ("ng", "", VOWELS, 0.0, SYLLABLES),
+    ("ng", "k", VOWELS, 0.0, SYLLABLES),
+    ("ny", "s", VOWELS, 0.0, SYLLABLES),
+    ("ny", "c", VOWELS, 0.3, SYLLABLES),
+)
+# Beside -in alone (nungguin, maksain): bare, n- and m- take too many names (nanda, martial).
+_SPOKEN_CLIPPED: tuple[_Allomorph, ...] = (
+    ("n", "t", VOWELS, 0.0, SYLLABLES),
+    ("m", "p", VOWELS, 0.1, SYLLABLES),
+)
 _AGENT: tuple[_Allomorph, ...] = (("pe", "", ANY, 0.0, ANY_SHAPE),)
 
 
@@ -155,7 +176,8 @@ _SIMPLE: tuple[tuple[str, tuple[_Allomorph, ...], int, float], ...] = (
     # memfinalisasi: the verb of a learned noun.
     ("meN-", _MEN, FOREIGN, 1.5),
     ("di-", _plain("di"), FOREIGN, 1.5),
-    ("ber-", _BER, NONE | AN | KAN, 0.75),
+    ("ber-", _BER, NOMINAL, 0.75),
+    ("ber-", _BER, KAN, 1.75),
     ("ter-", _TER, VERBAL, 0.75),
     ("per-", _PER, AN, 0.75),
     ("pe-", _AGENT, NOMINAL, 1.6),
@@ -167,6 +189,10 @@ _SIMPLE: tuple[tuple[str, tuple[_Allomorph, ...], int, float], ...] = (
     ("se-", _plain("se"), AN, 1.88),
     ("ku-", _plain("ku"), VERBAL, 1.88),
     ("kau-", _plain("kau"), VERBAL, 1.5),
+    ("R-", _DOUBLED, AN, 1.5),
+    ("N-", _SPOKEN, SPOKEN, 2.5),
+    ("N-", _SPOKEN_CLIPPED, FINAL_IN, 2.5),
+    ("di-", _plain("di"), FINAL_IN, 2.5),
 )
 
 # Chains: the outer letters, put before the shapes of the inner prefix.
@@ -196,6 +222,7 @@ _CHAINS: tuple[tuple[str, str, str, tuple[_Allomorph, ...], int, float], ...] = 
     ("di-", "di", "ke-", _plain("ke"), KAN, 1.75),
     ("peN-", "peng", "ke-", _plain("e"), AN, 1.75),
     ("se-", "se", "ke-", _plain("ke"), AN, 1.75),
+    ("se-", "sepeng", "ke-", _plain("e"), AN, 2.0),
     ("ter-", "ter", "ke-", _plain("ke"), NONE | KAN, 1.75),
     ("ke-", "ke", "peN-", _PEN, AN, 1.38),
     ("ber-", "ber", "peN-", _PEN, NOMINAL, 1.38),
@@ -212,7 +239,7 @@ _CHAINS: tuple[tuple[str, str, str, tuple[_Allomorph, ...], int, float], ...] = 
 )
 
 # Learned prefixes: written solid, they leave the root as it is (PUEBI II.A).
-LEARNED = ("antar", "anti", "pasca", "pra", "non", "maha", "tuna")
+LEARNED = ("antar", "anti", "pasca", "pra", "non", "maha")
 
 
 def _prefix_rows() -> Iterator[tuple[str, Prefix]]:
@@ -233,21 +260,21 @@ _DERIVATIONAL: tuple[tuple[str, int, float], ...] = (
     ("an", AN, 0.38),
     ("kan", KAN, 0.38),
     ("i", FINAL_I, 0.62),
+    ("in", FINAL_IN, 1.0),
     ("wan", FOREIGN, 1.5),
     ("wati", FOREIGN, 1.5),
     ("isasi", FOREIGN, 1.0),
     ("isme", FOREIGN, 1.0),
-    ("is", FOREIGN, 3.0),
     ("iah", FOREIGN, 3.0),
     ("wi", FOREIGN, 3.0),
 )
-_POSSESSIVES: tuple[tuple[str, float], ...] = (("", 0.0), ("nya", 0.4), ("ku", 1.2), ("mu", 1.2))
+_POSSESSIVES: tuple[tuple[str, float], ...] = (("", 0.0), ("nya", 0.4), ("ku", 3.5), ("mu", 3.5))
 _PARTICLES: tuple[tuple[str, float], ...] = (
     ("", 0.0),
     ("lah", 0.6),
-    ("kah", 0.6),
+    ("kah", 2.5),
     ("pun", 0.6),
-    ("tah", 0.6),
+    ("tah", 2.5),
 )
 NO_SUFFIX = Suffix("", NONE, 0.0)
 

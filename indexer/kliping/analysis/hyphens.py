@@ -9,8 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from kliping.analysis.affixes import LEARNED
+
 CLITICS = ("nya", "ku", "mu", "lah", "kah", "pun")
-_PROCLITICS = frozenset(("se", "ku", "kau"))
+# What a hyphen parts from a name, an acronym or a foreign word: di-PHK-kan, meng-update, nge-vape.
+_PREFIXES = frozenset("se ku kau di ter ber per me mem men meng menge nge pe pem pen peng".split())
+_SUFFIXES = frozenset(("an", "kan", "i", "in"))
+_INFIXES = ("em", "el", "er")
+# Letters that are written before a word with a hyphen or without: e-KTP, K-pop, T-shirt, X-ray.
+LETTERS = frozenset("ekpstx")
 # The second half of a reduplicated verb keeps the nasal and drops the rest: menyepak-nyepak.
 _NASALS = ("m", "n")
 
@@ -24,9 +31,22 @@ def outer_parts(word: str) -> tuple[str, ...]:
     parts = [part for part in word.split("-") if part]
     while len(parts) > 1 and parts[-1] in CLITICS:
         parts.pop()
-    if len(parts) == 2 and parts[0] in _PROCLITICS:
+    if len(parts) == 3 and parts[0] in _PREFIXES | {"ke"} and parts[2] in _SUFFIXES:
+        return (parts[1],)
+    if len(parts) == 2 and parts[0] in _PREFIXES and len(parts[1]) > 2 and parts[1].isalpha():
         parts.pop(0)
     return tuple(parts)
+
+
+def joined(parts: tuple[str, ...]) -> str:
+    """The word without its hyphen, where spelling varies: *e-KTP*, *non-aktif*; '' elsewhere.
+
+    >>> joined(("e", "ktp")), joined(("besar", "kecil"))
+    ('ektp', '')
+    """
+    first = parts[0]
+    varies = len(parts) == 2 and (first in LETTERS or first in LEARNED) and len(parts[1]) > 2
+    return "".join(parts) if varies and parts[1].isalpha() else ""
 
 
 def bare_compounds(word: str) -> Iterator[str]:
@@ -39,9 +59,13 @@ def bare_compounds(word: str) -> Iterator[str]:
 
 def reduplicated(first: str, second: str, stem: Callable[[str], str]) -> str | None:
     """The root that both halves of a reduplication share; None if they share none."""
-    root = stem(first)
-    if first.endswith(second) or stem(second) == root:
+    root, other = stem(first), stem(second)
+    if first.endswith(second) or other == root:
         return root
+    if first.startswith("ke") and first.endswith(other) and second == other + "an":
+        return other  # kesewenang-wenangan
+    if second in [first[:1] + infix + first[1:] for infix in _INFIXES]:
+        return root  # tali-temali
     if second.startswith(_NASALS) and stem(f"me{second}") == root:
         return root
     return None

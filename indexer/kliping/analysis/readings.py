@@ -30,9 +30,15 @@ from kliping.analysis.affixes import (
 Reading = tuple[float, str, str, str]
 
 LENGTH_WEIGHT = 0.3
+# Letters of a compound's first root, its second, and both: shorter ones would take names and slips
+# for compounds. With affixes it has SHORTEST at the least.
+_FIRST, _SECOND, _BOTH = 4, 3, 8
+SHORTEST = _BOTH + 3
 # The evidence for a root that the table leaves out: it has no rival in the corpus, so the figure
 # only matters against a rival that the corpus lacks.
 UNLISTED = 2.0
+# What a form whose root is listed brings beneath a clitic: more than any root may (mengawalnya).
+_LISTED = 4.0
 
 
 def weight(root: str, evidence: float = UNLISTED) -> float:
@@ -52,16 +58,32 @@ _PREFIXES = prefix_table()
 _SUFFIXES = suffix_table()
 _STARTS = _lengths(_PREFIXES, slice(2))
 _ENDS = _lengths(_SUFFIXES, slice(-2, None))
+# The affixes of one letter, which two letters do not find: -i, and spoken n- and m-.
 _ENDS |= {ending: (1, *sizes) for ending, sizes in _ENDS.items() if ending[1:] == "i"}
+_STARTS |= {start: (1, *sizes) for start, sizes in _STARTS.items() if start[:1] in _STARTS}
+
+
+def _by_initial() -> dict[str, tuple[Prefix, ...]]:
+    """The letters of a prefix chain and the first one after it -> the chains they may be."""
+    table: dict[str, tuple[Prefix, ...]] = {}
+    for letters, prefixes in _PREFIXES.items():
+        for prefix in prefixes:
+            alone = (prefix,)
+            for key in map(letters.__add__, prefix.initials):
+                table[key] = table[key] + alone if key in table else alone
+    return table
+
+
+_CHAINS = _by_initial()
 
 
 def _heads(word: str) -> list[tuple[int, tuple[Prefix, ...]]]:
     """Where the root may begin after a prefix chain, and the chains that end there."""
-    sizes = _STARTS.get(word[:2])
+    sizes = _STARTS.get(word[:2]) or _STARTS.get(word[:1])
     if sizes is None:
         return []
     longest = len(word) - 2
-    found = [(size, _PREFIXES.get(word[:size])) for size in sizes if size <= longest]
+    found = [(size, _CHAINS.get(word[: size + 1])) for size in sizes if size <= longest]
     return [(size, prefixes) for size, prefixes in found if prefixes]
 
 
@@ -80,13 +102,13 @@ def _tails(word: str) -> list[tuple[int, Suffix]]:
 
 
 def readings(
-    word: str, /, roots: Collection[str], whole: Collection[str], weights: Mapping[str, float]
+    word: str, /, roots: Collection[str], whole: Mapping[str, str], weights: Mapping[str, float]
 ) -> list[Reading]:
     """Return every reading of ``word`` that takes something off, in no order.
 
     Args:
         roots: what affixes may stand around.
-        whole: what clitics may follow: roots, names, lexicalised words.
+        whole: what clitics may follow: roots, names, lexicalised and listed forms -> their roots.
         weights: the :func:`weight` of each root that is known to be common or rare.
     """
     heads, tails = _heads(word), _tails(word)
@@ -94,10 +116,7 @@ def readings(
     if heads:
         tails.append((len(word), NO_SUFFIX))
     for start, prefixes in heads:
-        first = word[start]
-        for name, swallowed, initials, takes, cost, shape in prefixes:
-            if first not in initials:
-                continue
+        for name, swallowed, _, takes, cost, shape in prefixes:
             for cut, (suffix, kind, suffix_cost) in tails:
                 root = swallowed + word[start:cut]
                 if root in roots and kind & takes and (not shape or SHAPES[shape](root)):
@@ -106,20 +125,47 @@ def readings(
     return found
 
 
+def compounds(word: str, /, roots: Collection[str]) -> list[Reading]:
+    """Return the readings of ``word`` as two roots within a prefix and a suffix.
+
+    A phrase that takes both is written solid (PUEBI I.A: *diambilalihkan*). Not for words shorter
+    than ``SHORTEST``.
+    """
+    tails = _tails(word)
+    return [
+        (-cost - suffix_cost, root, name, suffix)
+        for start, prefixes in (_heads(word) if tails else ())
+        for name, swallowed, _, takes, cost, _ in prefixes
+        for cut, (suffix, kind, suffix_cost) in tails
+        if kind & takes > NONE
+        if _is_compound(root := swallowed + word[start:cut], roots)
+    ]
+
+
+def _is_compound(base: str, roots: Collection[str]) -> bool:
+    """Say whether ``base`` is two roots written solid, of some length and the first no prefix."""
+    return len(base) >= _BOTH and any(
+        base[:size] in roots and base[size:] in roots and base[:size] not in _PREFIXES
+        for size in range(_FIRST, len(base) - _SECOND + 1)
+    )
+
+
 def _bare(
     word: str,
     tails: list[tuple[int, Suffix]],
     roots: Collection[str],
-    whole: Collection[str],
+    whole: Mapping[str, str],
     weights: Mapping[str, float],
 ) -> list[Reading]:
     """The readings without a prefix."""
     found = []
     for cut, (suffix, kind, cost) in tails:
         root = word[:cut]
-        if root in (whole if kind == NONE else roots):
+        if kind in BARE and root in (whole if kind == NONE else roots):
             bare_cost, shape = BARE[kind]
             if not shape or SHAPES[shape](root):
                 score = (weights.get(root) or weight(root)) - cost - bare_cost
+                if kind == NONE and whole[root] != root:
+                    score += _LISTED
                 found.append((score, root, "", suffix))
     return found

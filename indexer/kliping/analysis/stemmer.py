@@ -10,15 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kliping.analysis.affixes import LEARNED
-from kliping.analysis.hyphens import bare_compounds, outer_parts, reduplicated
+from kliping.analysis.hyphens import bare_compounds, joined, outer_parts, reduplicated
 from kliping.analysis.lexicon import UserLexicon
-from kliping.analysis.readings import Reading, readings
-from kliping.analysis.roots import digest, vocabulary
+from kliping.analysis.readings import SHORTEST, Reading, compounds, readings
+from kliping.analysis.roots import Vocabulary, digest, vocabulary
 
 # Counts up when the rules change; the lists have a digest of their own.
+RULES_VERSION = 2
+
 # Articles hold some 160,000 distinct words for each 70 MB, ever more slowly: this bounds memory.
 _MEMO_LIMIT = 500_000
-RULES_VERSION = 1
 
 # Nothing longer is one word of Indonesian (mempertanggungjawabkannya has 25 letters): such a
 # string stays whole, which bounds the time per form whatever the text holds.
@@ -42,10 +43,11 @@ class Stemmer:
 
     Args:
         lexicon: a user's exceptions and protected words; they go before everything else.
+        words: the vocabulary in place of our own; only benchmarks give one.
     """
 
-    def __init__(self, lexicon: UserLexicon | None = None) -> None:
-        words = vocabulary()
+    def __init__(self, lexicon: UserLexicon | None = None, words: Vocabulary | None = None) -> None:
+        words = words or vocabulary()
         self._roots, self._known, self._weights = words.roots, words.known, words.weights
         self.version = f"{RULES_VERSION}-{digest()}"
         if lexicon is not None and lexicon.digest:
@@ -91,9 +93,14 @@ class Stemmer:
             steps += found
         return Derivation(form, stem, tuple(steps))
 
+    def knows(self, word: str, /) -> bool:
+        """Say whether a word is listed, or some root explains it."""
+        return word in self._known or bool(self.readings(word))
+
     def readings(self, word: str, /) -> list[Reading]:
         """Return every reading of a word that takes something off, in no order."""
-        return readings(word, self._roots, self._known, self._weights)
+        found = readings(word, self._roots, self._known, self._weights)
+        return found or (compounds(word, self._roots) if len(word) >= SHORTEST else [])
 
     def _stem(self, word: str) -> str:
         known = self._known.get(word)
@@ -104,6 +111,8 @@ class Stemmer:
         if "-" in word:
             return self._hyphenated(word)
         found = readings(word, self._roots, self._known, self._weights)
+        if not found and len(word) >= SHORTEST:
+            found = compounds(word, self._roots)
         if found:
             root = max(found)[1]
             return self._known.get(root, root)
@@ -121,13 +130,17 @@ class Stemmer:
         return word
 
     def _explained(self, word: str) -> bool:
-        return len(word) > 3 and (word in self._known or bool(self.readings(word)))
+        return len(word) > 3 and self.knows(word)
 
     def _hyphenated(self, word: str) -> str:
         parts = outer_parts(word)
-        joined = "-".join(parts)
-        if parts and joined != word:
-            return self._stem(joined)
+        rest = "-".join(parts)
+        if parts and rest != word:
+            return self._stem(rest)
+        if parts and (solid := joined(parts)):
+            stem = self._stem(solid)
+            if len(parts[0]) == 1 or solid in self._known or stem != solid:
+                return stem
         for bare in bare_compounds(word):
             if bare in self._known:
                 return self._known[bare]
