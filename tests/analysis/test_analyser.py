@@ -54,6 +54,12 @@ FAMILIES = {
     "anak": "anak-anak beranak anaknya",
     "tanggung": "menanggung pertanggungan tanggungan",
     "covid": "covid Covid COVID",
+    "cari": "mencari nyari nyariin dicariin pencarian",
+    "proses": "memproses memroses pemrosesan",
+    "kritik": "mengkritik mengritik antikritik anti-kritik",
+    "syair": "penyair bersyair",
+    "ektp": "e-KTP eKTP e-KTP-nya",
+    "phk": "di-PHK PHK-nya mem-PHK-kan",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kliping.analysis.folding import HYPHENS, INSIDE, MARKS, UNWRITTEN, fold, in_word
+from kliping.analysis.tokens import words_of
 
 # Text that has in it what folding treats apart, as often as ordinary letters.
 AWKWARD = "aBé9-‐'’ʼ .,:/@_\n\xad\u0301\u200b\ufeffİßΣ½²ﬁ東ـ\u064b🙂\u037a"
@@ -25,10 +27,10 @@ texts = st.text(st.one_of(st.sampled_from(AWKWARD), st.characters()), max_size=6
         ("Al-Qur'an", ["al-quran"]),
         ("café cafe\u0301", ["cafe", "cafe"]),
         ("kata\xadkerja kata\u200bkerja", ["katakerja", "katakerja"]),
-        ("M5,1 Rp15.000 5%", ["m5", "1", "rp15", "000", "5"]),
+        ("M5,1 Rp15.000 5%", ["m", "5", "1", "rp", "15", "000", "5"]),
         ("a_b", ["a", "b"]),
         ("İstanbul", ["istanbul"]),
-        ("m² ½", ["m2", "12"]),
+        ("m² ½", ["m", "2", "12"]),
         ("東京", ["東京"]),
         ("\ud800lepas", ["lepas"]),
         ("", []),
@@ -40,7 +42,28 @@ def test_folds(text: str, chunks: list[str]) -> None:
 
 @given(texts, texts)
 def test_folding_looks_at_one_character_at_a_time(left: str, right: str) -> None:
-    assert fold(left + right) == fold(left) + fold(right)
+    """Whatever stands beside it, but for the space between a letter and a digit."""
+    before, after = fold(left), fold(right)
+    edge = before[-1:] + after[:1]
+    parted = re.fullmatch(rb"[0-9][^0-9 -]|[^0-9 -][0-9]", edge)
+    assert fold(left + right) == before + (b" " if parted else b"") + after
+
+
+@pytest.mark.parametrize(
+    ("joined", "parted"),
+    [
+        ("F16", "F 16"),
+        ("F-16", "F 16"),
+        ("Rp15.750", "Rp 15.750"),
+        ("M5,6", "M 5,6"),
+        ("US$5", "US 5"),
+        ("USD5", "USD 5"),
+        ("10km2", "10 km 2"),
+        ("covid19", "Covid-19"),
+    ],
+)
+def test_a_number_is_the_same_however_it_was_joined(joined: str, parted: str) -> None:
+    assert words_of(joined) == words_of(parted)
 
 
 @given(texts)

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from kliping.analysis.affixes import LEARNED
 from kliping.analysis.folding import fold
+from kliping.analysis.hyphens import LETTERS
 from kliping.analysis.lexicon import UserLexicon
 from kliping.analysis.roots import read_pairs
 from kliping.analysis.stemmer import Stemmer
@@ -16,12 +18,14 @@ from kliping.analysis.wordlists import normalisation, normalisation_digest
 
 # Counts up whenever the same text would give other terms. An index made by another version is
 # refused, because its words could not be found.
-RULES_VERSION = 1
+RULES_VERSION = 2
 
 # Articles hold some 160,000 distinct words for each 70 MB, ever more slowly: this bounds memory.
 _MEMO_LIMIT = 500_000
 # Characters; what stands between two spaces is rarely longer.
 _REMEMBERED = 40
+# First letters that a prefix may take (nyari is cari), or a hyphen part from the rest.
+_LOST = LETTERS | frozenset("ckpst")
 _CHUNK = re.compile(CHUNK)
 _PART = re.compile(PART)
 
@@ -81,7 +85,8 @@ class _Stems(dict[bytes, str]):
     def _one(self, word: str) -> str:
         stem = self._stemmer.stem(self._standard.get(word, word))
         # Once more: a variant may have stood beneath an affix (resikonya).
-        return self._standard.get(stem, stem)
+        standard = self._standard.get(stem)
+        return stem if standard is None else self._stemmer.stem(standard)
 
 
 class Analyser:
@@ -124,12 +129,18 @@ class Analyser:
     def typed(self, text: str, /) -> tuple[Typed, ...]:
         """Return the tokens of a piece of a query, nearly always one; remembered, like parts."""
         if (found := self._typed.get(text)) is None:
-            found = tuple(Typed(t.words, self.stems(t.surface)) for t in tokens(text))
+            found = tuple(self._typed_token(t.words, t.surface) for t in tokens(text))
             if len(text) <= _REMEMBERED:
                 if len(self._typed) >= _MEMO_LIMIT:
                     self._typed.clear()
                 self._typed[text] = found
         return found
+
+    def _typed_token(self, words: tuple[str, ...], surface: str) -> Typed:
+        """Return one token; a 2 after a word that we know doubles it (*anak2* is *anak-anak*)."""
+        if words[1:] == ("2",) and len(words[0]) > 2 and self.stemmer.knows(words[0]):
+            words, surface = words[:1], words[0]
+        return Typed(words, self.stems(surface))
 
     def parts(self, text: str, /) -> tuple[Part, ...]:
         """Return the words of a stretch of text and where they stand, for highlighting.
@@ -154,16 +165,18 @@ class Analyser:
                 continue
             if len(stems) == 1:
                 yield Part(chunk.start(), chunk.end(), surface, None, stems[0])
-            for part in _PART.finditer(surface):
-                start = chunk.start()
-                found = part.group()
-                for word, stem in zip(words_of(found), self.stems(found), strict=False):
-                    yield Part(start + part.start(), start + part.end(), found, word, stem)
+            pieces = [(m.span(), m.group(), words_of(m.group())) for m in _PART.finditer(surface)]
+            if tuple(word for *_, found in pieces for word in found) != words:
+                pieces = [((0, len(surface)), surface, words)]  # folded together (½, ²2)
+            for (start, stop), piece, found in pieces:
+                for word in found:
+                    first, last = chunk.start() + start, chunk.start() + stop
+                    yield Part(first, last, piece, word, self.stems(word)[0])
 
     def traces(self, stem: str, /) -> tuple[str, ...]:
         """Return strings, folded, one of which every form of ``stem`` contains.
 
-        A prefix takes at most a root's first letter, k, p, s or t (*tewas*, *menewaskan*); what
+        A prefix takes at most a root's first letter, c, k, p, s or t (*tewas*, *menewaskan*); what
         is irregular is listed.
         """
         if stem not in self._traces:
@@ -184,4 +197,7 @@ class Analyser:
 
 
 def _trace(root: str) -> str:
-    return root if len(root) < 3 or root[0] not in "kpst" else root[1:]
+    """The part of a root that no prefix takes and no hyphen parts (*e-KTP*, *pra-kerja*)."""
+    first = next(filter(root.startswith, LEARNED), root[:1] if root[:1] in _LOST else "")
+    rest = root.removeprefix(first)
+    return rest if len(rest) > (1 if first in "kpst" else 2) else root

@@ -11,6 +11,7 @@ letter, digit                          itself, lower-case, without accents
 hyphen                                 ``-`` (the stemmer reads reduplication from it)
 apostrophe, combining mark, zero width nothing: *Jum'at* and *Jumat* are one word
 anything else                          a space
+a letter beside a digit                themselves, parted: *F16*, *F-16*, *F 16* are two words
 two words that lost their space        themselves, parted (:mod:`kliping.analysis.gluing`)
 =====================================  =======================
 """
@@ -19,6 +20,7 @@ from __future__ import annotations
 
 import codecs
 from functools import lru_cache
+from itertools import pairwise
 from unicodedata import normalize
 
 from kliping.analysis.gluing import unglued
@@ -83,14 +85,37 @@ _CASES = bytes(
 ) + bytes(128)
 
 
+_KINDS = (
+    bytes(
+        ord("0") if chr(b).isdigit() else ord("a") if b > 127 or chr(b).isalpha() else ord(" ")
+        for b in range(128)
+    )
+    + b"a" * 128
+)
+
+
 def fold(text: str, /) -> bytes:
     """Return ``text`` as UTF-8 chunks parted by white space; a hyphen stays within its chunk.
 
-    >>> fold("Jum'at: Covid-19 & é")
-    b'jumat  covid-19   e'
+    >>> fold("Jum'at: Covid-19 & é, Rp15")
+    b'jumat  covid-19   e  rp 15'
     """
     folded = text.encode("ascii", "kliping.fold")
     # Capitals inside words are rare; two passes in C say for most texts that there are none.
     if b"aAa" in folded.translate(_CASES):
         folded = unglued(text).encode("ascii", "kliping.fold")
-    return folded.translate(_ASCII, b"'")
+    folded = folded.translate(_ASCII, b"'")
+    kinds = folded.translate(_KINDS)
+    return _numbers_parted(folded, kinds) if b"a0" in kinds or b"0a" in kinds else folded
+
+
+def _numbers_parted(folded: bytes, kinds: bytes) -> bytes:
+    """Part the letters from the digits beside them: a number is found however it was joined."""
+    seams = []
+    for seam in (b"a0", b"0a"):
+        at = kinds.find(seam)
+        while at >= 0:
+            seams.append(at + 1)
+            at = kinds.find(seam, at + 1)
+    bounds = [0, *sorted(seams), len(folded)]
+    return b" ".join([folded[start:stop] for start, stop in pairwise(bounds)])

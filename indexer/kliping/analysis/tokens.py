@@ -18,8 +18,8 @@ from kliping.values import Value
 # A chunk is what folding never parts: letters and digits, joined by hyphens, apostrophes, marks.
 # Greedy, with one optional tail, so matching is linear in the length of any text.
 CHUNK = rf"[^\W_](?:(?:[^\W_]|[{INSIDE}])*[^\W_])?"
-# What is left of a chunk between its hyphens.
-PART = rf"[^\W_](?:(?:[^\W_]|[{UNWRITTEN}])*[^\W_])?"
+# What is left of a chunk between its hyphens: letters, or digits.
+PART = "|".join(rf"{one}(?:[{UNWRITTEN}]*{one})*" for one in (r"[^\W0-9_]", "[0-9]"))
 _BLOB = re.compile(rf"{CHUNK}(?:[._,:/@&?=%+~#]+{CHUNK})*")
 _PIECE = re.compile(rf"({CHUNK})([._,:/@&?=%+~#]*)")
 _ADDRESS = re.compile(r"https?:/|www\.|[^@]+@[^@]+\.", re.IGNORECASE)
@@ -38,8 +38,8 @@ class Token(Value):
 def words_of(surface: str, /) -> tuple[str, ...]:
     """Return the folded words of ``surface``, as the index of surface forms holds them.
 
-    >>> words_of("Covid-19")
-    ('covid', '19')
+    >>> words_of("Covid-19"), words_of("covid19")
+    (('covid', '19'), ('covid', '19'))
     """
     return tuple(fold(surface).replace(b"-", b" ").decode().split())
 

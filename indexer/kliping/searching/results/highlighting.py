@@ -1,8 +1,8 @@
 """Which words of a text does the query match? Found without analysing the whole text.
 
-A root survives affixation whole, but for a first k, p, s or t (*tewas*, *me-newas-kan*). So every
-inflection of a stem contains its *trace*, the root or the root without its first letter: the text
-is searched for the traces, and only the words around them are stemmed.
+A root survives affixation whole, but for a first c, k, p, s or t (*tewas*, *me-newas-kan*). So
+every inflection of a stem contains its *trace*, the root or the root without its first letter: the
+text is searched for the traces, and only the words around them are stemmed.
 """
 
 from __future__ import annotations
