@@ -1,17 +1,18 @@
-"""Measure stemmers against gold lemmas, and how fast they stem the forms of a corpus.
+"""Measure stemmers against gold lemmas, in and out of fold, and what each costs.
 
-    python benchmarks/stemming.py --data ../shared/data [--misses 40]
+    python benchmarks/stemming.py --data ../shared/data [--peers FOLDER] [--misses 40]
 
-One run compares no stemming, Snowball (PyStemmer), PySastrawi and ours on every file of
-``stemming/`` (tab-separated: form, lemma, part of speech, …, count):
+One run compares Snowball (PyStemmer), simplemma, PySastrawi, nlp-id's Lemmatizer and ours on the
+content words of every file of ``stemming/`` (tab-separated: form, lemma, part of speech, count):
 
-* accuracy: the share of word occurrences whose stem is the lemma; "affixed" counts only the
-  occurrences whose form differs from the lemma; a file of names has none of those;
-* conflation: of the pairs of forms that share a stem, how many share a lemma (precision), and
-  of those that share a lemma, how many share a stem (recall);
-* cold speed: each distinct form of ``articles/`` once, nothing remembered.
+* accuracy: the share of occurrences whose stem is the lemma; "affixed" counts only those whose
+  form differs from the lemma, by occurrences and by distinct words;
+* conflation: precision, recall and F1 over pairs of forms;
+* out of fold: our lists withheld and our weights refitted, by root families (``withheld``);
+* cost: each distinct form of ``articles/`` once, nothing remembered; loading; memory.
 
-Prints Markdown.
+``pip install --no-deps --target FOLDER nlp-id simplemma`` fetches the peers that the extra
+``bench`` leaves out. Prints Markdown.
 """
 
 from __future__ import annotations
@@ -20,66 +21,35 @@ import argparse
 import json
 import re
 import sys
-import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
+from gold import Gold, Stem, accuracy, read_sets, score
 from kliping.analysis.stemmer import Stemmer
+from stemmers import OURS, footprint, installed, rate
+from withheld import OURS as LISTS
+from withheld import out_of_fold
 
-Stem = Callable[[str], str]
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-
-
-class Gold(NamedTuple):
-    """One line of gold: how often this form stands for this lemma."""
-
-    form: str
-    lemma: str
-    times: int
+_COLUMNS = ["all", "affixed", "affixed, distinct", "pairs: P", "R", "F1"]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with stemming/, articles/")
+    parser.add_argument("--peers", type=Path, help="folder that peers were installed into")
     parser.add_argument("--misses", type=int, default=0, help="list our N commonest misses a file")
     options = parser.parse_args()
-    files = sorted((options.data / "stemming").glob("*.tsv"))
-    if not files:
+    if options.peers:
+        sys.path.append(str(options.peers))
+    sets = read_sets(options.data / "stemming")
+    if not sets:
         sys.exit(f"skipped: no data in {options.data / 'stemming'}")
-    golds = {path.stem: list(read_gold(path)) for path in files}
-    print_accuracy(golds)
-    print_conflation(golds)
-    print_speed(corpus_forms(options.data / "articles"))
-    print_misses(golds, options.misses)
-
-
-def fresh() -> dict[str, Callable[[], Stem]]:
-    """The stemmers that are installed; each call makes one that remembers nothing."""
-    makers: dict[str, Callable[[], Stem]] = {"none": lambda: str.lower}
-    try:
-        import Stemmer as PyStemmer
-
-        makers["Snowball"] = lambda: PyStemmer.Stemmer("indonesian", 0).stemWord
-    except ImportError:
-        print("Snowball skipped: pip install PyStemmer", file=sys.stderr)
-    try:
-        from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
-
-        makers["PySastrawi"] = lambda: StemmerFactory().create_stemmer().stem
-    except ImportError:
-        print("PySastrawi skipped: pip install PySastrawi", file=sys.stderr)
-    return makers | {"ours": lambda: Stemmer().stem}
-
-
-def read_gold(path: Path) -> Iterator[Gold]:
-    """The lines of a gold file; the count is its last column, where that is a number."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            form, lemma, *rest = line.rstrip("\n").split("\t")
-            times = int(rest[-1]) if rest and rest[-1].isdigit() else 1
-            yield Gold(form, lemma, times)
+    print_scores(sets)
+    print_gaps(sets)
+    print_costs(corpus_forms(options.data / "articles"))
+    print_misses(sets, options.misses)
 
 
 def corpus_forms(folder: Path) -> list[str]:
@@ -94,77 +64,47 @@ def corpus_forms(folder: Path) -> list[str]:
     return list(forms)
 
 
-def accuracy(golds: Iterable[Gold], stem: Stem) -> float | None:
-    """The share of occurrences stemmed to their lemma; None if there are none."""
-    right = total = 0
-    for form, lemma, times in golds:
-        total += times
-        right += times * (stem(form) == lemma)
-    return right / total if total else None
+def print_scores(sets: dict[str, list[Gold]]) -> None:
+    """A table for each set, a row for each stemmer."""
+    stems: dict[str, Stem] = {name: cache(make()) for name, make in installed().items()}
+    stems[f"{OURS}, out of fold"] = out_of_fold(sets)
+    for title, golds in sets.items():
+        print_header(f"{title}, {sum(gold.times for gold in golds):,} words", _COLUMNS)
+        for name, stem in stems.items():
+            print_row(name, [f"{figure:.3f}" for figure in score(golds, stem)])
 
 
-def conflation(golds: Iterable[Gold], stem: Stem) -> tuple[float, float, float]:
-    """Precision, recall and F1 over pairs of forms; a form has its commonest lemma."""
-    lemmas: dict[str, Counter[str]] = {}
-    for form, lemma, times in golds:
-        lemmas.setdefault(form, Counter())[lemma] += times
-    lemma_of = {form: counts.most_common(1)[0][0] for form, counts in lemmas.items()}
-    both = pairs((stem(form), lemma) for form, lemma in lemma_of.items())
-    precision = both / (pairs(map(stem, lemma_of)) or 1)
-    recall = both / (pairs(lemma_of.values()) or 1)
-    return precision, recall, 2 * precision * recall / ((precision + recall) or 1)
+def print_gaps(sets: dict[str, list[Gold]]) -> None:
+    """What withholding each of our lists alone costs, in points of accuracy, all words."""
+    whole = Stemmer().stem
+    parts: dict[str, tuple[str, ...]] = {name: (name,) for name in LISTS}
+    stems = {"all lists": out_of_fold(sets), "weights alone": out_of_fold(sets, ())}
+    stems |= {name: out_of_fold(sets, part) for name, part in parts.items()}
+    print_header("in fold minus out of fold", ["in fold", *stems])
+    for title, golds in sets.items():
+        best = accuracy(golds, whole)
+        gaps = [best - accuracy(golds, stem) for stem in stems.values()]
+        print_row(title, [f"{best:.3f}", *(f"{gap:+.3f}" for gap in gaps)])
 
 
-def pairs(keys: Iterable[object]) -> int:
-    """How many pairs of items share a key."""
-    return sum(size * (size - 1) // 2 for size in Counter(keys).values())
-
-
-def print_accuracy(golds: dict[str, list[Gold]]) -> None:
-    """A row for each file: accuracy on all and on affixed occurrences, in per cent."""
-    stems = {name: make() for name, make in fresh().items()}
-    titles = [f"{name}, {part}" for name in stems for part in ("all", "affixed")]
-    print_header("accuracy, %", titles)
-    for title, gold in golds.items():
-        affixed = [line for line in gold if line.form != line.lemma]
-        cells = [accuracy(part, stem) for stem in stems.values() for part in (gold, affixed)]
-        print_row(title, ["–" if cell is None else f"{100 * cell:.2f}" for cell in cells])
-
-
-def print_conflation(golds: dict[str, list[Gold]]) -> None:
-    """A row for each file: precision, recall and F1 of conflation, in per cent."""
-    stems = {name: make() for name, make in fresh().items()}
-    print_header("conflation, P / R / F1, %", list(stems))
-    for title, gold in golds.items():
-        cells = [conflation(gold, stem) for stem in stems.values()]
-        print_row(title, [" / ".join(f"{100 * figure:.1f}" for figure in cell) for cell in cells])
-
-
-def print_speed(forms: list[str]) -> None:
-    """A row for each stemmer: forms a second, and how many times PySastrawi's rate that is."""
-    if not forms:
-        return
-    rates = {name: rate(make(), forms) for name, make in fresh().items()}
-    print_header(f"cold, {len(forms):,} distinct forms", ["forms/s", "× PySastrawi"])
+def print_costs(forms: list[str]) -> None:
+    """A row for each stemmer: speed, beside PySastrawi's, loading and memory."""
+    makers = installed()
+    rates = {name: rate(make(), forms) if forms else 0.0 for name, make in makers.items()}
+    slow = rates.get("PySastrawi") or 1.0
+    columns = ["forms/s", "× PySastrawi", "load, CPU ms", "memory, MB"]
+    print_header(f"cost; {len(forms):,} distinct forms, cold", columns)
     for name, figure in rates.items():
-        slow = rates.get("PySastrawi")
-        print_row(name, [f"{figure:,.0f}", f"{figure / slow:.1f}" if slow else "–"])
+        load, memory = footprint(name)
+        print_row(name, [f"{figure:,.0f}", f"{figure / slow:.1f}", f"{load:.0f}", f"{memory:.0f}"])
 
 
-def rate(stem: Stem, forms: list[str]) -> float:
-    """Forms a second."""
-    start = time.process_time()
-    for form in forms:
-        stem(form)
-    return len(forms) / (time.process_time() - start)
-
-
-def print_misses(golds: dict[str, list[Gold]], limit: int) -> None:
-    """Our commonest misses in each file."""
+def print_misses(sets: dict[str, list[Gold]], limit: int) -> None:
+    """Our commonest misses in each set."""
     stem = Stemmer().stem
-    for title, gold in golds.items() if limit else ():
-        misses = [line for line in gold if stem(line.form) != line.lemma]
-        misses.sort(key=lambda line: -line.times)
+    for title, golds in sets.items() if limit else ():
+        misses = [gold for gold in golds if stem(gold.form) != gold.lemma]
+        misses.sort(key=lambda gold: -gold.times)
         shown = [f"{m.form} → {stem(m.form)} ({m.lemma}) × {m.times}" for m in misses[:limit]]
         print(f"\n{title}: {'; '.join(shown)}")
 
