@@ -19,6 +19,7 @@ Kind = Literal["skipped", "repaired", "note", "ignored", "failed", "doubtful"]
 
 _PAGES = {".html", ".htm", ".xhtml", ".mht", ".mhtml"}
 _RECORDS = {".txt", ".md", ".json", ".jsonl", ".ndjson", ".js", ".csv", ".tsv", ".tab"}
+_SHEETS = {".xlsx", ".xlsm", ".ods"}
 _MARKED_UP = {".xml", ".rss", ".atom", ".opml", ".sgm", ".sgml", ".trec"}
 _CONTAINERS = {".warc", ".zip", ".tar", ".tgz"}
 # The names of programs that made a page: what was saved is the page, or else no article.
@@ -26,8 +27,8 @@ SERVED = frozenset(
     ".php .php3 .php4 .php5 .phtml .shtml .shtm .stm .asp .aspx .ashx .jsp .jspx .jsf .do .cfm .cgi"
     " .pl .action".split()
 )
-PACKED = frozenset({".gz", ".zip", ".tgz"})
-SUFFIXES = frozenset(_PAGES | _RECORDS | _MARKED_UP | _CONTAINERS | SERVED)
+PACKED = frozenset({".gz", ".zip", ".tgz", ".xlsx", ".xlsm", ".ods"})
+SUFFIXES = frozenset(_PAGES | _RECORDS | _SHEETS | _MARKED_UP | _CONTAINERS | SERVED)
 # What wget leaves in a name: the query behind it ("@" on Windows), the number of a second copy.
 _QUERY = re.compile(r"(?:\?|%3f|@(?=\w+=)).*|(?<=\w)\.\d{1,3}$", re.IGNORECASE | re.DOTALL)
 _SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,9}")

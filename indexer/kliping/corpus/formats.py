@@ -11,7 +11,8 @@ from kliping.corpus.records.dialect import looks_tabular
 
 Format = Literal[
     "empty", "binary", "html", "json", "lines", "csv", "markdown", "text",
-    "warc", "mhtml", "feed", "news-xml", "xml", "zip", "tar", "program", "trec", "opml", "sitemap",
+    "warc", "mhtml", "feed", "news-xml", "xml", "zip", "tar", "program",
+    "excel", "ods", "trec", "opml", "sitemap",
 ]  # fmt: skip
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -40,6 +41,8 @@ _ASSIGNED = re.compile(
     re.DOTALL,
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_NAME = 30  # where the name of a zip's first part stands
+_ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _TAR, _TAR_PLACE = b"ustar", 257
 # UTF-16 that lacks its mark: what begins with "<" is markup.
 _WIDE_MARKUP = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
@@ -87,10 +90,19 @@ def sniff(head: bytes, name: str, /) -> Format:
 def _packed(head: bytes) -> Format | None:
     """Return the format of a container, if the file is one."""
     if head.startswith(_ZIP):
-        return "zip"
+        return _of_zip(head)
     if head.startswith(_TAR, _TAR_PLACE):
         return "tar"
     return "warc" if head.startswith(b"WARC/") else None
+
+
+def _of_zip(head: bytes) -> Format:
+    """Return which zip this is, by the name of its first part: an archive may hold workbooks."""
+    name = head[_NAME : _NAME + int.from_bytes(head[_NAME - 4 : _NAME - 2], "little")]
+    if head.startswith(_ODS, _NAME):
+        return "ods"
+    is_office = name.startswith((b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/"))
+    return "excel" if is_office and b"xl/" in head else "zip"
 
 
 def _is_binary(head: bytes) -> bool:

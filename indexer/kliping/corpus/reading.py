@@ -102,6 +102,18 @@ def _read_json(opened: Opened) -> Iterator[Article | Problem]:
     return read_json(opened)
 
 
+def _read_excel(opened: Opened) -> Iterator[Article | Problem]:
+    from kliping.corpus.records.spreadsheets import read_excel
+
+    return read_excel(opened)
+
+
+def _read_ods(opened: Opened) -> Iterator[Article | Problem]:
+    from kliping.corpus.records.spreadsheets import read_ods
+
+    return read_ods(opened)
+
+
 def _read_csv(opened: Opened) -> Iterator[Article | Problem]:
     from kliping.corpus.records.delimited import read_delimited
 
@@ -180,6 +192,8 @@ _STREAMED: Mapping[str, Callable[[Opened], Iterator[Article | Problem]]] = {
     "lines": _read_lines,
     "json": _read_json,
     "csv": _read_csv,
+    "excel": _read_excel,
+    "ods": _read_ods,
     "warc": _read_warc,
 }
 _WHOLE: Mapping[str, Callable[[SourceFile, bytes], Iterator[Article | Problem]]] = {

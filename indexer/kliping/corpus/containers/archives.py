@@ -31,7 +31,7 @@ _OFFICE = frozenset({"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"})
 def read_zip(opened: Opened, read: Read, /) -> Iterator[Article | Problem]:
     """Yield what ``read`` finds in the members of a zip."""
     try:
-        with _seekable(opened) as file, zipfile.ZipFile(file) as archive:
+        with seekable(opened) as file, zipfile.ZipFile(file) as archive:
             yield from _read_members(opened, archive, read)
     except (*DAMAGE, *_ZIP_ERRORS) as error:
         yield Problem(opened.path, f"a damaged or cut-off zip: {error}")
@@ -148,7 +148,7 @@ def _too_many(opened: Opened) -> str:
     return f"holds more than {opened.limits.members:,} files: not read on"
 
 
-def _seekable(opened: Opened) -> IO[bytes]:
+def seekable(opened: Opened, /) -> IO[bytes]:
     """Return the zip as a file that can be sought in: in memory, on disk if it is large."""
     if opened.stream.seekable():
         return opened.stream

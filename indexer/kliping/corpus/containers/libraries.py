@@ -10,11 +10,11 @@ class LibraryMissing(Exception):
     """A file needs a library that is not installed; the message is the cure."""
 
 
-def optional(name: str, /) -> Any:
-    """Return a module of the extra ``containers``, or raise LibraryMissing."""
+def optional(name: str, /, *, extra: str = "containers") -> Any:
+    """Return a module of an extra, or raise LibraryMissing."""
     try:
         return import_module(name)
     except ImportError as error:
         package = name.partition(".")[0]
-        cure = "pip install 'kliping[containers]'"
+        cure = f"pip install 'kliping[{extra}]'"
         raise LibraryMissing(f"needs {package}; try: {cure}") from error

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Literal
 
-from kliping.corpus.records.kinds import kind_of
+from kliping.corpus.records.header import HEADER_WITHIN, LOOKED_AT, header_of
 from kliping.corpus.records.naming import known_fields
 from kliping.values import Value
 
 _DELIMITERS = ",;\t|"
-_HEADER_WITHIN = 25  # rows, titles and empty ones above it included
 _SNIFFED = 16 << 10  # bytes
-_LOOKED_AT = 200  # rows
 _SEP = re.compile(r"\ufeff?\"?sep=(.)\"?\s*", re.IGNORECASE)
 # A quotation mark behind a backslash, and text behind that: not doubled, so escaped (MySQL).
 _ESCAPED = re.compile(r"""\\"(?![",;\t|\r\n]|$)""")
 _TEXT = frozenset({"title", "body"})
-_NAME = re.compile(r"(?=.*[^\W\d_])[^\n]{1,60}")
 
 
 class Dialect(Value):
@@ -53,12 +49,12 @@ def looks_tabular(head: bytes, /, *, strict: bool) -> bool:
     ``strict``: it is called a text, so a line that names some columns may be prose.
     """
     lines = head[:_SNIFFED].decode("utf-8", "replace").splitlines()
-    for line in lines[:_HEADER_WITHIN]:
+    for line in lines[:HEADER_WITHIN]:
         names = line.split(max(_DELIMITERS, key=line.count))
         known = known_fields(name.strip('" ') for name in names)
         if known & _TEXT and len(known) > 1 and (not strict or 3 <= len(known) >= len(names) / 2):
             return True
-    tabs = {line.count("\t") for line in lines[:_HEADER_WITHIN] if line.strip()}
+    tabs = {line.count("\t") for line in lines[:HEADER_WITHIN] if line.strip()}
     return len(lines) > 2 and len(tabs) == 1 and min(tabs) > 1
 
 
@@ -93,48 +89,12 @@ def _with_header(
     dialect: Dialect, lines: Sequence[str], skipped: int, mapped: frozenset[str]
 ) -> tuple[tuple[float, ...], Dialect] | None:
     """Return the dialect with its header, and how well it fits."""
-    rows = list(islice(_numbered(dialect, lines), _LOOKED_AT))
-    scored = [
-        (len(known_fields(row)) + len(mapped.intersection(row)), -at)
-        for at, (row, _) in enumerate(rows[:_HEADER_WITHIN])
-        if known_fields(row) & _TEXT or mapped.intersection(row)
-    ]
-    known, place = max(scored, default=(0, 0))
-    at = -place if scored else _header_by_content(rows)
-    if at is None:
+    found = header_of(list(islice(_numbered(dialect, lines), LOOKED_AT)), mapped)
+    if found is None:
         return None
-    names, line = rows[at] if at >= 0 else ([], 0)
-    data = [row for row, _ in rows[at + 1 :]]
-    widths = Counter(map(len, data))
-    width, count = widths.most_common(1)[0] if widths else (len(names), 1)
-    if not names:
-        names = [f"column {number}" for number in range(1, width + 1)]
-    elif width == len(names) + 1 and any(row[-1] for row in data if len(row) == width):
-        names = ["", *names]  # the rows' own names stand before (R)
-    fits = count / max(1, sum(widths.values()))
-    header = line + skipped if line else 0
+    line = found.line + skipped if found.line else 0
     delimiter, escape, quoting, *_ = dialect
-    return (known, fits, width), Dialect(delimiter, escape, quoting, _distinct(names), header)
-
-
-def _header_by_content(rows: Sequence[tuple[list[str], int]]) -> int | None:
-    """Return where the header is, -1 for nowhere, None if this is no table of articles.
-
-    No name is known: so one column at least must hold long texts, under names or without.
-    """
-    widths = Counter(len(row) for row, _ in rows)
-    if not widths or (width := widths.most_common(1)[0][0]) < 2:
-        return None
-    whole = [(at, row) for at, (row, _) in enumerate(rows) if len(row) == width]
-    if len(whole) * 2 < len(rows):
-        return None
-    columns = list(zip(*(row for _, row in whole), strict=True))
-    kinds = [kind_of(column[1:]) for column in columns]
-    if not {"long texts", "short texts"}.intersection(kinds):
-        return None
-    at, first = whole[0]
-    named = len(set(first)) == width and all(_NAME.fullmatch(cell.strip()) for cell in first)
-    return at if named and [kind_of([cell]) for cell in first] != kinds else -1
+    return found.fits, Dialect(delimiter, escape, quoting, found.names, line)
 
 
 def _numbered(dialect: Dialect, lines: Sequence[str]) -> Iterator[tuple[list[str], int]]:
@@ -153,13 +113,3 @@ def _numbered(dialect: Dialect, lines: Sequence[str]) -> Iterator[tuple[list[str
                 yield [cell.strip().lstrip("\ufeff") for cell in row], ended
     except csv.Error:
         return
-
-
-def _distinct(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the names, one that comes again with its number."""
-    seen: Counter[str] = Counter()
-    done = []
-    for name in names:
-        seen[name] += 1
-        done.append(f"{name} ({seen[name]})" if seen[name] > 1 else name)
-    return tuple(done)

@@ -139,7 +139,8 @@ def parse_date(text: str, /, *, now: datetime | None = None) -> datetime | None:
     ``now`` is what "2 jam yang lalu" and "kemarin" are counted from; without it they are None.
     """
     text = _plain(text)
-    if text[4:5] == "-" and (moment := _from_iso(text)):
+    # To datetime the minutes of 22.05 are a fraction of a second.
+    if text[4:5] == "-" and text[13:14] != "." and (moment := _from_iso(text)):
         return moment
     for shape in _SHAPES:
         if found := shape.search(text):
