@@ -33,6 +33,7 @@ check: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	PYTHONPATH=indexer $(BIN)/lint-imports
+	$(BIN)/python -m tests.regexes
 
 docs: $(VENV)/ready
 	$(BIN)/python docs/make_cli.py > docs/cli.md

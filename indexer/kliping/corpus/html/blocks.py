@@ -20,7 +20,7 @@ _BUTTON_NAMES = """
     topik terkait ad ads scroll continue reading lanjut close tutup
 """
 _BUTTONS = frozenset(_BUTTON_NAMES.split())
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]++@\S+\.\w+", re.IGNORECASE)
 
 
 class Block(NamedTuple):

@@ -14,7 +14,7 @@ from kliping.corpus.text.names import clean_title
 from kliping.corpus.text.tidying import tidy
 
 # What parts the headline from the site's name: "SUARA NIRMALA.CO :: Longsor", "Banjir | Warta".
-_PARTS = re.compile(r"\s+(?:::+|[|»«•~–—-]+)\s+")
+_PARTS = re.compile(r"(?<!\s)\s++(?:::+|[|»«•~–—-]+)\s+")
 _BOLD = "b, strong, font, h3, h4, [class*=title], [class*=judul]"
 _LONGEST = 300
 _FEWEST_LETTERS = 8

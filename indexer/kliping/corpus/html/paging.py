@@ -17,11 +17,11 @@ _MOST = 40
 _BEHIND = re.compile(r"/(?:page|hal|halaman)/(\d{1,2})/?$", re.IGNORECASE)
 _IN_TITLE = re.compile(
     r"(?:^|[\s|(–—-])(?:Halaman|Page|Hal\.?)\s+(\d{1,2}|all|semua)(?:\s+(?:dari|of)\s+\d+)?"
-    r"\s*\)?\s*(?:$|[-–—|»·:])",
+    r"\s*+(?:\)\s*+)?(?:$|[-–—|»·:])",
     re.IGNORECASE,
 )
 # An address that names one article: "index.php?page=3" does not.
-_SLUG = re.compile(r"/[^/]*(?:-[^/]*-|\d{4,})[^/]*/?(?:\w+/?)?$")
+_SLUG = re.compile(r"/(?=[^/]*(?:-[^/]*-|\d{4}))[^/]*+/?(?:\w+/?)?$")
 # "page=2", "hal/2": it begins with its one digit, which makes the search of a whole page quick.
 _SIGN = re.compile(rb"2\b(?<=[=/]2)(?i:(?<=(?:ge|al|an|pg).2))")
 _NEXT = ":is(a, link[rel=next])[href*='2']"

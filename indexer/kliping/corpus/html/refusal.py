@@ -28,8 +28,8 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 _FRAMES = re.compile(rb"<frame(?:set)?\b", re.IGNORECASE)
-_PASSWORD = re.compile(rb"<input[^>]+type=[\"']?password", re.IGNORECASE)
-_VIDEO = re.compile(rb"<video\b|<iframe[^>]+src=[\"'][^\"']*(?:youtube|video)", re.IGNORECASE)
+_PASSWORD = re.compile(rb"<input[^<>]+type=[\"']?password", re.IGNORECASE)
+_VIDEO = re.compile(rb"<video\b|<iframe[^<>]+src=[\"'][^\"'<>]*(?:youtube|video)", re.IGNORECASE)
 _VIDEO_URL = re.compile(
     r"/(?:video|videos|watch|tv|20detik|live-streaming)/|//(?:20|video|tv)\.", re.I
 )

@@ -27,9 +27,9 @@ _FORMS = tuple(
         rf"\b(?:saved|archived|captured|clipped|downloaded)\b[^<]{{0,200}}?\burl:\s*{_ADDRESS}",
     )
 )
-_ATTRIBUTE = re.compile(rb"""<html\b[^>]*?\sdata-scrapbook-source\s*=\s*["']?([^\s"'>]+)""", re.I)
+_ATTRIBUTE = re.compile(rb"""<html\b[^<>]*?\sdata-scrapbook-source\s*=\s*["']?([^\s"'>]+)""", re.I)
 _READER = re.compile(
-    rb"""<a\b(?=[^>]*\bclass\s*=\s*["'][^"'>]*\breader-domain\b)[^>]*?\bhref\s*=\s*["']([^"'>]+)""",
+    rb"""<a\b(?=[^<>]*\bclass\s*=\s*["'][^"'>]*\breader-domain\b)[^<>]*?\bhref\s*=\s*["']([^"'>]+)""",
     re.IGNORECASE,
 )
 _METAS = ("savepage-url", "savepage-from")

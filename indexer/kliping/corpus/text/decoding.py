@@ -24,7 +24,7 @@ _MARKS = (
     (b"\x00<\x00?", "utf-16-be"),
 )
 _DECLARED = re.compile(
-    rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z][\w.:-]{1,30})""", re.IGNORECASE
+    rb"""(?:charset|encoding)\s*=\s*+(?:["']\s*+)?([A-Za-z][\w.:-]{1,30})""", re.IGNORECASE
 )
 # As browsers do (WHATWG): who declares Latin-1 or ASCII writes Windows-1252.
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874"}

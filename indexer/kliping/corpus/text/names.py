@@ -57,7 +57,7 @@ _ROLE = re.compile(
     r"|uploader|fotografer|ditulis oleh|written by)\b\.?\s*[:/|]?\s*|^(?:oleh|by)\b\s*:?\s*",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"[(<\[]?\S+@\S+\.\w+[)>\]]?|https?://\S+|@\w+")
+_ADDRESS = re.compile(r"[(<\[]?[^\s@]++@\S+\.\w+[)>\]]?|https?://\S+|@\w+")
 _SEPARATORS = re.compile(r"\s*(?:[,;|/&\n•·]|\s-\s|\bdan\b|\band\b|\bserta\b)\s*")
 _BEFORE = re.compile(r"^(?:(?:Dr|dr|Prof|Ir|Drs|Dra|Hj|KH|Ust|Ustaz|Bapak|Ibu|Sdr|Sdri)\b\.?\s*)+")
 _DEGREE = re.compile(

@@ -25,6 +25,8 @@ _SIGNED = re.compile(rf"(?i:{_ROLES})\s*[-–—|/,]\s*(.+)|(.+?)\s*[-–—|/,(
 _NAME = re.compile(
     r"(?:[A-Z][\w.'’-]*|bin|binti|van|de|al)(?: (?:[A-Z][\w.'’-]*|bin|binti|van|de|al|dan|&)){0,6}"
 )
+_LONGEST_NAME = 80  # characters, of several names too
+_LONGEST_SIGNATURE = 120  # with the word that says what they did
 _SENTENCE = re.compile(r"""(?<=[.!?])["'”’)]*\s+""")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -150,14 +152,14 @@ def _is_title(line: str) -> bool:
 
 
 def _is_name(line: str) -> bool:
-    if len(line) > 80 or _ROLE.fullmatch(line) or re.search(r"\w{3}\.$", line):
+    if len(line) > _LONGEST_NAME or _ROLE.fullmatch(line) or re.search(r"\w{3}\.$", line):
         return False
     return all(map(_NAME.fullmatch, re.split(r"\s*[,/]\s*", line)))
 
 
 def _signed_name(line: str) -> str | None:
     """Return the name in a line such as "Rina Sari - Penulis"."""
-    found = _SIGNED.fullmatch(line)
+    found = _SIGNED.fullmatch(line) if len(line) <= _LONGEST_SIGNATURE else None
     name = (found[1] or found[2]) if found else ""
     return name if name and _is_name(name) else None
 

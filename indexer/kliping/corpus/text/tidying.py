@@ -41,8 +41,8 @@ _CLOSINGS = {
 }
 _CODED_FIGURE = re.compile(r"<figure data-code>.*?</figure>", re.DOTALL)
 _BLOCK = re.compile(
-    r"\s*</?(?:p|div|h[1-6]|ul|ol|table|figure|figcaption|blockquote|section|article|center|hr)"
-    r"\b[^<>]*>\s*|\s*<br\s*/?>\s*(?=<br\b)",
+    r"(?:(?<!\s)\s++)?(?:</?(?:p|div|h[1-6]|ul|ol|table|figure|figcaption|blockquote|section|article|center|hr)"
+    r"\b[^<>]*>\s*|<br\s*/?>\s*(?=<br\b))",
     re.IGNORECASE,
 )
 _LINE = re.compile(r" ?<(?:br|li|tr)\b[^<>]*> ?", re.IGNORECASE)

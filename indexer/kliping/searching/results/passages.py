@@ -18,7 +18,7 @@ _SENTENCE = re.compile(r"[.!?][\"'”’)]*(?P<gap>\s+)(?=[\"'“‘(]*[A-Z0-9])
 _ABBREVIATION = re.compile(
     r"\b(?:[A-Z]|Bp|Dr|Drs|Dra|dr|drg|Gg|Hj|Ir|Jl|Jln|Kab|Kec|Kol|Ny|No|Prof|Rp|Sdr|St|Tn)\.\s*$"
 )
-_BREAK = re.compile(r"\s*\n\s*")
+_BREAK = re.compile(r"(?<!\s)[^\S\n]*+\n\s*")
 
 
 def passages(body: str, matches: Sequence[Match], /, *, limit: int = 2) -> tuple[Passage, ...]:
