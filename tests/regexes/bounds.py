@@ -20,6 +20,7 @@ BOUNDS: dict[str, Bound] = {
     "boilerplate.txt": Bound(None, "paragraphs come tidied: one space, no line break", tidy=True),
     "boilerplate.txt, ending": Bound(350, "the end of a paragraph (_ENDING)", tidy=True),
     "boilerplate.txt, signed": Bound(350, "the same", tidy=True),
+    "corpus/containers/exports.py:_MACHINERY": Bound(40, "the name of a kind (_LONGEST_KIND)"),
     "analysis/gluing.py:_BEFORE": Bound(24, "is given the last letters before a seam"),
     "corpus/text/datelines.py:": Bound(100, "only the head of a paragraph is looked at (_NEAR)"),
     "corpus/text/names.py:": Bound(500, "titles and by-lines, no longer (_LONGEST)", tidy=True),

@@ -19,6 +19,7 @@ from kliping.corpus.text.tidying import tidy
 from tests.regexes.bounds import Bound
 from tests.regexes.collecting import Expression
 
+_REPETITIONS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 # What a class of characters may hold, the likelier first.
 _CHARACTERS = "aA1 \n\t-.,_'\"<>()[]{}/\\:;=&#@!?*+|~^“”’–»•½\x00\x01"
 # Pieces that no pattern need name: what a stranger's text repeats most easily.
@@ -61,6 +62,8 @@ def _pumped(nodes: list[Any], before: str) -> Iterator[Attack]:
         for piece in (*_examples(node), pair):
             if piece and not (node[0] is op.LITERAL and len(nodes) > 1 and piece[0].isalnum()):
                 yield _attack(ahead, piece)
+        if node[0] in _REPETITIONS and ahead:  # from every beginning again
+            yield _attack("", ahead)
         for inner in _inner(node):
             yield from _pumped(inner, ahead)
 
@@ -77,7 +80,7 @@ def _inner(node: Any) -> list[list[Any]]:
         return [branch.data for branch in argument[1]]
     if code is op.SUBPATTERN:
         return [argument[3].data]
-    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+    if code in _REPETITIONS:
         return [argument[2].data]
     if code in (op.ASSERT, op.ASSERT_NOT):
         return [argument[1].data]
@@ -96,7 +99,7 @@ def _examples(node: Any) -> list[str]:
     if code in (op.ASSERT, op.ASSERT_NOT):  # takes up nothing
         return []
     times = 1
-    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+    if code in _REPETITIONS:
         times = max(1, min(argument[0], 40))
         if len(argument[2].data) == 1:
             return [piece * times for piece in _examples(argument[2].data[0])]

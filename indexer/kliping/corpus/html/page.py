@@ -39,7 +39,7 @@ _STRETCH = 32_768
 _ATTRIBUTE = rb"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+"""
 # Scripts are passed over: "a<b" is no tag in them.
 _OVERLONG = re.compile(
-    rb"(<[a-zA-Z][^\s/>]*+(?:%b){%d}+"
+    rb"(<[a-zA-Z][^\s/<>]*+(?=[\s/])(?:%b){%d}+"
     rb"|<(?i:script|style)\b(?:[^<]++|<(?!/(?i:script|style)))*+(?:</\w++)?+)(?:%b)*+"
     % (_ATTRIBUTE, _MOST_ATTRIBUTES, _ATTRIBUTE)
 )

@@ -45,7 +45,9 @@ _BETWEEN = 45
 _CIRCLES = 4
 _NEARBY = 60
 _ADDRESS = re.compile(r"https?://|www\.|@|\.com?\b", re.IGNORECASE)
-_SIGNED = re.compile(r"(?:laporan|oleh|penulis|reporter|pewarta|jurnalis)\s*:?\s+(?=[A-Z])", re.I)
+_SIGNED = re.compile(
+    r"(?:laporan|oleh|penulis|reporter|pewarta|jurnalis)(?:\s*+:)?+\s++(?=[A-Z])", re.I
+)
 _TEAM = re.compile(r"\b(?:redaksi|tim|team)\b", re.IGNORECASE)
 _MOMENT = re.compile(r"\d{1,2}[ /-](?:\w{3,9}|\d{1,2})[ /-]\d{2,4}(?:[, -]*\d\d?[.:]\d\d)?")
 _PARTED = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")

@@ -41,7 +41,9 @@ _OWN = frozenset({"masthead", "label-hidden"})
 _LEVELS, _MOST = 4, 3
 _NO_PLACE = frozenset("-text -comment br hr p a ul nav aside form footer script style ins".split())
 _HEADING = "h1, [itemprop=headline]"
-_BUTTONS = re.compile(r"^(?:Lihat Foto|Perbesar)\s+|(?:(?<!\s)\s++)?(?:Lihat Foto|Perbesar)$", re.IGNORECASE)
+_BUTTONS = re.compile(
+    r"^(?:Lihat Foto|Perbesar)\s+|(?:(?<!\s)\s++)?(?:Lihat Foto|Perbesar)$", re.IGNORECASE
+)
 _OPEN = re.compile(r"(?<=[(\[“]) | (?=[)\]”.,;:!?])")
 
 

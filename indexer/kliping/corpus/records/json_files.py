@@ -14,7 +14,7 @@ from kliping.corpus.records.rows import Row, Rows, read_rows
 from kliping.corpus.records.sampling import sample
 
 # Where one record ends and the next begins.
-_BETWEEN = re.compile(r"\}\s*,?\s*(?=\{)")
+_BETWEEN = re.compile(r"\}\s*+(?:,\s*+)?(?=\{)")
 
 
 def read_json(opened: Opened, /) -> Iterator[Article | Problem]:

@@ -24,7 +24,7 @@ from kliping.corpus.text.tidying import has_markup, split_paragraphs, strip_mark
 
 _SEPARATORS = re.compile(r"[,;|\n]")
 # What NewsAPI and its like leave of a text.
-_CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+\d+ (?:chars|characters)\]\s*$")
+_CUT = re.compile(r"(?:(?<!\s)\s++)?(?:(?:…|\.\.\.)\s*+)?\[\+\d+ (?:chars|characters)\]\s*$")
 
 
 class RecordReader:

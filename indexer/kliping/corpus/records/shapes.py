@@ -25,7 +25,7 @@ _NOTHING = frozenset(
     "|0001-01-01|0001-01-01 00:00:00|0001-01-01t00:00:00|0001-01-01t00:00:00z|1899-12-30".split("|")
 )
 _LONGEST_NOTHING = 24  # characters, with white space around: most texts need no look
-_LISTED = re.compile(r"\s*[\[(]\s*['\"].*['\"]\s*,?\s*[\])]\s*", re.DOTALL)
+_LISTED = re.compile(r"\s*[\[(]\s*['\"].*['\"]\s*+(?:,\s*+)?[\])]\s*", re.DOTALL)
 _LONGEST_LIST = 200_000  # characters: what is longer is a text in brackets
 _BETWEEN = re.compile(r"(?<=['\"])\s+(?=['\"])")  # as numpy prints: ['a' 'b']
 

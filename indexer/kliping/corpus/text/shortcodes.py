@@ -29,7 +29,7 @@ _SHOWN = re.compile(
 _CODE = re.compile(rf"\[(?P<close>/)?(?P<name>[a-zA-Z][\w-]{{0,60}})(?P<rest>{_VALUE}{{0,400}})\]")
 _ATTRIBUTE = re.compile(r"\s*=\s*\S|\s+[\w-]+\s*=\s*[\"'\w“”‘’&]")
 _CLOSED = re.compile(r"\[/([a-zA-Z][\w-]{0,60})\]")
-_PICTURE = re.compile(r"</?(?:img|a)\b[^>]*>", re.IGNORECASE)
+_PICTURE = re.compile(r"</?(?:img|a)\b[^<>]*>", re.IGNORECASE)
 
 
 def has_shortcodes(text: str, /) -> bool:

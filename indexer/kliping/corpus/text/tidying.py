@@ -39,7 +39,7 @@ _CLOSINGS = {
         "<noscript": r"</noscript\s*>",
     }.items()
 }
-_CODED_FIGURE = re.compile(r"<figure data-code>.*?</figure>", re.DOTALL)
+_CODED_FIGURE = re.compile(r"<figure data-code>(?:[^<]++|<(?!/?figure\b))*+</figure>")
 _BLOCK = re.compile(
     r"(?:(?<!\s)\s++)?(?:</?(?:p|div|h[1-6]|ul|ol|table|figure|figcaption|blockquote|section|article|center|hr)"
     r"\b[^<>]*>\s*|<br\s*/?>\s*(?=<br\b))",
