@@ -26,7 +26,7 @@ BOUNDS: dict[str, Bound] = {
     "corpus/text/names.py:": Bound(500, "titles and by-lines, no longer (_LONGEST)", tidy=True),
     "corpus/text/plain_text.py:_SIGNED": Bound(120, "a signature (_LONGEST_SIGNATURE)"),
     "corpus/text/plain_text.py:split(": Bound(80, "a line of names (_LONGEST_NAME)"),
-    "corpus/html/published.py:_DAY_BEFORE": Bound(12, "looks at the 12 characters before a date"),
+    "corpus/html/shown_date.py:_DAY_BEFORE": Bound(12, "looks at the 12 characters before a date"),
 }
 
 # Patterns in tables, which are not called by their name: how each is met.

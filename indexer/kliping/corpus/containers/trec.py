@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 
 from kliping.article import Article
@@ -18,8 +20,9 @@ from kliping.corpus.text.decoding import decode
 
 _OPEN = re.compile(r"<DOC(?=[\s>])([^>]*)>", re.IGNORECASE)
 _CLOSE = re.compile(r"</DOC\s*>", re.IGNORECASE)
-_FIELD = re.compile(r"<([A-Za-z][\w.-]*)(?:\s[^>]*)?>(.*?)</\1\s*>", re.DOTALL)
-_ATTRIBUTE = re.compile(r"""([\w.-]+)\s*=\s*["']([^"']*)["']""")
+_FIELD = re.compile(r"<([A-Za-z][\w.-]*)(?:\s[^<>]*)?>")
+_END = re.compile(r"</([A-Za-z][\w.-]*)\s*>")
+_ATTRIBUTE = re.compile(r"""(?<![\w.-])([\w.-]++)\s*=\s*["']([^"']*)["']""")
 _PARAGRAPH_TAGS = frozenset({"p", "br", "s", "f", "div", "span", "b", "i", "a"})
 # What the collections call fields that no one else calls so.
 _NAMES = {
@@ -55,14 +58,14 @@ def _record(attributes: str, content: str) -> dict[str, object]:
     rest, place = [], 0
     for name, value in _ATTRIBUTE.findall(attributes):
         record[_NAMES.get(name.lower(), name)] = html.unescape(value)
-    for found in _FIELD.finditer(content):
-        name = found[1].lower()
+    for opened, closed in _fields(content):
+        name = opened[1].lower()
         if name in _PARAGRAPH_TAGS:
             continue
-        rest.append(content[place : found.start()])
-        place = found.end()
+        rest.append(content[place : opened.start()])
+        place = closed.end()
         name = _NAMES.get(name, name)
-        value = paragraphs_of(found[2].strip())
+        value = paragraphs_of(content[opened.end() : closed.start()].strip())
         if known_fields([name]) == {"body"} and record.get(name):
             value = f"{record[name]}\n\n{value}"  # a text in several parts
         if value:
@@ -70,3 +73,20 @@ def _record(attributes: str, content: str) -> dict[str, object]:
     if "body" not in known_fields(list(record)):
         record["body"] = paragraphs_of("".join([*rest, content[place:]]).strip())
     return record
+
+
+def _fields(content: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """Yield the tags that open a field and close it; one that is never closed opens none.
+
+    The closing tags are found once: a text of nothing but openings stays cheap.
+    """
+    ends: defaultdict[str, list[re.Match[str]]] = defaultdict(list)
+    for found in _END.finditer(content):
+        ends[found[1]].append(found)
+    place = 0
+    for opened in _FIELD.finditer(content):
+        closing = ends.get(opened[1], ())
+        at = bisect_left(closing, opened.end(), key=re.Match.start)
+        if opened.start() >= place and at < len(closing):
+            place = closing[at].end()
+            yield opened, closing[at]

@@ -50,7 +50,7 @@ _SIGNED = re.compile(
 )
 _TEAM = re.compile(r"\b(?:redaksi|tim|team)\b", re.IGNORECASE)
 _MOMENT = re.compile(r"\d{1,2}[ /-](?:\w{3,9}|\d{1,2})[ /-]\d{2,4}(?:[, -]*\d\d?[.:]\d\d)?")
-_PARTED = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
+_PARTED = re.compile(r"(?:(?<!\s)\s++)?[|•·]\s*|(?<!\s)\s++[-–—]\s+")
 # By-lines stand this near to the headline.
 _BEFORE, _BEHIND = 300, 600
 # Whose text others print: an author where no one else is named.
