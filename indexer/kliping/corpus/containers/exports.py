@@ -22,7 +22,10 @@ _LONGEST_KIND = 40  # characters: WordPress takes twenty
 _PUBLISHED = frozenset({"publish", "published", "live"})
 _KIND = "http://schemas.google.com/blogger/2008/kind#"
 _AUTHOR = re.compile(r"<wp:author>((?:[^<]++|<(?!/?wp:author>))*+)</wp:author>")
-_PART = r"<wp:author_{}>\s*+(?:<!\[CDATA\[)?((?:[^<]|<(?!/?wp:))*?)(?:\]\]>)?(?:(?<!\s)\s++)?</wp:author_{}>"
+_PART = (
+    r"<wp:author_{}>\s*+(?:<!\[CDATA\[)?((?:[^<]|<(?!/?wp:))*?)(?:\]\]>)?"
+    r"(?:(?<!\s)\s++)?</wp:author_{}>"
+)
 _LOGIN, _NAME = (re.compile(_PART.format(name, name)) for name in ("login", "display_name"))
 _TITLES = ("<item>", "<item ")
 
