@@ -16,10 +16,8 @@ from kliping.indexing.summary import OnProblem, Summary
 from kliping.indexing.sync import sync
 from kliping.indexing.target import choose
 from kliping.indexing.transaction import COMMIT_SECONDS
-from kliping.store.folder import IndexFolder
+from kliping.store.folder import WAIT_SECONDS, IndexFolder
 from kliping.store.sources import write_sources
-
-WAIT_SECONDS = 10.0
 
 
 def build(

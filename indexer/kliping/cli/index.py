@@ -17,7 +17,8 @@ from kliping.corpus import Problem
 from kliping.engines import ENGINES
 from kliping.indexing.intake import Progress
 from kliping.indexing.summary import Summary
-from kliping.writer import WAIT_SECONDS, build
+from kliping.store.folder import WAIT_SECONDS
+from kliping.writer import build
 
 _CONTRACT = "added updated removed unchanged skipped failed articles seconds moved same".split()
 _COUNTED = "added updated moved removed unchanged same repaired failed".split()

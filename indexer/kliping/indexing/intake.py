@@ -90,6 +90,7 @@ class Intake:
         self.rivals = Rivals(changing)
         self._lost: dict[str, list[Problem | None]] = {}
         self._gone: set[str] = set()
+        self._removed = self._state.removed()
 
     def take(self, read: Read, meter: Meter, /, *, again: bool = False) -> None:
         """Index one file's articles; ``again`` if this run has read and counted it before."""
@@ -205,6 +206,8 @@ class Intake:
 
     def _may_go_in(self, item: Article, taking: _Taking) -> bool:
         """Say whether an article's id is free; a page is joined with its others in the end."""
+        if item.id in self._removed:
+            return False
         number, is_taken = taking.number, item.id in taking.new
         owner = number if is_taken else self._state.owner(item.id)
         is_free = owner is None or (owner == number and not is_taken)

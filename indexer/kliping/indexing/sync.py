@@ -59,15 +59,30 @@ def sync(
         StorageError: the disk said no; what was committed before stays.
     """
     started = time.monotonic()
-    named = [Path(source) for source in sources]
     report = Report(on_problem)
-    summary = report.summary
+    changes = find_changes(map(Path, sources), state, report, columns_of=columns_of)
     changing = Transaction(engine, state, seconds=commit_seconds)
-    joining, lessons = Joining(state), Lessons(state, on_problem)
-    intake = Intake(changing, analyser, joining, lessons, report, stop)
+    apply(changes, changing, analyser, report, jobs=jobs, on_progress=on_progress, stop=stop)
+    report.summary.seconds = time.monotonic() - started
+    return report.summary
 
-    changes = find_changes(named, state, report, columns_of=columns_of)
-    lessons.resume(engine)
+
+def apply(
+    changes: Changes,
+    changing: Transaction,
+    analyser: Analyser,
+    report: Report,
+    /,
+    *,
+    jobs: int = 1,
+    on_progress: Progress = lambda done, total: None,
+    stop: Stop = lambda: False,
+) -> None:
+    """Take in and out what has changed, and finish what needs all of it done."""
+    summary, state = report.summary, changing.state
+    joining, lessons = Joining(state), Lessons(state, report.tell)
+    intake = Intake(changing, analyser, joining, lessons, report, stop)
+    lessons.resume(changing.engine)
     meter = Meter(sum(file.size for file in changes.pending), on_progress)
     for read in read_all(changes.pending, jobs=jobs):
         intake.take(read, meter)
@@ -86,9 +101,7 @@ def sync(
         if not stop():
             step()
     intake.tell_lost()
-    summary.articles, summary.interrupted = engine.articles, stop()
-    summary.seconds = time.monotonic() - started
-    return summary
+    summary.articles, summary.interrupted = changing.engine.articles, stop()
 
 
 def _take_out_vanished(

@@ -37,6 +37,8 @@ from kliping.errors import (
 # Counts up whenever what the engines are given, or this folder's layout, changes.
 FORMAT_VERSION = 3
 
+WAIT_SECONDS = 10.0  # for another writer, unless somebody says otherwise
+
 LEXICON = "lexicon.txt"
 SOURCES = "sources.json"
 _MANIFEST = "manifest.json"

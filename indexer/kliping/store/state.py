@@ -51,6 +51,7 @@ CREATE TABLE IF NOT EXISTS rivals (
     PRIMARY KEY (id, file)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS rivals_of_file ON rivals (file);
+CREATE TABLE IF NOT EXISTS removed (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS joins (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS engine (
     only INTEGER PRIMARY KEY CHECK (only = 1),
@@ -222,6 +223,16 @@ class State:
         """Forget which articles of others a file gave."""
         self._run("DELETE FROM rivals WHERE file = ?", number)
 
+    def remove(self, article_id: str, /) -> None:
+        """Note that an article stays out, whatever file gives it."""
+        for table in ("pages", "joins", "rivals"):
+            self._run(f"DELETE FROM {table} WHERE id = ?", article_id)
+        self._run("INSERT OR IGNORE INTO removed VALUES (?)", article_id)
+
+    def removed(self) -> set[str]:
+        """Return the articles that stay out."""
+        return {str(row[0]) for row in self._all("SELECT id FROM removed")}
+
     def note_join(self, article_id: str, /) -> None:
         """Note that an article must be made anew from its pages."""
         self._run("INSERT OR IGNORE INTO joins VALUES (?)", article_id)
@@ -265,6 +276,13 @@ class State:
             return False
         notes, _, version = row[0].partition(" ")
         return notes == _NOTES and (version == engine.version or bool(row[1]))
+
+    def counts(self) -> list[tuple[str, int]]:
+        """Return each known file with the number of articles noted for it."""
+        rows = self._all(
+            "SELECT path, count(id) FROM files LEFT JOIN articles ON file = number GROUP BY number"
+        )
+        return [(_path(path), int(count)) for path, count in rows]
 
     def count_of(self, number: int, /) -> int:
         """Return the number of articles noted for a file."""
