@@ -26,7 +26,7 @@ def found(index: kliping.Index, query: str, **options: object) -> list[str]:
 
 class TestSearching:
     def test_a_search_finds_inflections_and_ranks_from_one(self, built_index):
-        results = built_index.search("gempa warga")
+        results = built_index.search("gempa warga", match="all")
         assert {hit.article.id for hit in results} == {"gempa-1", "gempa-2"}
         assert [hit.rank for hit in results] == [1, 2]
         assert results[0].score >= results[1].score > 0
@@ -146,8 +146,8 @@ class TestSearching:
     @pytest.mark.parametrize(
         ("option", "value", "message"),
         [
-            ("match", "foo", "match takes all or any, not 'foo'"),
-            ("match", None, "match takes all or any, not None"),
+            ("match", "foo", "match takes auto or all or any, not 'foo'"),
+            ("match", None, "match takes auto or all or any, not None"),
             ("sort", "foo", "sort takes relevance or newest or oldest, not 'foo'"),
             ("since", 5, "since takes a date, or text such as 2024-03, not 5"),
             ("until", 5.0, "until takes a date, or text such as 2024-03, not 5.0"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kliping.errors import EngineUnavailable, EvaluationError
 from kliping.index import Index
-from kliping.query import Match
+from kliping.query import Asked
 
 # our name → trec_eval's, and the depth to which the run is cut for those without a depth
 MEASURES = {
@@ -63,7 +63,7 @@ def read_qrels(path: Path | str, /) -> Qrels:
 
 
 def run(
-    index: Index, topics: Topics, /, *, limit: int = 100, match: Match = "any"
+    index: Index, topics: Topics, /, *, limit: int = 100, match: Asked = "any"
 ) -> Iterator[tuple[str, list[tuple[float, str]]]]:
     """Yield each topic's id with the scores and ids of its best articles."""
     for topic, query in topics:
@@ -71,7 +71,7 @@ def run(
 
 
 def evaluate(
-    index: Index, topics: Topics, qrels: Qrels, /, *, limit: int = 100, match: Match = "any"
+    index: Index, topics: Topics, qrels: Qrels, /, *, limit: int = 100, match: Asked = "any"
 ) -> dict[str, float]:
     """Return the mean of each measure over the judged topics.
 

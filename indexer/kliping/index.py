@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from kliping.article import Article
 from kliping.engines import Sort
 from kliping.errors import IndexClosed
-from kliping.query import Match
+from kliping.query import Asked
 from kliping.query.filters import Moment
 from kliping.searching.answering import answer
+from kliping.searching.ranking import rank
 from kliping.searching.request import Names, Request, View, check_options, check_page, names
 from kliping.searching.results import Results
 from kliping.searching.snapshot import Snapshot
@@ -119,7 +120,7 @@ class Index:
         limit: int = 10,
         offset: int = 0,
         after: str | None = None,
-        match: Match = "all",
+        match: Asked = "auto",
         sort: Sort = "relevance",
         since: Moment | None = None,
         until: Moment | None = None,
@@ -141,7 +142,8 @@ class Index:
                 for no word, such as ``""`` or ``"*"``, finds all, the newest first.
             limit: how many hits to return, 1 to 10,000; ``offset``: how many to pass over first.
             after: ``next`` of the page before: what that and those before it have not shown.
-            match: whether an article must have all words or any, which is tried if none has all.
+            match: whether an article must have all words or any; ``auto`` lets those with most
+                words follow where fewer than ``limit`` have all.
             sort: by relevance, or by date.
             since: only articles published from then on; ``until``: up to and including then.
             source: only articles whose source has these words, or those of any of several; so
@@ -186,7 +188,7 @@ class Index:
         snapshot = self._now
         return answer_similar(snapshot, only(snapshot.engine, key, self._folder), View(limit))
 
-    def explain(self, query: str, /, *, match: Match = "all", expand: bool = True) -> str:
+    def explain(self, query: str, /, *, match: Asked = "auto", expand: bool = True) -> str:
         """Return how a query is read and what the engine is asked, as lines of text.
 
         Raises:
@@ -197,7 +199,7 @@ class Index:
         check_options(match=match)
         snapshot = self._now
         parsed = snapshot.parse(query, expand=expand)
-        return outline(parsed, snapshot.plan(parsed, match))
+        return outline(parsed, snapshot.plan(parsed, "any" if match == "any" else "all"))
 
     def suggest(self, prefix: str, /, *, limit: int = 10) -> tuple[Suggestion, ...]:
         """Return what ``prefix`` could become: words, names and headlines of the articles.
@@ -215,7 +217,7 @@ class Index:
         return complete(self._now.engine, prefix, limit)
 
     def rank(
-        self, query: str, /, *, limit: int = 100, match: Match = "any", expand: bool = True
+        self, query: str, /, *, limit: int = 100, match: Asked = "any", expand: bool = True
     ) -> list[tuple[float, str]]:
         """Return scores and ids of the best articles, without passages: for evaluation.
 
@@ -225,8 +227,7 @@ class Index:
         check_page(limit)
         check_options(match=match)
         snapshot = self._now
-        parsed = snapshot.parse(query, expand=expand)
-        return snapshot.engine.rank(snapshot.plan(parsed, match), limit=limit)
+        return rank(snapshot, snapshot.parse(query, expand=expand), match, limit=limit)
 
     def get(self, key: str, /) -> Article:
         """Return one article, by what a search prints of it: its id, address or path.

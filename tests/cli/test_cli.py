@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "corpus"
 HIT_KEYS = (
     "rank score id title title_spans source section author published url path passages similar"
+    " missing"
 ).split()
 SUMMARY_KEYS = "added updated removed unchanged skipped failed articles seconds".split()
 ARTICLE_KEYS = [
@@ -84,7 +85,7 @@ def found(*arguments: str | Path, index: Path, status: int = 0) -> str:
 
 
 def test_search_prints_rank_title_source_date_passage_and_place(sample: Path) -> None:
-    text = found("search", "gempa lembah", index=sample)
+    text = found("search", "gempa lembah", "--match", "all", index=sample)
     lines = text.splitlines()
     assert lines[0] == " 1  Gempa M5,1 guncang Lembah Wening, warga mengungsi"
     assert lines[1] == "    Harian Wening · Daerah · 12 Mar 2024 07:15 WIB"
@@ -115,8 +116,10 @@ def test_a_pipe_gets_80_columns_and_no_colour(sample: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "summary"),
     [
-        (["gempa", "lembah"], "4 articles with all words"),
-        (["gempa cashback kereta"], r"No article has all words; \d+ articles with any of them"),
+        (["gempa", "lembah", "--match", "all"], "4 articles with all words"),
+        (["gempa", "lembah", "--limit", "4"], "4 articles with all words"),
+        (["gempa", "lembah"], r"4 articles with all words, \d+ with some of them"),
+        (["gempa cashback kereta"], r"No article has all words, \d+ with some of them"),
         (["gempa", "kereta", "--match", "any"], r"\d+ articles with any of the words"),
     ],
 )
@@ -125,6 +128,19 @@ def test_the_summary_says_how_words_were_taken(
 ) -> None:
     text = found("search", *arguments, index=sample)
     assert re.fullmatch(rf"{summary}, \d+\.\d ms", text.splitlines()[-1])
+
+
+def test_a_line_parts_articles_with_all_words_from_those_that_lack_some(sample: Path) -> None:
+    lines = found("search", "gempa lembah", index=sample).splitlines()
+    at = lines.index("4 articles with all words; with some of them:")
+    ranks = [int(line.split()[0]) for line in lines[at:] if re.match(r" \d  ", line)]
+    assert ranks[0] == 5
+    lacking = [line for line in lines[at:] if re.fullmatch(r"    without: (gempa|lembah)", line)]
+    assert len(lacking) == len(ranks)
+    assert not any(line.startswith("    without:") for line in lines[:at])
+    assert found("search", "gempa zebra", index=sample).startswith(
+        "No article has all words; with some of them:\n 1  "
+    )
 
 
 def test_nothing_found_is_status_1_and_no_error(sample: Path) -> None:
@@ -214,11 +230,11 @@ def test_suggest_cleans_what_an_article_holds(nasty: Path) -> None:
 
 
 def test_json_has_the_keys_of_the_contract(sample: Path) -> None:
-    whole = json.loads(found("search", "gempa lembah", "--json", index=sample))
+    whole = json.loads(found("search", "gempa lembah", "--match", "all", "--json", index=sample))
     assert list(whole)[:3] == ["query", "total", "took_ms"]
     assert set(whole) == {
-        "query", "total", "took_ms", "match", "relaxed", "notes", "suggestions", "word_counts",
-        "next", "hits",
+        "query", "total", "took_ms", "match", "relaxed", "with_all", "notes", "suggestions",
+        "word_counts", "next", "hits",
     }  # fmt: skip
     assert (whole["query"], whole["total"], len(whole["hits"])) == ("gempa lembah", 4, 4)
     for rank, hit in enumerate(whole["hits"], 1):
@@ -326,7 +342,10 @@ def test_every_key_is_documented(sample: Path) -> None:
 
 
 def test_a_score_is_shown_as_a_sum(sample: Path) -> None:
-    text = found("search", "gempa lembah", "--explain", "--boost-recent", "1y", index=sample)
+    strict = "--match", "all"
+    text = found(
+        "search", "gempa lembah", "--explain", "--boost-recent", "1y", *strict, index=sample
+    )
     sums = re.findall(r"^ {4} *(-?\d+\.\d{3})  (.+)$", text, re.MULTILINE)
     whole, scores = 0.0, 0
     for number, part in sums:
@@ -654,7 +673,7 @@ def test_the_index_is_named_before_or_behind_the_command(sample: Path, tmp_path:
 
 def test_the_index_can_be_named_by_the_environment(sample: Path) -> None:
     result = shell("search", "gempa lembah", "--ids", env={"KLIPING_INDEX": str(sample)})
-    assert len(result.stdout.splitlines()) == 4
+    assert result.stdout.decode() == found("search", "gempa lembah", "--ids", index=sample)
 
 
 def test_a_reader_may_leave_early(sample: Path) -> None:

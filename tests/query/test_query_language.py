@@ -175,10 +175,9 @@ def test_what_every_example_finds_is_said_here() -> None:
 
 @pytest.mark.parametrize("query", EXPECTED)
 def test_an_example_finds_what_the_page_says(index: kliping.Index, query: str) -> None:
-    results = index.search(query)
+    results = index.search(query, match="all")
     assert {hit.article.id for hit in results} == EXPECTED[query]
     assert results.notes == ()
-    assert not results.relaxed
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from kliping.cli.output import echo_json
 from kliping.evaluation import evaluate as measure
 from kliping.evaluation import read_qrels, read_topics
 from kliping.index import open_index
-from kliping.query import Match
+from kliping.query import Asked
 
 
 @click.command()
@@ -20,7 +20,7 @@ from kliping.query import Match
 @click.option("--json", "as_json", is_flag=True, help="Print the measures as JSON.")
 @click.pass_obj
 def evaluate(
-    path: str, /, topics: str, qrels: str, limit: int, match: Match, as_json: bool
+    path: str, /, topics: str, qrels: str, limit: int, match: Asked, as_json: bool
 ) -> None:
     """Search every topic and judge the run by QRELS (lines "topic 0 id grade")."""
     with open_index(path) as index:

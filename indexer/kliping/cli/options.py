@@ -6,9 +6,9 @@ import click
 
 topic_match = click.option(
     "--match",
-    type=click.Choice(["all", "any"]),
+    type=click.Choice(["auto", "all", "any"]),
     default="any",
     show_default=True,
-    help="Whether an article needs all words or any.",
+    help="Whether an article needs all words or any; auto: all first, then most.",
 )
 topic_limit = click.option("--limit", default=100, show_default=True, help="How many hits a topic.")

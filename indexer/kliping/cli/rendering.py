@@ -24,7 +24,7 @@ def render(results: Results, /, *, summary: str | None = None) -> str:
     ``summary`` is the last line, where it is not to be that of a search.
     """
     wide, colour = columns(), colours()
-    blocks = ["\n".join(_hit(hit, wide, colour)) for hit in results]
+    blocks = list(_blocks(results, wide, colour))
     blocks += _facets(results)
     blocks += [f"Note: {clean(note)}." for note in results.notes]
     blocks += _alone(results, wide)
@@ -33,15 +33,37 @@ def render(results: Results, /, *, summary: str | None = None) -> str:
     return "\n".join(blocks)
 
 
+def _blocks(results: Results, wide: int, colour: bool) -> Iterator[str]:
+    """Yield the hits, and a line before the first of those that lack words."""
+    lacking = False
+    for hit in results:
+        if hit.missing and not lacking:
+            lacking = True
+            yield _dim(_few(results.with_all or 0), colour)
+        yield "\n".join(_hit(hit, wide, colour))
+
+
+def _few(number: int) -> str:
+    return f"{_having(number)}; with some of them:"
+
+
+def _having(number: int) -> str:
+    return f"{_articles(number)} with all words" if number else "No article has all words"
+
+
+def _articles(number: int) -> str:
+    return f"{number:,} article{'s' if number != 1 else ''}"
+
+
 def _summary(results: Results) -> str:
     took = f"{results.took_ms:.1f} ms"
     if not results.total:
         return f"Nothing found, {took}"
-    number = f"{results.total:,} article{'s' if results.total != 1 else ''}"
     if results.relaxed:
-        return f"No article has all words; {number} with any of them, {took}"
+        having = results.with_all or 0
+        return f"{_having(having)}, {results.total - having:,} with some of them, {took}"
     words = "all words" if results.match == "all" else "any of the words"
-    return f"{number} with {words}, {took}"
+    return f"{_articles(results.total)} with {words}, {took}"
 
 
 def _alone(results: Results, wide: int) -> Iterator[str]:
@@ -63,6 +85,8 @@ def _hit(hit: Hit, wide: int, colour: bool) -> Iterator[str]:
         more = " · " + more
     if about or more:
         yield "    " + _dim(_cut(about, wide - 4 - len(more)) + more, colour)
+    if hit.missing:
+        yield "    " + _dim(_cut(f"without: {clean(', '.join(hit.missing))}", wide - 4), colour)
     if hit.passages:
         yield from _lit(_joined(hit.passages), wide, colour, first="    ")
     if place := article.url or article.path:

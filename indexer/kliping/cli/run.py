@@ -8,7 +8,7 @@ from kliping.cli.options import topic_limit, topic_match
 from kliping.evaluation import read_topics
 from kliping.evaluation import run as run_topics
 from kliping.index import open_index
-from kliping.query import Match
+from kliping.query import Asked
 
 
 @click.command()
@@ -17,7 +17,7 @@ from kliping.query import Match
 @click.option("--tag", default="kliping", show_default=True, help="The name of the run.")
 @topic_match
 @click.pass_obj
-def run(path: str, /, topics: str, limit: int, tag: str, match: Match) -> None:
+def run(path: str, /, topics: str, limit: int, tag: str, match: Asked) -> None:
     """Search every topic (a line "id TAB query"), and print a TREC run."""
     name = "_".join(tag.split()) or "kliping"  # a run's fields are parted by spaces
     with open_index(path) as index:

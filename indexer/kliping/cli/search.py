@@ -71,10 +71,10 @@ class _Search(click.Command):
 )
 @click.option(
     "--match",
-    type=click.Choice(["all", "any"]),
-    default="all",
+    type=click.Choice(["auto", "all", "any"]),
+    default="auto",
     show_default=True,
-    help="Whether an article needs all words or any; where none has all, any is tried.",
+    help="Whether an article needs all words or any; auto: all, and where they are few, most.",
 )
 @click.option(
     "--all",
@@ -187,6 +187,7 @@ def results_json(results: Results, /) -> dict[str, Any]:
         "took_ms": round(results.took_ms, 3),
         "match": results.match,
         "relaxed": results.relaxed,
+        "with_all": results.with_all,
         "notes": results.notes,
         "suggestions": results.suggestions,
         "word_counts": results.word_counts,
@@ -215,6 +216,7 @@ def hit_json(hit: Hit, /) -> dict[str, Any]:
         "path": article.path,
         "passages": [{"text": p.text, "spans": p.spans} for p in hit.passages],
         "similar": hit.similar,
+        "missing": hit.missing,
     }
     if hit.explanation:
         parts = ((part, round(score, 6)) for part, score in hit.explanation)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kliping.query.parser import parse
 from kliping.query.periods import parse_period
-from kliping.query.planner import Match, Planner
+from kliping.query.planner import Asked, Match, Planner
 from kliping.query.tree import Query
 
-__all__ = ["Match", "Planner", "Query", "parse", "parse_period"]
+__all__ = ["Asked", "Match", "Planner", "Query", "parse", "parse_period"]

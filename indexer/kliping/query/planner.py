@@ -9,14 +9,17 @@ from typing import Literal
 from kliping.analysis import Analyser
 from kliping.analysis.folding import fold
 from kliping.analysis.tokens import words_of
-from kliping.analysis.wordlists import question_words, stop_words
+from kliping.analysis.wordlists import normalisation, question_words, stop_words
 from kliping.query import clauses, tree
 from kliping.query.clauses import Bool, Clause, Phrase
 from kliping.query.fields import CAPITALS, STEMS, TEXT, TEXT_FIELDS, WORDS
+from kliping.query.most import Part, typed
 from kliping.query.together import Rare, bare, near
 from kliping.query.weights import NEAR_SLOP, WEIGHTS, Weights
 
 Match = Literal["all", "any"]
+# What a search may ask: all words first, then most of them, where few articles have all.
+Asked = Literal["auto", "all", "any"]
 
 _FILTERS = (tree.Dates, tree.Has)
 
@@ -52,6 +55,17 @@ class Planner:
     def plan(self, query: tree.Query, /) -> Clause:
         """Return the clause that finds what ``query`` means; no words mean nothing is found."""
         return self._node(query.root, 1.0)
+
+    def parts(self, query: tree.Query, /) -> tuple[Part, ...]:
+        """Return what each node of the outermost row finds; of operators, nothing."""
+        if not isinstance(query.root, tree.Words):
+            return ()
+        planned = [(node, self._node(node, 1.0)) for node in content(query.root.nodes)]
+        return tuple(
+            Part(typed(node), clause, isinstance(node, tree.Must))
+            for node, clause in planned
+            if not isinstance(clause, clauses.Nothing)
+        )
 
     def _node(  # noqa: PLR0911, PLR0912 - a table of kinds
         self, node: tree.Node, boost: float
@@ -255,7 +269,8 @@ def _is_function_word(node: tree.Node) -> bool:
 
 @lru_cache(maxsize=65_536)
 def _are_function_words(text: str) -> bool:
-    words = words_of(text)
+    standard = normalisation()
+    words = [standard.get(word, word) for word in words_of(text)]  # brp is berapa
     return all(word in stop_words() or word in question_words() for word in words)
 
 

@@ -45,6 +45,9 @@ def answer(snapshot: Snapshot, request: Request, view: View, /) -> Results:
     query = snapshot.parse(request.query, expand=request.expand)
     found = find(snapshot, request, view, query, seen)
     hits = _hits(snapshot, found.page, query, view.offset + len(seen or ()))
+    if any(found.lacking):
+        pairs = zip(hits, found.lacking, strict=True)
+        hits = tuple(replace(hit, missing=each) if each else hit for hit, each in pairs)
     if view.explain and request.sort == "relevance":
         hits = _explained(snapshot, hits, found)
     suggestions, word_counts = (
@@ -56,13 +59,14 @@ def answer(snapshot: Snapshot, request: Request, view: View, /) -> Results:
         total=found.page.total,
         took_ms=(time.perf_counter() - started) * 1000,
         hits=hits,
-        match="any" if found.relaxed else request.match,
-        relaxed=found.relaxed,
+        match=found.match,
+        relaxed=bool(found.weights),
+        with_all=found.with_all,
         notes=query.notes,
         facets=_facets(snapshot, found) if view.facets else {},
         suggestions=suggestions,
         word_counts=word_counts,
-        _next=partial(_token, request, seen, hits, found.relaxed) if more else None,
+        _next=partial(_token, request, seen, hits, found.weights) if more else None,
     )
 
 
@@ -96,10 +100,10 @@ def _seen(view: View, request: Request) -> Seen | None:
     return read_token(view.after, request)
 
 
-def _token(request: Request, seen: Seen | None, hits: tuple[Hit, ...], relaxed: bool) -> str:
+def _token(request: Request, seen: Seen | None, hits: tuple[Hit, ...], weights: bytes) -> str:
     from kliping.searching.paging import make_token
 
-    return make_token(request, seen or (), [hit.article.id for hit in hits], relaxed=relaxed)
+    return make_token(request, seen or (), [hit.article.id for hit in hits], weights=weights)
 
 
 def _hits(snapshot: Snapshot, found: Page, query: Query, before: int) -> tuple[Hit, ...]:
@@ -131,8 +135,9 @@ def _facets(snapshot: Snapshot, found: Found) -> Mapping[str, Mapping[str, int]]
 
 def _advice(snapshot: Snapshot, request: Request, found: Found, seen: Seen | None) -> Advice:
     """Return other spellings where a first page found little, and each word's count where none."""
-    none = found.relaxed or not found.page.total
-    if seen is not None or not (none or found.page.total < _FEW):
+    had = found.page.total if found.with_all is None else found.with_all
+    none = not had
+    if seen is not None or had >= _FEW:
         return _NO_ADVICE
     from kliping.searching.spelling import suggestions, word_counts
 
@@ -143,5 +148,6 @@ def _advice(snapshot: Snapshot, request: Request, found: Found, seen: Seen | Non
         return snapshot.engine.count(snapshot.plan(query, match, filters))
 
     typed = request.query
-    others = suggestions(typed, request.match, snapshot.engine, snapshot.analyser, count)
+    match: Match = "any" if request.match == "any" else "all"
+    others = suggestions(typed, match, snapshot.engine, snapshot.analyser, count)
     return others, word_counts(typed, count) if none else {}

@@ -21,11 +21,11 @@ except ImportError:
     from hashlib import blake2b
 
 # Counted up when what a token holds changes: older ones are then refused.
-_VERSION = 1
+_VERSION = 2
 _DIGEST, _CHECK = 8, 4
 # Of 10,000 hits shown and 30,000 matches, one passes for another once in a million times.
 _MARK = 6
-_HEAD = 2 + _DIGEST
+_HEAD = 2 + _DIGEST  # the version, how many weights there are, and what was asked
 _TO_ADDRESS, _FROM_ADDRESS = str.maketrans("+/", "-_"), str.maketrans("-_", "+/")
 
 
@@ -33,11 +33,11 @@ _TO_ADDRESS, _FROM_ADDRESS = str.maketrans("+/", "-_"), str.maketrans("-_", "+/"
 class Seen:
     """The articles that earlier pages have shown: of their ids, only ``in`` can be asked.
 
-    ``relaxed`` says that those pages took any word for all.
+    Where those with most of the words followed those with all, ``weights`` says what each weighed.
     """
 
     marks: frozenset[bytes] = frozenset()
-    relaxed: bool = False
+    weights: bytes = b""
 
     def __contains__(self, article_id: object) -> bool:
         return _mark(str(article_id)) in self.marks
@@ -49,13 +49,16 @@ class Seen:
         return len(self.marks)
 
 
-def make_token(asked: object, marks: Iterable[bytes], ids: Iterable[str], *, relaxed: bool) -> str:
+def make_token(
+    asked: object, marks: Iterable[bytes], ids: Iterable[str], *, weights: bytes = b""
+) -> str:
     """Return the token of the page behind one that showed ``ids``, and ``marks`` before.
 
     ``asked`` is the query and all options that shape the list: two are the same if their ``repr``
     is.
     """
-    head = bytes((_VERSION, relaxed)) + _hash(repr(asked), _DIGEST)
+    weights = weights[:255]
+    head = bytes((_VERSION, len(weights))) + _hash(repr(asked), _DIGEST) + weights
     whole = head + b"".join(sorted({*marks, *map(_mark, ids)}))
     return _encoded(whole + _check(whole))
 
@@ -72,8 +75,9 @@ def read_token(token: str, asked: object) -> Seen:
             "this token belongs to another query or other options; repeat those of the first page, "
             "or leave the token out and begin anew"
         )
-    starts = range(_HEAD, len(whole), _MARK)
-    return Seen(frozenset(whole[at : at + _MARK] for at in starts), relaxed=bool(whole[1]))
+    first = _HEAD + whole[1]
+    starts = range(first, len(whole), _MARK)
+    return Seen(frozenset(whole[at : at + _MARK] for at in starts), whole[_HEAD:first])
 
 
 def _encoded(raw: bytes) -> str:

@@ -1,11 +1,22 @@
-"""Which articles match, and in what order."""
+"""Which articles match, and in what order: all words first, then most of them."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import partial
 from typing import TYPE_CHECKING
 
-from kliping.query import Match, Query
-from kliping.query.clauses import Bool, Clause, DateRange, Everything, Exists, Nothing
+from kliping.engines.documents import plain
+from kliping.query import Asked, Match, Query
+from kliping.query.clauses import (
+    Bool,
+    Clause,
+    DateRange,
+    Everything,
+    Exists,
+    Nothing,
+    Term,
+)
 from kliping.query.filters import narrowed
 from kliping.searching.collapsing import Page, page
 from kliping.searching.request import Request, View, browses
@@ -17,11 +28,20 @@ if TYPE_CHECKING:
 
 
 class Found(Value):
-    """A page of matches, the clause that found it, and whether any word was taken for all."""
+    """A page of matches, and the clause that finds them all.
+
+    ``match`` says how a row of words was taken in the end; where all words were wanted and few
+    articles have them, others follow, and ``weights`` says what each word weighed. ``with_all``
+    counts the matches that have all words, if that was asked, and ``lacking`` names for each hit of
+    the page the parts of the query that it has not.
+    """
 
     page: Page
     clause: Clause
-    relaxed: bool
+    match: Match
+    weights: bytes = b""
+    with_all: int | None = None
+    lacking: tuple[tuple[str, ...], ...] = ()
 
 
 def find(
@@ -29,37 +49,60 @@ def find(
 ) -> Found:
     """Return the page of matches that ``view`` asks for; what was ``seen`` is passed over.
 
-    Only a first page decides whether any word is taken for all: later ones follow it. Where nothing
-    is asked that could score, all articles are as relevant, and the newest come first.
+    Asked for ``auto``, articles with all words lead. If they are fewer than a first page, those
+    that have most of the words follow: later pages do as the first did. By date they follow only
+    where no article has all words, since a list by date can have but one order. Where nothing is
+    asked that could score, all articles are as relevant, and the newest come first.
     """
+    match: Match = "any" if request.match == "any" else "all"
     filters = request.filters()
+    everything = browses(request.query)
+    clause = narrowed(Everything(), filters) if everything else snapshot.plan(query, match, filters)
+    pages = partial(_page, snapshot, request)
+    here = partial(pages, limit=view.limit, offset=view.offset, seen=seen or ())
+    found = here(clause)
+    if match == "any":
+        return Found(found, clause, match)
+    strict = Found(found, clause, match, with_all=found.total)
+    few = found.total < view.limit if request.sort == "relevance" else not found.total
+    widened = few if seen is None else seen.weights
+    if everything or request.match == "all" or not widened:
+        return strict
+    every = found
+    if found.total and (view.offset or seen):
+        every = pages(clause, limit=found.total)
+    weights = (seen and seen.weights) or snapshot.weights(query) or b"\xff"
+    most = _without(snapshot.most(query, weights, filters), clause, every)
+    if isinstance(most, Nothing):
+        return strict
+    behind = max(0, view.offset - every.total)
+    rest = pages(most, limit=max(1, view.limit - len(found.hits)), offset=behind, seen=seen or ())
+    if not rest.total:
+        return strict
+    return _joined(snapshot, query, strict, rest, most, weights, view.limit)
 
-    def plan(match: Match) -> Clause:
-        if browses(request.query):
-            return narrowed(Everything(), filters)
-        return snapshot.plan(query, match, filters)
 
-    def found(clause: Clause) -> Page:
-        sort = request.sort if request.sort != "relevance" or scores(clause) else "newest"
-        return page(
-            snapshot.engine,
-            snapshot.groups if request.collapse else {},
-            clause,
-            limit=view.limit,
-            offset=view.offset,
-            sort=sort,
-            weigh=request.weigh() if sort == request.sort else None,
-            seen=seen or (),
-        )
-
-    relaxed = seen is not None and seen.relaxed
-    clause = plan("any" if relaxed else request.match)
-    first = found(clause)
-    if seen is None and request.match == "all" and not first.total:
-        wider = plan("any")
-        if wider != clause and (widened := found(wider)).total:
-            return Found(widened, wider, relaxed=True)
-    return Found(first, clause, relaxed)
+def _page(
+    snapshot: Snapshot,
+    request: Request,
+    clause: Clause,
+    /,
+    *,
+    limit: int,
+    offset: int = 0,
+    seen: Collection[object] = (),
+) -> Page:
+    sort = request.sort if request.sort != "relevance" or scores(clause) else "newest"
+    return page(
+        snapshot.engine,
+        snapshot.groups if request.collapse else {},
+        clause,
+        limit=limit,
+        offset=offset,
+        sort=sort,
+        weigh=request.weigh() if sort == request.sort else None,
+        seen=seen,
+    )
 
 
 def scores(clause: Clause, /) -> bool:
@@ -67,3 +110,60 @@ def scores(clause: Clause, /) -> bool:
     if isinstance(clause, Bool):
         return any(map(scores, (*clause.must, *clause.should)))
     return not isinstance(clause, Everything | Nothing | DateRange | Exists)
+
+
+def rank(
+    snapshot: Snapshot, query: Query, match: Asked, /, *, limit: int
+) -> list[tuple[float, str]]:
+    """Return scores and ids of the best articles.
+
+    Asked for ``auto``, the scores of those that lack words are lowered, so that they stay behind.
+    """
+    clause = snapshot.plan(query, "any" if match == "any" else "all")
+    found = snapshot.engine.rank(clause, limit=limit)
+    most = (
+        snapshot.most(query, snapshot.weights(query))
+        if match == "auto" and len(found) < limit
+        else Nothing()
+    )
+    if isinstance(most, Nothing):
+        return found
+    rest = Bool(must=(most,), must_not=(clause,))
+    behind = snapshot.engine.rank(rest, limit=limit - len(found))
+    down = max(0.0, behind[0][0] - found[-1][0]) if behind and found else 0.0
+    return found + [(score - down, article_id) for score, article_id in behind]
+
+
+def _without(most: Clause, clause: Clause, every: Page) -> Clause:
+    """Leave out of ``most`` the articles that ``clause`` finds, and those they stand for."""
+    if isinstance(most, Nothing):
+        return most
+    copies = {each for hit in every.hits for each in hit.similar}
+    known = (clause, *(Term("id", plain(each)) for each in sorted(copies)))
+    return Bool(must=(most,), must_not=known)
+
+
+def _joined(
+    snapshot: Snapshot,
+    query: Query,
+    strict: Found,
+    rest: Page,
+    most: Clause,
+    weights: bytes,
+    limit: int,
+) -> Found:
+    """Return the hits with all words and, behind them, those with most."""
+    first = strict.page
+    behind = rest.hits[: limit - len(first.hits)]
+    whole = Page(
+        first.total + rest.total,
+        (*first.hits, *behind),
+        first.more or rest.more or len(behind) < len(rest.hits),
+        (*first.copies, *rest.copies),
+    )
+    lacking = (
+        *[()] * len(first.hits),
+        *snapshot.lacking(query, [hit.scored or hit.article.id for hit in behind]),
+    )
+    clause = Bool(should=(strict.clause, most))
+    return Found(whole, clause, "any", weights, strict.with_all, lacking)

@@ -8,7 +8,7 @@ from typing import get_args
 
 from kliping.engines import Sort, Weigh
 from kliping.errors import QueryError
-from kliping.query import Match
+from kliping.query import Asked
 from kliping.query.clauses import Clause
 from kliping.query.filters import Moment, any_of, named, published
 from kliping.values import Value
@@ -17,7 +17,7 @@ MAX_LIMIT = 10_000
 # What a search may be narrowed to by name: text, or several texts of which any will do.
 Names = str | Iterable[str] | None
 _NAMED = {"source": "source", "section": "section", "author": "authors", "tag": "tags"}
-_CHOICES = {"match": get_args(Match), "sort": get_args(Sort)}
+_CHOICES = {"match": get_args(Asked), "sort": get_args(Sort)}
 _MOMENT = (str, date), "a date, or text such as 2024-03"
 _TEXTS = (str,), "text, or several texts"
 _KINDS: dict[str, tuple[tuple[type, ...], str]] = {
@@ -96,7 +96,7 @@ class Request(Value):
     """The query, and the options of :meth:`kliping.Index.search` that shape the list of hits."""
 
     query: str
-    match: Match
+    match: Asked
     sort: Sort
     since: Moment | None
     until: Moment | None

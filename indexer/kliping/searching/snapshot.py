@@ -8,12 +8,14 @@ from functools import partial
 from kliping.analysis import Analyser
 from kliping.analysis.synonyms import Entry, with_lexicon
 from kliping.engines import Engine, open_engine, stamp
+from kliping.engines.documents import plain
 from kliping.errors import IndexingError
 from kliping.query import Match, Planner, Query, parse
-from kliping.query.clauses import Clause
+from kliping.query.clauses import Bool, Clause, Nothing, Term
 from kliping.query.expansion import Expander
 from kliping.query.fields import DEFINITIONS, TEXT
 from kliping.query.filters import narrowed
+from kliping.query.most import Part, most, weights
 from kliping.query.together import Rare, rare
 from kliping.store.folder import IndexFolder, Manifest
 from kliping.store.groups import Groups, read_groups
@@ -104,6 +106,35 @@ class Snapshot:
         """Return the clause that finds what a query means, among what ``filters`` let through."""
         planner = Planner(self.analyser, match=match, is_rare=self._is_rare())
         return narrowed(planner.plan(query), filters or [])
+
+    def most(self, query: Query, weights: bytes, /, filters: list[Clause] | None = None) -> Clause:
+        """Return the clause that finds the articles with most of the words of a query.
+
+        Words weigh what :meth:`weights` says, or said when the first page was found. Of a query
+        that is no row of words, any part will do.
+        """
+        wider = self.plan(query, "any", filters)
+        parts = self._parts(query)
+        if len(parts) < 2:
+            return Nothing() if wider == self.plan(query, "all", filters) else wider
+        enough = most(parts, weights if len(weights) == len(parts) else self.weights(query))
+        return Nothing() if isinstance(enough, Nothing) else Bool(must=(wider,), filter=(enough,))
+
+    def weights(self, query: Query, /) -> bytes:
+        """Return what each part of a query weighs, of as many as decide."""
+        return weights(self._parts(query), self.engine.count, self.engine.articles)
+
+    def lacking(self, query: Query, ids: list[str], /) -> list[tuple[str, ...]]:
+        """Return for each article the parts of a query that it does not match, as typed."""
+        among = Bool(should=tuple(Term("id", plain(each)) for each in ids))
+        having: list[tuple[str, set[str]]] = []
+        for part in self._parts(query) if ids else ():
+            found = self.engine.rank(Bool(must=(part.clause,), filter=(among,)), limit=len(ids))
+            having.append((part.text, {article_id for _, article_id in found}))
+        return [tuple(text for text, has in having if each not in has) for each in ids]
+
+    def _parts(self, query: Query) -> tuple[Part, ...]:
+        return Planner(self.analyser).parts(query)
 
     def _is_rare(self) -> Rare:
         return rare(partial(self.engine.frequency, TEXT), self.engine.articles)

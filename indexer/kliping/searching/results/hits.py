@@ -27,7 +27,8 @@ class Hit:
     where hits are sorted by date. ``similar`` are the ids of the articles that say the same and
     that this one stands for, whether they match or not, the earliest published first.
     ``explanation``, if it was asked for, is the score as a sum: pairs of a part of the query and
-    what it brought, for the best match of those that the hit stands for.
+    what it brought, for the best match of those that the hit stands for. ``missing`` names the
+    words and phrases of the query that it lacks, where others have all of them or none has.
     """
 
     rank: int
@@ -37,6 +38,7 @@ class Hit:
     passages: tuple[Passage, ...] = ()
     similar: tuple[str, ...] = ()
     explanation: tuple[tuple[str, float], ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,9 @@ class Results:
     """One page of hits, and what can be said of all that matched.
 
     ``total`` counts every match but those, up to this page, that a hit stands for. ``match`` says
-    how a row of words was taken in the end: ``relaxed`` is true where no article had all of them
-    and any was tried. ``notes`` says what of the query was mended. ``facets`` maps a facet to the
+    how a row of words was taken in the end: ``relaxed`` is true where those that have all of them
+    were so few that those with most follow. ``with_all`` counts the former, where all words were
+    asked for first. ``notes`` says what of the query was mended. ``facets`` maps a facet to the
     counts of its values, commonest first.
 
     Where fewer than three articles had all words, ``suggestions`` are queries that find more, the
@@ -59,6 +62,7 @@ class Results:
     hits: tuple[Hit, ...] = ()
     match: Literal["all", "any"] = "all"
     relaxed: bool = False
+    with_all: int | None = None
     notes: tuple[str, ...] = ()
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     suggestions: tuple[str, ...] = ()
