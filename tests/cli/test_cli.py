@@ -133,7 +133,7 @@ def test_the_summary_says_how_words_were_taken(
 def test_a_line_parts_articles_with_all_words_from_those_that_lack_some(sample: Path) -> None:
     lines = found("search", "gempa lembah", index=sample).splitlines()
     at = lines.index("4 articles with all words; with some of them:")
-    ranks = [int(line.split()[0]) for line in lines[at:] if re.match(r" \d  ", line)]
+    ranks = [int(line.split()[0]) for line in lines[at:] if re.match(r"[ \d]\d  ", line)]
     assert ranks[0] == 5
     lacking = [line for line in lines[at:] if re.fullmatch(r"    without: (gempa|lembah)", line)]
     assert len(lacking) == len(ranks)
