@@ -17,7 +17,9 @@ class Article:
 
     ``modified`` is timezone-aware and never before ``published``. ``language`` is an ISO 639-1
     code: a record's own, else what the text shows (id, ms, jv, su or en). ``image`` is the
-    absolute address of the lead picture, ``caption`` the words under it.
+    absolute address of the lead picture, ``caption`` the words under it. ``source`` is the
+    publisher by its one name, ``channel`` the article's own word for it where that is another:
+    *detikFinance*, *finance.detik.com*.
     """
 
     id: str
@@ -34,3 +36,4 @@ class Article:
     language: str | None = None
     image: str | None = None
     caption: str | None = None
+    channel: str | None = None

@@ -28,7 +28,7 @@ HIT_KEYS = (
 SUMMARY_KEYS = "added updated removed unchanged skipped failed articles seconds".split()
 ARTICLE_KEYS = [
     *("id", "title", "body", "authors", "published", "source", "section", "tags", "url", "path"),
-    *("modified", "language", "image", "caption"),
+    *("modified", "language", "image", "caption", "channel"),
 ]
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
 # What acts on a terminal, wherever an article can hold it.

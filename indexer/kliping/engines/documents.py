@@ -48,7 +48,7 @@ def document(article: Article, analyser: Analyser, /) -> Document:
     opening = analyser.terms(lead(article.body))
     names = {
         "authors": " ".join(article.authors),
-        "source": article.source or "",
+        "source": " ".join(filter(None, (article.source, article.channel))),
         "section": article.section or "",
         "tags": " ".join(article.tags),
         "url": article.url or "",
@@ -133,6 +133,7 @@ def dump_article(article: Article, /) -> bytes:
         article.language,
         article.image,
         article.caption,
+        article.channel,
     )
     line = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
     whole = f"{line}\n{article.body}".encode("utf-8", "replace")
@@ -151,7 +152,7 @@ def load_article(stored: bytes, /) -> Article:
     line, _, body = whole.partition(b"\n")
     (
         article_id, title, authors, published, source, section, tags, url, path,
-        modified, language, image, caption,
+        modified, language, image, caption, *later,
     ) = json.loads(line.decode())  # fmt: skip
     return Article(
         article_id,
@@ -168,4 +169,5 @@ def load_article(stored: bytes, /) -> Article:
         language,
         image,
         caption,
+        *later,  # the channel, which older indexes do not know
     )

@@ -22,7 +22,25 @@ def counted(
     counts = engine.facets(Bool(must=(clause,), must_not=terms) if terms else clause, FACETS)
     months = _summed(counts["day"], _MONTH)
     periods = {"year": _summed(months, _YEAR), "month": months, "day": counts["day"]}
-    return {**periods, **{name: counts[field] for field, name in _NAMES.items()}}
+    return {**periods, **{name: as_one(counts[field]) for field, name in _NAMES.items()}}
+
+
+def as_one(counts: Mapping[str, int], /) -> dict[str, int]:
+    """Count names that differ only in capitals and spaces once, by their commonest spelling.
+
+    >>> as_one({"Nasional": 3, "Daerah": 2, "NASIONAL ": 1})
+    {'Nasional': 4, 'Daerah': 2}
+    """
+    sums: Counter[str] = Counter()
+    spellings: dict[str, tuple[int, bool, str]] = {}
+    for name, count in counts.items():
+        same = " ".join(name.split()).casefold()
+        sums[same] += count
+        # Of two as common, the one in capitals where capitals belong.
+        spelling = (count, not (name.isupper() or name.islower()), name)
+        spellings[same] = max(spellings.get(same, spelling), spelling)
+    named = {spellings[same][-1]: count for same, count in sums.items()}
+    return dict(sorted(named.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _summed(counts: Mapping[str, int], length: int) -> Mapping[str, int]:

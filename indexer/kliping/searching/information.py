@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kliping.engines import Engine
 from kliping.query.clauses import Everything
+from kliping.searching.facets import as_one
 from kliping.store.folder import IndexFolder, Manifest
 from kliping.store.state import count_files
 
@@ -46,5 +47,5 @@ def information(folder: IndexFolder, manifest: Manifest, engine: Engine, /) -> I
         files=count_files(generation / "state.sqlite"),
         first=days[0] if days else None,
         last=days[-1] if days else None,
-        sources=dict(counts["source"]),
+        sources=as_one(counts["source"]),
     )

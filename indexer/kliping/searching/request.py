@@ -118,7 +118,7 @@ class Request(Value):
         Raises:
             QueryError: a date that cannot be meant.
         """
-        asked = (self.source, self.section, self.author, self.tag)
+        asked = (tuple(map(_one_name, self.source)), self.section, self.author, self.tag)
         filters = [
             any_of(tuple(named(field, text) for text in texts))
             for field, texts in zip(_NAMED.values(), asked, strict=True)
@@ -144,3 +144,10 @@ class Request(Value):
         from kliping.query.recency import decay
 
         return decay(self.boost_recent)
+
+
+def _one_name(source: str) -> str:
+    """Return the name by which the index knows a publisher, whatever the user calls it."""
+    from kliping.corpus.sources import known  # only a search that names a source reads the table
+
+    return known(source) or source

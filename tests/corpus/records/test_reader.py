@@ -223,7 +223,7 @@ def test_dateline_and_boilerplate_leave_the_body() -> None:
     found = article(
         {"isi": f"WENING, KABAR.com - {BODY}\n\nBaca juga: Air Surut\n\nPenulis: Rina Sari"}
     )
-    assert (found.body, found.source, found.authors) == (BODY, "KABAR.com", ("Rina Sari",))
+    assert (found.body, found.source, found.authors) == (BODY, "kabar.com", ("Rina Sari",))
 
 
 @given(st.dictionaries(NAMES, JSON, max_size=9))

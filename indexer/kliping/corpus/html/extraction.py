@@ -23,6 +23,7 @@ from kliping.corpus.html.publishers import Publisher, publisher_of
 from kliping.corpus.html.refusal import MOST_IN_CARDS, Candidate, refused_markup, refused_page
 from kliping.corpus.html.soup import soup_of
 from kliping.corpus.identity import article_id
+from kliping.corpus.sources import host_of, source_of
 from kliping.corpus.text.cleaning import FROM_TEXT, Cleaned, clean
 from kliping.corpus.text.decoding import decode
 from kliping.corpus.text.languages import language_of
@@ -146,13 +147,14 @@ def _utf8(markup: str | bytes) -> bytes:
 
 
 def _article(said: Metadata, cleaned: Cleaned, body: str, *, path: str | None) -> Article:
+    source, channel = source_of(said.source, host_of(said.url), hinted=cleaned.source)
     return Article(
         id=article_id(url=said.url, key=path or f"{said.title}\n{body[:500]}"),
         title=said.title,
         body=body,
         authors=said.authors or cleaned.authors,
         published=said.published,
-        source=said.source or cleaned.source,
+        source=source,
         section=said.section,
         tags=said.tags or cleaned.tags,
         url=said.url,
@@ -161,6 +163,7 @@ def _article(said: Metadata, cleaned: Cleaned, body: str, *, path: str | None) -
         language=language_of(body),
         image=said.image,
         caption=said.caption or cleaned.caption,
+        channel=channel,
     )
 
 

@@ -17,6 +17,7 @@ from kliping.corpus.html.people import authors
 from kliping.corpus.html.pictures import told_caption, told_image
 from kliping.corpus.html.published import modified, published
 from kliping.corpus.html.publishers import Publisher
+from kliping.corpus.sources import known_host
 from kliping.corpus.text.tidying import tidy
 
 _TAG_LINKS = "a:is([rel~=tag], [href*='/tag'], [href*='/topi'])"
@@ -54,7 +55,7 @@ class Metadata:
 
 def read(page: Page, publisher: Publisher | None, /) -> Metadata:
     """Read all that the page says of its article."""
-    source, source_rule = _source(page, publisher)
+    source, source_rule = _source(page)
     title, title_rule = headline(page, publisher, source=source)
     if source is None and title and (source := site_in_title(page, title)):
         source_rule = "<title>"
@@ -91,13 +92,13 @@ def read(page: Page, publisher: Publisher | None, /) -> Metadata:
     )
 
 
-def _source(page: Page, publisher: Publisher | None) -> tuple[str | None, str]:
+def _source(page: Page) -> tuple[str | None, str]:
     story = page.story
     for rule, name in (
         ("og:site_name", page.meta("og:site_name", "application-name")),
         ("JSON-LD publisher", story.publisher if story else None),
         ("<meta> publisher", page.meta("publisher", "dc.publisher", "dcterms.publisher")),
-        ("publisher table", publisher.name if publisher else None),
+        ("publisher table", known_host(page.host())),
     ):
         if name and not name.startswith("http"):
             return tidy(name), rule

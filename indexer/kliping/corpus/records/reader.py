@@ -16,6 +16,7 @@ from kliping.corpus.records.nesting import Record, unwrapped
 from kliping.corpus.records.profile import Profile
 from kliping.corpus.records.shapes import first, is_nothing, strings
 from kliping.corpus.records.tally import Tally
+from kliping.corpus.sources import host_of, source_of
 from kliping.corpus.text.cleaning import FROM_TEXT, Cleaned, clean, clean_title, person_names
 from kliping.corpus.text.dates import date_from_url, no_earlier
 from kliping.corpus.text.decoding import repair
@@ -81,8 +82,10 @@ class RecordReader:
         self._tally.unknown |= dict.fromkeys(self.profile.unknown(record))
         fields: dict[str, object] = {}
         for ours, name in names:
-            if ours not in fields and _is_given(record[name]):
-                fields[ours] = record[name]
+            # Beside a section of its own, a channel is the publisher's, as we export it.
+            field = "channel" if name == "channel" and "section" in record else ours
+            if field not in fields and _is_given(record[name]):
+                fields[field] = record[name]
         if is_heard():
             self._names = {ours: str(name) for ours, name in reversed(names) if record[name]}
         return fields
@@ -132,8 +135,9 @@ class RecordReader:
     ) -> Article:
         if has_markup(body):
             body = strip_markup(body)
-        source = _source(fields.get("source"))
-        cleaned = clean(split_paragraphs(body), title=title or None, source=source)
+        said = _source(fields.get("source"))
+        cleaned = clean(split_paragraphs(body), title=title or None, source=said)
+        source, channel = source_of(said, host_of(url), hinted=cleaned.source)
         authors = [name for text in strings(fields.get("authors")) for name in person_names(text)]
         text = "\n\n".join(cleaned.paragraphs)
         article = Article(
@@ -142,7 +146,7 @@ class RecordReader:
             body=text,
             authors=tuple(dict.fromkeys(authors or cleaned.authors)),
             published=published,
-            source=source or cleaned.source,
+            source=source,
             section=_section(fields.get("section")),
             tags=_tags(fields.get("tags")) or cleaned.tags,
             url=url,
@@ -151,6 +155,7 @@ class RecordReader:
             language=language_code(first(fields.get("language"))) or language_of(text),
             image=_image(fields.get("image"), url),
             caption=self._caption(fields.get("caption")) or cleaned.caption,
+            channel=first(fields.get("channel")) or channel,
         )
         if is_heard():
             tell(self._account(article, cleaned))

@@ -117,8 +117,8 @@ def _looked_up(text: str) -> tuple[str, ...]:
 
 def _source(article: Article, path: str) -> str:
     """Return whose article it is: its source, else its site, else the folder of its file."""
-    if article.source:
-        return plain(article.source.casefold())
+    if own := article.channel or article.source:
+        return plain(own.casefold())
     _, found, rest = (article.url or "").partition("://")
     if found:
         return plain(rest.partition("/")[0].casefold())
