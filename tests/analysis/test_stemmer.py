@@ -106,6 +106,8 @@ HYPHENS = {
     "non-blok/nonblok",
     "a 2 for the second half": "anak2/anak kira2/kira",
     "affixes with a hyphen": "di-PHK-kan/phk meng-update/update ke-Islam-an/islam pe-er/pe-er",
+    "uneven reduplication": "membolak-balikkan/bolak-balik diobrak-abrik/obrak-abrik",
+    "a half that has a stem of its own": "kekuning-kuningan/kuning",
     "an infix, and ke- and -an around": "tali-temali/tali kesewenang-wenangan/wenang",
 }
 

@@ -201,6 +201,7 @@ _CHAINS: tuple[tuple[str, str, str, tuple[_Allomorph, ...], int, float], ...] = 
     ("di-", "di", "per-", _PER, VERBAL, 1.12),
     ("ku-", "ku", "per-", _PER, VERBAL, 2.0),
     ("ter-", "ter", "per-", _PER, VERBAL, 1.5),
+    ("ter-", "te", "per-", _PER, VERBAL, 1.6),
     ("se-", "se", "per-", _PER, NOMINAL, 1.5),
     ("ke-", "ke", "per-", _PER, AN, 1.5),
     ("ber-", "ber", "per-", _PER, NOMINAL, 1.75),
@@ -229,6 +230,7 @@ _CHAINS: tuple[tuple[str, str, str, tuple[_Allomorph, ...], int, float], ...] = 
     ("se-", "se", "peN-", _PEN, NOMINAL, 1.5),
     ("ke-", "ke", "tidak-", _plain("tidak"), NOMINAL, 1.0),
     ("ke-", "ke", "tak-", _plain("tak"), AN, 1.12),
+    ("ke-", "ke", "maha-", _plain("maha"), AN, 1.5),
     ("ke-", "ke", "tidak- + ter-", _after("tidak", _TER), AN, 1.62),
     ("ke-", "ke", "tidak- + ber-", _after("tidak", _BER), AN, 1.62),
     ("ke-", "ke", "tidak- + se-", _plain("tidakse"), AN, 1.62),
@@ -239,7 +241,7 @@ _CHAINS: tuple[tuple[str, str, str, tuple[_Allomorph, ...], int, float], ...] = 
 )
 
 # Learned prefixes: written solid, they leave the root as it is (PUEBI II.A).
-LEARNED = ("antar", "anti", "pasca", "pra", "non", "maha")
+LEARNED = ("antar", "anti", "pasca", "pra", "non", "maha", "multi", "super", "eks")
 
 
 def _prefix_rows() -> Iterator[tuple[str, Prefix]]:

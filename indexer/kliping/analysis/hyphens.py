@@ -62,8 +62,9 @@ def reduplicated(first: str, second: str, stem: Callable[[str], str]) -> str | N
     root, other = stem(first), stem(second)
     if first.endswith(second) or other == root:
         return root
-    if first.startswith("ke") and first.endswith(other) and second == other + "an":
-        return other  # kesewenang-wenangan
+    bare = second.removesuffix("an")
+    if bare != second and first.endswith(bare):
+        return stem(bare)  # kekuning-kuningan, where kuningan has a stem of its own
     if second in [first[:1] + infix + first[1:] for infix in _INFIXES]:
         return root  # tali-temali
     if second.startswith(_NASALS) and stem(f"me{second}") == root:

@@ -141,9 +141,8 @@ class Stemmer:
             stem = self._stem(solid)
             if len(parts[0]) == 1 or solid in self._known or stem != solid:
                 return stem
-        for bare in bare_compounds(word):
-            if bare in self._known:
-                return self._known[bare]
+        if found := readings(word, self._roots, self._known, self._weights):
+            return self._known[max(found)[1]]  # kupu-kupunya, membolak-balikkan
         if len(parts) != 2:
             return word
         return reduplicated(*parts, self.stem) or self._compound(*parts)
