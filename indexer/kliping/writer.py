@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from kliping.analysis import UserLexicon
@@ -11,10 +12,10 @@ from kliping.corpus.records.mapping import parse_mapping
 from kliping.engines import ENGINES, create
 from kliping.errors import SourceNotFound
 from kliping.indexing.intake import Progress, Stop
-from kliping.indexing.origins import chosen, still_of_use
+from kliping.indexing.origins import Origins, Said, chosen, still_of_use
 from kliping.indexing.summary import OnProblem, Summary
 from kliping.indexing.sync import sync
-from kliping.indexing.target import choose
+from kliping.indexing.target import Target, choose
 from kliping.indexing.transaction import COMMIT_SECONDS
 from kliping.store.folder import WAIT_SECONDS, IndexFolder
 from kliping.store.sources import write_sources
@@ -29,33 +30,34 @@ def build(
     jobs: int = 1,
     rebuild: bool = False,
     lexicon: Path | str | None = None,
+    columns: str | Iterable[str] = (),
+    exclude: Sequence[str] = (),
+    follow_links: bool = False,
     wait: float = WAIT_SECONDS,
     on_problem: OnProblem = lambda problem: None,
     on_progress: Progress = lambda done, total: None,
     commit_seconds: float = COMMIT_SECONDS,
-    columns: str | Iterable[str] = (),
     stop: Stop = lambda: False,
 ) -> Summary:
     """Bring an index up to date with its sources, making it where there is none.
 
     Args:
-        sources: a file or folder of articles, or several; none at all means those that the index
-            was made from.
+        sources: files and folders of articles; none at all means those that it was made from.
         index: the index's folder.
         engine: which engine keeps a new index; an existing one keeps its own.
         jobs: how many processes read files. More than one needs a program whose main module can
             be imported without running (``if __name__ == "__main__":``).
         rebuild: whether to make the index anew; the old one serves until the new one is done.
-        lexicon: a file of the user's own words, kept in the index from now on; an index that was
-            made without it needs a rebuild.
+        lexicon: a file of the user's own words, kept in the index; a new one needs a rebuild.
+        columns: which columns of records hold which fields (``judul=Headline,isi=Naskah``).
+        exclude: patterns of what is left out of the sources, in the syntax of ``.gitignore``.
+        follow_links: whether links that lead out of the sources count. This, ``columns`` and
+            ``exclude`` are kept with the sources until said anew.
         wait: how many seconds to wait for another writer.
         on_problem: called for each file or record that was skipped or repaired.
         on_progress: called with the bytes of source read so far and in all.
         commit_seconds: the longest time between commits.
-        columns: which columns of records hold which fields (``judul=Headline,isi=Naskah``), where
-            their names and contents do not say it; kept with the sources until said anew.
-        stop: asked between articles whether to end now: what has been analysed is kept, and the
-            same call goes on from there (a rebuild begins anew).
+        stop: asked between articles whether to end, keeping what is done for the next call.
 
     Raises:
         SourceNotFound: a source does not exist.
@@ -66,6 +68,20 @@ def build(
         StorageError: the disk said no; the index is as it was last committed.
     """
     named = [sources] if isinstance(sources, str | Path) else list(sources)
+    said = _checked(named, engine, columns)._replace(exclude=exclude, follow_links=follow_links)
+    words = UserLexicon.read(lexicon) if lexicon is not None else None
+    run = partial(
+        sync, jobs=jobs, commit_seconds=commit_seconds, stop=stop, on_progress=on_progress
+    )
+    folder = IndexFolder(index)
+    with folder.writing(wait=wait):
+        origins = chosen(folder, named, said, rebuild=rebuild, on_problem=on_problem)
+        target = choose(folder, engine=engine, rebuild=rebuild, words=words)
+        return _bring(target, origins, lexicon, run, on_problem)
+
+
+def _checked(named: Sequence[Path | str], engine: str | None, columns: str | Iterable[str]) -> Said:
+    """Refuse what cannot be done before anything is; return what was said of columns."""
     if missing := next((path for path in named if not Path(path).exists()), None):
         raise SourceNotFound("there is no such file or folder; check its name", path=missing)
     if engine is not None and engine not in ENGINES:
@@ -73,30 +89,28 @@ def build(
     mapping = parse_mapping([columns] if isinstance(columns, str) else columns)
     if mapping:
         check_columns(named, mapping)
-    words = UserLexicon.read(lexicon) if lexicon is not None else None
-    folder = IndexFolder(index)
-    with folder.writing(wait=wait):
-        origins = chosen(folder, named, rebuild=rebuild, on_problem=on_problem, columns=mapping)
-        target = choose(folder, engine=engine, rebuild=rebuild, words=words)
-        with target.opened(on_problem) as (store, state):
-            if target.fresh and not rebuild:
-                target.publish(origins.all, lexicon)
-            elif not rebuild:
-                write_sources(folder, origins.all)
-            summary = sync(
-                origins.paths,
-                engine=store,
-                state=state,
-                analyser=target.analyser,
-                jobs=jobs,
-                on_problem=on_problem,
-                on_progress=on_progress,
-                commit_seconds=commit_seconds,
-                columns_of=origins.columns_of,
-                stop=stop,
-            )
-            if summary.moved and not rebuild:
-                write_sources(folder, still_of_use(origins.all, state))
-        if rebuild and not summary.interrupted:
+    return Said(mapping)
+
+
+def _bring(
+    target: Target,
+    origins: Origins,
+    lexicon: Path | str | None,
+    run: Callable[..., Summary],
+    on_problem: OnProblem,
+) -> Summary:
+    """Run with the target open; publish a fresh one when it may be seen."""
+    with target.opened(on_problem) as (engine, state):
+        if target.fresh and not target.rebuild:
             target.publish(origins.all, lexicon)
-        return summary
+        elif not target.rebuild:
+            write_sources(target.folder, origins.all)
+        summary = run(
+            origins.paths, engine=engine, state=state, analyser=target.analyser,
+            on_problem=on_problem, columns_of=origins.columns_of, rules_of=origins.rules_of,
+        )  # fmt: skip
+        if summary.moved and not target.rebuild:
+            write_sources(target.folder, still_of_use(origins.all, state))
+    if target.rebuild and not summary.interrupted:
+        target.publish(origins.all, lexicon)
+    return summary

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 
@@ -16,6 +17,7 @@ from kliping.cli.profiles import columns_option, profile_text
 from kliping.corpus import Problem
 from kliping.engines import ENGINES
 from kliping.indexing.intake import Progress
+from kliping.indexing.rehearsal import Planned, rehearse
 from kliping.indexing.summary import Summary
 from kliping.store.folder import WAIT_SECONDS
 from kliping.writer import build
@@ -52,6 +54,13 @@ _INTERRUPTED = {
     help="Seconds to wait for another writer.",
 )
 @columns_option
+@click.option(
+    "--exclude",
+    multiple=True,
+    metavar="PATTERN",
+    help="Leave out what fits, as .gitignore says it; kept with the source. May be repeated.",
+)
+@click.option("--follow-links", is_flag=True, help="Follow links that lead out of the sources too.")
 @click.option("--dry-run", "dry", is_flag=True, help="Say what would be done, and write nothing.")
 @click.option("--strict", is_flag=True, help="Exit with status 2 if anything was not as it should.")
 @click.option("--quiet", is_flag=True, help="Say nothing of single files.")
@@ -59,17 +68,16 @@ _INTERRUPTED = {
 @click.pass_obj
 def index(
     path: str,
+    /,
     sources: tuple[str, ...],
-    engine: str | None,
-    jobs: int,
-    rebuild: bool,
-    lexicon: str | None,
-    wait: float,
     maps: tuple[str, ...],
+    exclude: tuple[str, ...],
+    follow_links: bool,
     dry: bool,
     strict: bool,
     quiet: bool,
     as_json: bool,
+    **making: Any,
 ) -> None:
     """Index files and folders of articles: what is new, changed or gone since last time.
 
@@ -78,23 +86,13 @@ def index(
     index was made from are looked through again.
     """
     report = _Report(quiet=quiet)
+    said: dict[str, Any] = {"columns": maps, "exclude": exclude, "follow_links": follow_links}
     if dry:
-        _rehearse(sources, path, maps, report)
+        _rehearse(rehearse(sources, path, on_problem=report, **said), report)
         return
     with _bar() as progress, interruptible() as stop:
-        summary = build(
-            sources,
-            path,
-            engine=engine,
-            jobs=jobs,
-            rebuild=rebuild,
-            lexicon=lexicon,
-            wait=wait,
-            on_problem=report,
-            on_progress=progress,
-            columns=maps,
-            stop=stop,
-        )
+        told: dict[str, Any] = {"on_problem": report, "on_progress": progress, "stop": stop}
+        summary = build(sources, path, **making, **said, **told)
     if as_json:
         echo_json({name: getattr(summary, name) for name in _CONTRACT}, indent=None)
     else:
@@ -102,7 +100,7 @@ def index(
     if strict and (summary.skipped or summary.failed or summary.repaired or report.doubts):
         click.get_current_context().exit(2)
     if summary.interrupted:
-        click.echo(f"interrupted: {_INTERRUPTED[rebuild]}", err=True)
+        click.echo(f"interrupted: {_INTERRUPTED[making['rebuild']]}", err=True)
         click.get_current_context().exit(INTERRUPTED)
 
 
@@ -136,12 +134,10 @@ def _print(summary: Summary, path: str, report: _Report) -> None:
         click.echo(f"doubtful: {doubt}")
 
 
-def _rehearse(sources: tuple[str, ...], path: str, maps: tuple[str, ...], report: _Report) -> None:
+def _rehearse(plan: Iterable[Planned], report: _Report) -> None:
     """Print what would be done, a file of records with its profile."""
-    from kliping.indexing.rehearsal import rehearse
-
     counts: Counter[str] = Counter()
-    for planned in rehearse(sources, path, columns=maps, on_problem=report):
+    for planned in plan:
         counts[planned.change] += 1
         counts["articles"] += planned.articles if planned.change != "gone" else 0
         for profile in planned.profiles:

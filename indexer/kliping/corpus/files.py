@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Container, Iterable, Iterator
@@ -10,7 +11,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from kliping.errors import SourceNotFound
+from kliping.corpus.leaving_out import (
+    IGNORE_FILE,
+    Patterns,
+    Rules,
+    RulesOf,
+    is_index,
+    leads_out,
+)
+from kliping.errors import CorpusError, SourceNotFound
 
 if TYPE_CHECKING:
     from kliping.corpus.records.mapping import Mapped
@@ -76,12 +85,15 @@ class Problem:
         return f"{where}: {self.reason}"
 
 
-def find_files(sources: Iterable[str | Path], /) -> Iterator[SourceFile | Problem]:
+def find_files(
+    sources: Iterable[str | Path], /, *, rules_of: RulesOf = lambda path: Rules()
+) -> Iterator[SourceFile | Problem]:
     """Yield the files of the sources (folders, recursively, and files), sorted, none twice.
 
     Left out: hidden files and folders, READMEs, the ``<page>_files`` folder that a browser
-    saves beside a page. What cannot be used is yielded as a Problem. A source that does not
-    exist raises SourceNotFound.
+    saves beside a page, indexes of ours, what links outside, what ``.klipingignore`` and
+    ``rules_of`` (a source, by its path) say. What cannot be used is yielded as a Problem. A source
+    that does not exist raises SourceNotFound.
     """
     paths = [Path(source) for source in sources]
     if missing := next(filter(_is_missing, paths), None):
@@ -89,7 +101,7 @@ def find_files(sources: Iterable[str | Path], /) -> Iterator[SourceFile | Proble
         raise SourceNotFound(f"no such file or folder; {cure}", path=missing)
     seen: set[tuple[int, int]] = set()
     for path in paths:
-        yield from _walk(path, seen)
+        yield from _walk(path, seen, rules_of(path))
 
 
 def _is_missing(source: Path) -> bool:
@@ -102,12 +114,18 @@ def _is_missing(source: Path) -> bool:
     return False
 
 
-def _walk(source: Path, seen: set[tuple[int, int]]) -> Iterator[SourceFile | Problem]:
+def _walk(source: Path, seen: set[tuple[int, int]], rules: Rules) -> Iterator[SourceFile | Problem]:
     resolved = source.resolve()
     base = resolved.name if source.is_dir() else resolved.parent.name
-    waiting = [source]
+    waiting = [(source, Patterns().within(source, rules.exclude))]
+    outside: list[Path] = []
     while waiting:
-        path = waiting.pop()
+        path, patterns = waiting.pop()
+        if path is not source and patterns.leave_out(path):
+            continue
+        if path is not source and not rules.follow_links and leads_out(path, resolved):
+            outside.append(path)
+            continue
         try:
             status = path.stat()
         except OSError as error:
@@ -118,24 +136,41 @@ def _walk(source: Path, seen: set[tuple[int, int]]) -> Iterator[SourceFile | Pro
         seen.add((status.st_dev, status.st_ino))
         if stat.S_ISDIR(status.st_mode):
             try:
-                waiting += reversed(_children(path))
+                children, patterns = _children(path, patterns)
             except OSError as error:
                 yield Problem(str(path), f"folder cannot be read: {error.strerror}")
-        elif not stat.S_ISREG(status.st_mode):
-            kind: Kind = "skipped" if path is source else "ignored"
-            yield Problem(str(path), "not a regular file", kind=kind)
-        elif path is not source and not is_article_name(path.name):
-            yield Problem(str(path), "not an article format", kind="ignored")
+            except CorpusError as error:
+                yield Problem(str(path / IGNORE_FILE), f"{error.reason}; the folder is left out")
+            else:
+                waiting += [(child, patterns) for child in reversed(children)]
         else:
-            named = path is source
-            key = f"{base}/{path.name if named else path.relative_to(source).as_posix()}"
-            yield SourceFile(path, key, status.st_size, status.st_mtime_ns, named=named)
+            yield _looked_at(path, status, base, source)
+    if outside:
+        links = f"{len(outside):,} links lead out of it, such as {outside[0].name}"
+        yield Problem(str(source), f"{links}: not followed; --follow-links does", kind="note")
 
 
-def _children(folder: Path) -> list[Path]:
+def _looked_at(path: Path, status: os.stat_result, base: str, source: Path) -> SourceFile | Problem:
+    """Return what is no folder as a file that may hold articles, or say why it holds none."""
+    named = path is source
+    if not stat.S_ISREG(status.st_mode):
+        return Problem(str(path), "not a regular file", kind="skipped" if named else "ignored")
+    if not named and not is_article_name(path.name):
+        return Problem(str(path), "not an article format", kind="ignored")
+    key = f"{base}/{path.name if named else path.relative_to(source).as_posix()}"
+    return SourceFile(path, key, status.st_size, status.st_mtime_ns, named=named)
+
+
+def _children(folder: Path, patterns: Patterns) -> tuple[list[Path], Patterns]:
+    """Return what is in a folder, but for what is never looked at, and the patterns for it."""
     children = sorted(folder.iterdir())
     names = {child.name for child in children}
-    return [child for child in children if not is_passed_over(child.name, names)]
+    if is_index(names):
+        return [], patterns
+    if IGNORE_FILE in names:
+        lines = (folder / IGNORE_FILE).read_text(encoding="utf-8-sig", errors="replace")
+        patterns = patterns.within(folder, lines.splitlines())
+    return [child for child in children if not is_passed_over(child.name, names)], patterns
 
 
 def is_passed_over(name: str, beside: Container[str], /) -> bool:

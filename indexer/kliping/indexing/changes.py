@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kliping.corpus import SourceFile, find_files
+from kliping.corpus.leaving_out import Rules, RulesOf
 from kliping.corpus.records.mapping import Mapped
 from kliping.indexing.readers import DIGITS, digest_of, said_of
 from kliping.indexing.summary import Report
@@ -44,13 +45,14 @@ def find_changes(
     /,
     *,
     columns_of: ColumnsOf = lambda path: (),
+    rules_of: RulesOf = lambda path: Rules(),
     dry: bool = False,
 ) -> Changes:
     """Compare the files of ``sources`` with what is noted of them; ``dry``: note nothing."""
     sources = list(sources)
     found = Changes()
     unreadable: list[str] = []
-    for file in find_files(sources):
+    for file in find_files(sources, rules_of=rules_of):
         if isinstance(file, SourceFile):
             path = real(file.path)
             found.files[path] = replace(file, columns=columns_of(path))

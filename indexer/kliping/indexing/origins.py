@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from shlex import quote
+from typing import NamedTuple
 
 from kliping.corpus import Problem
-from kliping.corpus.records.mapping import Mapped, parse_mapping, said
+from kliping.corpus.leaving_out import Rules, compiled
+from kliping.corpus.records.mapping import Mapped, parse_mapping
+from kliping.corpus.records.mapping import said as as_said
 from kliping.cures import command
 from kliping.errors import IndexDamaged, IndexNotFound, SourceNotFound
 from kliping.indexing.changes import is_gone
@@ -34,20 +37,47 @@ class Origins:
         of = max((each for each in self.run if each.holds(path)), key=_depth, default=None)
         return parse_mapping([of.columns]) if of and of.columns else ()
 
+    def rules_of(self, path: Path, /) -> Rules:
+        """Return what was said of what to leave out of a source, by its path."""
+        source = next(each for each in self.run if each.path == str(path))
+        return Rules(tuple(source.exclude.splitlines()), follow_links=bool(source.links))
+
     @property
     def paths(self) -> list[str]:
         """Where to look for files."""
         return [source.path for source in self.run]
 
 
+class Said(NamedTuple):
+    """What was said of the sources that are named: of their columns, and what to leave out."""
+
+    columns: Sequence[Mapped] = ()
+    exclude: Sequence[str] = ()
+    follow_links: bool = False
+
+    def kept(self) -> dict[str, str]:
+        """Return it as a source keeps it.
+
+        Raises:
+            CorpusError: a pattern cannot be understood.
+        """
+        compiled(self.exclude)
+        links = "followed" if self.follow_links else ""
+        return {
+            "columns": as_said(self.columns),
+            "exclude": "\n".join(self.exclude),
+            "links": links,
+        }
+
+
 def chosen(
     folder: IndexFolder,
     named: Sequence[Path | str],
+    said: Said,
     /,
     *,
     rebuild: bool,
     on_problem: OnProblem,
-    columns: Sequence[Mapped] = (),
 ) -> Origins:
     """Return the sources that were named, or else those that the index is made from.
 
@@ -66,7 +96,8 @@ def chosen(
             before = {}
         known = {} if rebuild else before
         # What was said is kept by a rebuild too.
-        given = tuple(_named(path, today, before, said(columns)) for path in named)
+        now = said.kept()
+        given = tuple(_named(path, today, before, now) for path in named)
         return Origins(given, tuple((known | {each.real: each for each in given}).values()))
     known = read_sources(folder)
     if not known:
@@ -88,11 +119,13 @@ def _depth(source: Source) -> int:
     return len(source.real)
 
 
-def _named(path: Path | str, today: str, before: Mapping[str, Source], columns: str) -> Source:
-    """Return a source as it is named now; what was said of its columns holds until said anew."""
+def _named(
+    path: Path | str, today: str, before: Mapping[str, Source], now: Mapping[str, str]
+) -> Source:
+    """Return a source as it is named now; what was said of it holds until said anew."""
     real = os.path.realpath(path)
-    columns = columns or (before[real].columns if real in before else "")
-    return Source(real, str(path), today, columns)
+    source = before.get(real, Source(real, ""))._replace(named=str(path), seen=today)
+    return source._replace(**{name: text for name, text in now.items() if text})
 
 
 def still_of_use(sources: Iterable[Source], state: State, /) -> list[Source]:

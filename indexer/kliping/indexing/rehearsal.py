@@ -16,7 +16,7 @@ from kliping.corpus.records.mapping import parse_mapping
 from kliping.corpus.records.profile import Profile
 from kliping.errors import IndexNotFound
 from kliping.indexing.changes import find_changes
-from kliping.indexing.origins import chosen
+from kliping.indexing.origins import Said, chosen
 from kliping.indexing.summary import OnProblem, Report
 from kliping.store.folder import IndexFolder
 from kliping.store.state import State
@@ -41,6 +41,8 @@ def rehearse(
     /,
     *,
     columns: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    follow_links: bool = False,
     on_problem: OnProblem = lambda problem: None,
 ) -> Iterator[Planned]:
     """Yield what a run would do with each file that is new, changed or gone.
@@ -53,11 +55,15 @@ def rehearse(
     if mapping:
         check_columns(sources, mapping)
     folder = IndexFolder(index)
-    origins = chosen(folder, sources, rebuild=False, on_problem=on_problem, columns=mapping)
+    said = Said(mapping, exclude, follow_links)
+    origins = chosen(folder, sources, said, rebuild=False, on_problem=on_problem)
     report = Report(on_problem)
     with _notes(folder) as state:
         paths = [Path(path) for path in origins.paths]
-        changes = find_changes(paths, state, report, columns_of=origins.columns_of, dry=True)
+        changes = find_changes(
+            paths, state, report,
+            columns_of=origins.columns_of, rules_of=origins.rules_of, dry=True,
+        )  # fmt: skip
         known = {each.path for each in state.files()}
         gone = [
             Planned(each.path, "gone", state.count_of(each.number)) for each in changes.vanished

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from kliping.analysis import Analyser
+from kliping.corpus.leaving_out import Rules, RulesOf
 from kliping.engines import Engine
 from kliping.indexing import finishing
 from kliping.indexing.changes import Changes, ColumnsOf, find_changes
@@ -38,6 +39,7 @@ def sync(
     on_progress: Progress = lambda done, total: None,
     commit_seconds: float = COMMIT_SECONDS,
     columns_of: ColumnsOf = lambda path: (),
+    rules_of: RulesOf = lambda path: Rules(),
     stop: Stop = lambda: False,
 ) -> Summary:
     """Bring ``engine`` up to date with ``sources``; the caller holds the index's lock.
@@ -52,6 +54,7 @@ def sync(
         on_progress: called with the bytes of source read so far and in all.
         commit_seconds: the longest time between commits.
         columns_of: what was said of the columns of a file, by its real path.
+        rules_of: what was said of what to leave out of a source, by its path.
         stop: asked between articles whether to end here, keeping what has been analysed.
 
     Raises:
@@ -60,7 +63,9 @@ def sync(
     """
     started = time.monotonic()
     report = Report(on_problem)
-    changes = find_changes(map(Path, sources), state, report, columns_of=columns_of)
+    changes = find_changes(
+        map(Path, sources), state, report, columns_of=columns_of, rules_of=rules_of
+    )
     changing = Transaction(engine, state, seconds=commit_seconds)
     apply(changes, changing, analyser, report, jobs=jobs, on_progress=on_progress, stop=stop)
     report.summary.seconds = time.monotonic() - started

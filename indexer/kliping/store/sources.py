@@ -22,13 +22,16 @@ class Source(NamedTuple):
     """A file or folder of articles: its real path, and the path that it was named by.
 
     ``seen`` is the last day on which it was there, as YYYY-MM-DD; ``columns`` what was said of the
-    columns of its records (``judul=Headline``).
+    columns of its records (``judul=Headline``), ``exclude`` the patterns of what is left out of it,
+    one a line; ``links`` is *followed* where they are.
     """
 
     real: str
     named: str
     seen: str = ""
     columns: str = ""
+    exclude: str = ""
+    links: str = ""
 
     @property
     def path(self) -> str:
