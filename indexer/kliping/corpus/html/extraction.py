@@ -153,7 +153,7 @@ def _article(said: Metadata, cleaned: Cleaned, body: str, *, path: str | None) -
         title=said.title,
         body=body,
         authors=said.authors or cleaned.authors,
-        published=said.published,
+        published=said.published or cleaned.published,
         source=source,
         section=said.section,
         tags=said.tags or cleaned.tags,

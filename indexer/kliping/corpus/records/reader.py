@@ -145,7 +145,7 @@ class RecordReader:
             title=title or None,
             body=text,
             authors=tuple(dict.fromkeys(authors or cleaned.authors)),
-            published=published,
+            published=published or cleaned.published,
             source=source,
             section=_section(fields.get("section")),
             tags=_tags(fields.get("tags")) or cleaned.tags,

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from kliping.corpus.text.anchors import Row, active, rows
 from kliping.corpus.text.datelines import find_dateline, strip_remains
 from kliping.corpus.text.names import clean_title, person_names
 
 # What an article's text may tell of it, where nothing else does.
-FROM_TEXT = ("authors", "source", "tags", "caption")
+FROM_TEXT = ("authors", "published", "source", "tags", "caption")
 
 __all__ = ["FROM_TEXT", "Cleaned", "clean", "clean_title", "person_names"]
 
@@ -34,6 +35,7 @@ class Cleaned:
     tags: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     dropped: tuple[tuple[str, str], ...] = ()
+    published: datetime | None = None
 
     @property
     def caption(self) -> str | None:
@@ -52,6 +54,7 @@ class _Draft:
     tags: list[str] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
     dropped: list[tuple[str, str]] = field(default_factory=list)
+    published: datetime | None = None
 
 
 def clean(
@@ -81,6 +84,7 @@ def clean(
         tuple(dict.fromkeys(draft.tags)),
         tuple(draft.captions),
         tuple(draft.dropped),
+        draft.published,
     )
 
 
@@ -230,6 +234,7 @@ def _take_dateline(draft: _Draft, title: str | None, source: str | None) -> None
         found = find_dateline(text, source=source, context=context)
         if found and (found.source or at == 0):
             draft.source, draft.place = found.source, found.place
+            draft.published = found.published
             draft.dropped.append(("dateline", found.text))
             _replace(draft, at, found.rest)
             return

@@ -9,19 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from kliping.corpus.text.dates import parse_date
 from kliping.corpus.text.tables import words
 
 
 class Dateline(NamedTuple):
-    """What a dateline said, its text, and what is left of the paragraph without it."""
+    """What a dateline said, its text, and what is left of the paragraph without it.
+
+    ``published`` is the day, where it names the year too.
+    """
 
     source: str | None
     place: str | None
     text: str
     rest: str
+    published: datetime | None = None
 
 
 _NAMES = words("sources.txt")
@@ -37,7 +43,13 @@ _SOURCE = rf"(?P<source>[A-Za-z][\w-]*(?: ?[\w-]+){{0,2}}?{_DOMAIN}|(?:{_any(_NA
 _WORD = r"[A-Z][\w'’]*(?:-[A-Z]\w*)*\.?"
 _PLACE = rf"(?P<place>{_WORD}(?: {_WORD}){{0,3}}(?:, ?{_WORD}(?: {_WORD})?)?)"
 _DATE = r"\d{1,2}(?:/\d{1,2}(?:/\d{2,4})?|\s[A-Za-z]+(?:\s\d{4})?)"
-_DAY = rf"(?:\s*[,(]\s*{_DATE}\)?)?"
+_WEEKDAYS = r"(?i:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)"
+_WEEKDAY = rf"(?:{_WEEKDAYS}\s*[,(/]?\s*)?"
+_DAY = rf"(?:\s*[,(]\s*{_WEEKDAY}{_DATE}\)?)?"
+_WHOLE_DAY = (
+    rf"\s*[,(/]\s*{_WEEKDAY}"
+    r"(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|\d{1,2}\s[A-Za-z]{3,9}\s(?:19|20)\d\d)\)?"
+)
 _DASH = r"\s*(?:-\s?-+|[-–—]{1,3}|[|»])[\s,]*"
 _OPENING = r"[\s*_,(\[-]*"
 
@@ -69,6 +81,9 @@ def _forms(source: str) -> tuple[re.Pattern[str], ...]:
 _OTHERS = tuple(
     re.compile(_OPENING + form)
     for form in (
+        # Lembah Wening, 3 Februari 2024 –
+        rf"(?!(?:Pada|Sejak|Hari|Hingga|Sampai)\b|{_WEEKDAYS}\b){_PLACE}{_WHOLE_DAY}[*_]*"
+        rf"(?:{_DASH}|\s*:\s|\.\s)(?=[A-Z\"“'‘])",
         # Semeru Baru, Warta Arunika --
         rf"{_PLACE}{_DAY}\s*,\s*(?P<source>{_WORD}(?: {_WORD}){{0,3}})\s*-\s?-[\s,]*",
         # SURABAYA -    Jakarta:    Bandung, 10/9 –
@@ -85,6 +100,8 @@ _OPENS_SENTENCE = frozenset('"“‘ABCDEFGHIJKLMNOPQRSTUVWXYZ')
 
 # What is left where a scraper lost the link in it: " - ", ", , -", "– "
 _REMAINS = re.compile(r"[\s,]*(?:[-–—]{1,2}(?=[\s,A-Z]|$)[\s,]*|(?<=,)\s*)|[\s,:]*[,:][\s,:]*")
+_LAST_DAY = re.compile(rf",\s*{_WEEKDAYS}$")
+_YEAR = re.compile(r"(?:19|20)\d\d\b|\d/\d\d\b")
 _NEAR = 100  # characters: a dateline ends within these
 # The words that may be in a dateline, which most first sentences leave with their second word;
 # and what must stand among them.
@@ -136,10 +153,12 @@ def strip_remains(paragraph: str, /) -> str:
 def _dateline(paragraph: str, found: re.Match[str]) -> Dateline:
     said = found.groupdict()
     source, place = said.get("source"), said.get("place")
+    place = place and _LAST_DAY.sub("", place)
     if place and place.isupper():
         place = place.title()
     rest = strip_remains(paragraph[found.end() :])
-    return Dateline(source and source.strip(), place, found[0].strip(), rest)
+    day = parse_date(found[0]) if _YEAR.search(found[0]) else None
+    return Dateline(source and source.strip(), place, found[0].strip(), rest, day)
 
 
 def _with_place(dateline: Dateline, context: list[str]) -> Dateline:
