@@ -52,9 +52,13 @@ def header_of(rows: Sequence[Numbered], mapped: frozenset[str] = frozenset(), /)
     width, count = widths.most_common(1)[0] if widths else (len(names), 1)
     if not names:
         names = [f"column {number}" for number in range(1, width + 1)]
-    elif width == len(names) + 1 and any(row[-1] for row in data if len(row) == width):
+    elif count == len(data) and width == len(names) + 1 and _are_numbered(data):
         names = ["", *names]  # the rows' own names stand before (R)
     return Header(_distinct(names), line, (known, count / max(1, len(data)), width))
+
+
+def _are_numbered(data: Sequence[Sequence[str]]) -> bool:
+    return kind_of([row[0] for row in data]) == "numbers" and all(row[-1] for row in data)
 
 
 def _by_content(rows: Sequence[Numbered]) -> int | None:

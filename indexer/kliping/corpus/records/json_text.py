@@ -17,7 +17,9 @@ _PIECE = 1 << 20  # bytes
 _BETWEEN = re.compile(r"[\s,;)]*")
 # What scripts put before a value: "const berita = ", "window.data = ", "callback(".
 _ASSIGNED = re.compile(
-    r"\s*(?:/\*.*?\*/\s*)?(?:[\w$.\[\]\"' ]{1,80}[=(]|export default)\s*", re.DOTALL
+    r"\s*+(?:/\*(?>.*?\*/)\s*+|//[^\n]*+\s*+)*+"
+    r"(?:export\s+default|[\w$.\[\]\"' ]{1,80}[=(])\s*",
+    re.DOTALL,
 )
 
 

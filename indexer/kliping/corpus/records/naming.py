@@ -39,7 +39,7 @@ _ROLES = {
     ),
     "url": "url link tautan permalink href uri canonical laman pranala",
     "section": "kategori category categories section rubrik kanal channel subkategori desk",
-    "tags": "tags tag keywords keyword katakunci topik topics topic hashtags hashtag labels",
+    "tags": "tags tag keywords keyword katakunci topik topics topic hashtags hashtag labels kunci",
     "language": "bahasa language lang inlanguage",
     "image": "gambar image images img foto photo picture thumbnail thumb",
     "caption": "caption takarir",
@@ -60,7 +60,7 @@ _ROLES = {
     "whole": "full lengkap main utama asli original html raw plain rendered value str string t",
     "filler": (
         "name nama at of on to di pada dari last first terakhir code kode dc og wp meta seo schema "
-        "field data info display top featured cover gmt utc wib iso local unix ms kata kunci"
+        "field data info display top featured cover gmt utc wib iso local unix ms up in kata"
     ),
 }  # fmt: skip
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}

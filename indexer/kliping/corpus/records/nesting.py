@@ -16,6 +16,7 @@ _TEXT = frozenset({"title", "body"})
 _DEEPEST = 6
 # Of several inner records, the one that is the article.
 _WRAPPERS = ("_source", "article", "data", "attributes", "fields", "node", "row", "post", "item")
+_NOTES = ("meta", "metadata", "info")
 # Lists within an article that look like articles.
 _NO_ARTICLES = frozenset(
     "comments comment komentar replies balasan related terkait media images gambar".split()
@@ -32,7 +33,7 @@ def unwrapped(record: Record, /) -> Record:
     """
     for _ in range(_DEEPEST):
         if _has_text(record):
-            break
+            return _with_notes(record)
         known = known_fields(record)
         proper = {name for name, value in record.items() if _is_proper(value, known)}
         if len(proper) > 1:
@@ -45,6 +46,14 @@ def unwrapped(record: Record, /) -> Record:
         outer = {key: value for key, value in record.items() if not known_fields([key]) & told}
         outer.pop(name, None)
         record = outer | inner
+    return record
+
+
+def _with_notes(record: Record) -> Record:
+    """Return a record with what it says of itself in an inner one, apart from its text."""
+    for name in _NOTES:
+        if isinstance(inner := record.get(name), Mapping) and known_fields(inner):
+            record = {**inner, **{key: value for key, value in record.items() if key != name}}
     return record
 
 
@@ -124,7 +133,7 @@ def _holds_records(value: object) -> bool:
     if not isinstance(value, (list, Mapping)):
         return False
     inner = value.values() if isinstance(value, Mapping) else value
-    return any(map(is_article, islice(inner, 5)))
+    return is_article(value) or any(map(is_article, islice(inner, 5)))
 
 
 def is_article(value: object, /) -> bool:
