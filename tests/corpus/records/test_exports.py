@@ -670,6 +670,7 @@ def test_it_comes_in_whole(tmp_path: Path, case: str) -> None:
     assert [(each.title or "").casefold() for each in found] == [t.casefold() for t in TITLES]
     for each, body, day in zip(found, BODIES, DAYS, strict=True):
         assert each.body.startswith(body)
+        assert "\\" not in each.body
         assert each.published is not None
         assert each.published.astimezone(WIB).replace(second=0) == day
     assert len({each.id for each in found}) == len(found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kliping.corpus.records.columns import Columns
 from kliping.corpus.records.identifiers import are_serial
-from kliping.corpus.records.kinds import Kind
+from kliping.corpus.records.kinds import TEXTS, Kind
 from kliping.corpus.records.mapping import Mapped
 from kliping.corpus.records.naming import Meaning, meaning
 
@@ -16,8 +16,8 @@ _LONG = 60  # characters that a text has, at least, of which no name says that i
 # What must stand in a column of which a name says but half what it is.
 _AGREES: dict[str, frozenset[Kind]] = {
     "title": frozenset({"short texts"}),
-    "body": frozenset({"long texts", "short texts"}),
-    "summary": frozenset({"long texts", "short texts"}),
+    "body": TEXTS,
+    "summary": TEXTS,
     "url": frozenset({"addresses"}),
     "authors": frozenset({"names"}),
     "source": frozenset({"names", "words", "addresses"}),
@@ -25,7 +25,6 @@ _AGREES: dict[str, frozenset[Kind]] = {
     "tags": frozenset({"names", "words", "short texts"}),
     "image": frozenset({"pictures"}),
 }
-_TEXTS: frozenset[Kind] = frozenset({"long texts", "short texts"})
 _MOMENTS: frozenset[Kind] = frozenset({"dates", "epochs"})
 
 
@@ -125,7 +124,7 @@ def _by_content(done: Assigned, columns: Columns, named: frozenset[str]) -> None
         urls = [name for name in urls if not columns.repeats(name)]
         if len(urls) == 1:
             done.add("url", urls[0], "what stands in it")
-    texts = [name for name in dark if columns.kind(name) in _TEXTS and not columns.repeats(name)]
+    texts = [name for name in dark if columns.kind(name) in TEXTS and not columns.repeats(name)]
     texts.sort(key=columns.length, reverse=True)
     if "body" not in done.fields and texts and columns.length(texts[0]) >= _LONG:
         done.add("body", texts.pop(0), "what stands in it")

@@ -17,6 +17,9 @@ _NUMBERS = re.compile(
     r"(?<![\d/.-])(\d{1,2})(\s*[-/.]\s*)(\d{1,2})(\s*[-/.]\s*)((?:19|20)\d\d)(?!\d)"
     r"|(?<![\d/-])(\d{1,2})([-/])(\d{1,2})(\7)(\d\d)(?![\d/-])"
 )
+_LOCAL = re.compile(
+    r"\b(?:wib|wita|wit|senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|pukul)\b", re.IGNORECASE
+)
 _MONTHS = 12
 _FEW = 0.02  # contrary rows that are slips of the pen
 _NEARER = 3.0  # how much nearer to one another neighbours must be under another reading
@@ -64,9 +67,7 @@ def order_of(dated: Sequence[tuple[str, Iterable[date]]], /) -> Told | None:
             told.count("month first"),
             "as other fields of the rows have it",
         )
-    if nearest == "month first":
-        return Told(nearest, "so read, neighbours are nearest to one another")
-    return Told("day first", "as is the custom: nothing in it says otherwise", is_known=False)
+    return _by_custom([text for text, _ in dated], nearest)
 
 
 def day_first(text: str, order: Order, days: Iterable[date] = (), /) -> str | None:
@@ -91,6 +92,15 @@ def day_first(text: str, order: Order, days: Iterable[date] = (), /) -> str | No
     if int(a) <= _MONTHS and (int(b) > _MONTHS or order == "month first"):
         return f"{text[: found.start()]}{b}/{a}/{year}{text[found.end() :]}"
     return text
+
+
+def _by_custom(texts: Iterable[str], nearest: Order | None) -> Told:
+    """Return the order of a column of which no number goes beyond 12."""
+    if nearest == "month first":
+        return Told(nearest, "so read, neighbours are nearest to one another")
+    if any(map(_LOCAL.search, texts)):
+        return Told("day first", "as it is written in Indonesia, by its days or zones")
+    return Told("day first", "as is the custom: nothing in it says otherwise", is_known=False)
 
 
 def _counted(day: int, month: int, why: str) -> Told:

@@ -10,7 +10,7 @@ from itertools import chain
 
 from kliping.article import Article
 from kliping.corpus.containers.streams import Opened
-from kliping.corpus.files import Problem
+from kliping.corpus.files import Kind, Problem, suffix_of
 from kliping.corpus.records.dialect import Dialect, dialect_of
 from kliping.corpus.records.lines import Lines, lines_of
 from kliping.corpus.records.naming import meaning
@@ -35,7 +35,8 @@ def read_delimited(opened: Opened, /) -> Iterator[Article | Problem]:
     if dialect is None:
         yield from lines.drained()
         reason = "no line names a column of ours, such as judul or isi; try: --map isi=COLUMN"
-        yield Problem(lines.path, reason, 1)
+        kind: Kind = "skipped" if suffix_of(lines.path) == ".csv" else "ignored"
+        yield Problem(lines.path, reason, 1, kind)
         return
     table = _Table(dialect, lines, _Lines(chain(head[dialect.header :], source), dialect.header))
 

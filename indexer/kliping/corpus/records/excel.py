@@ -23,10 +23,14 @@ def excel_sheets(file: IO[bytes], /) -> Iterator[Sheet]:
     with warnings.catch_warnings():  # of styles and extensions, which hold no articles
         warnings.simplefilter("ignore")
         book = reader(file, read_only=True, data_only=True, keep_links=False)
-        book.read()
-        for sheet in book.wb.worksheets:
-            sheet.reset_dimensions()  # programs claim a million rows, and all columns
-            yield sheet.title, (tuple(map(_plain, row)) for row in sheet.values)
+        try:
+            book.read()
+            for sheet in book.wb.worksheets:
+                sheet.reset_dimensions()  # programs claim a million rows, and all columns
+                yield sheet.title, (tuple(map(_plain, row)) for row in sheet.values)
+        finally:
+            if isinstance(book.shared_strings, StringsOnDisk):
+                book.shared_strings.close()
 
 
 def _reader(excel: Any) -> Any:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from statistics import fmean
 
-from kliping.corpus.records.kinds import kind_of
+from kliping.corpus.records.kinds import LONG, TEXTS, kind_of
 from kliping.corpus.records.naming import known_fields
 from kliping.values import Value
 
 LOOKED_AT = 200  # rows
 HEADER_WITHIN = 25  # rows, titles and empty ones above it included
+_TEXT_LENGTH = 100  # characters of the texts of a table that nothing but they tells
 _TEXT = frozenset({"title", "body"})
 _NAME = re.compile(r"(?=.*[^\W\d_])[^\n]{1,60}")
 
@@ -57,6 +59,10 @@ def header_of(rows: Sequence[Numbered], mapped: frozenset[str] = frozenset(), /)
     return Header(_distinct(names), line, (known, count / max(1, len(data)), width))
 
 
+def _length(column: Sequence[str]) -> float:
+    return fmean(map(len, column))
+
+
 def _are_numbered(data: Sequence[Sequence[str]]) -> bool:
     return kind_of([row[0] for row in data]) == "numbers" and all(row[-1] for row in data)
 
@@ -64,7 +70,7 @@ def _are_numbered(data: Sequence[Sequence[str]]) -> bool:
 def _by_content(rows: Sequence[Numbered]) -> int | None:
     """Return where the header is, -1 for nowhere, None if this is no table of articles.
 
-    No name is known: so one column at least must hold long texts, under names or without.
+    No name is known: so there must be a column of long texts, or one of texts beside titles.
     """
     widths = Counter(len(row) for row, _ in rows)
     if not widths or (width := widths.most_common(1)[0][0]) < 2:
@@ -74,7 +80,8 @@ def _by_content(rows: Sequence[Numbered]) -> int | None:
         return None
     columns = list(zip(*(row for _, row in whole), strict=True))
     kinds = [kind_of(column[1:]) for column in columns]
-    if not {"long texts", "short texts"}.intersection(kinds):
+    texts = [column[1:] for column, kind in zip(columns, kinds, strict=True) if kind in TEXTS]
+    if not texts or max(map(_length, texts)) < (_TEXT_LENGTH if len(texts) > 1 else LONG):
         return None
     at, first = whole[0]
     named = len(set(first)) == width and all(_NAME.fullmatch(cell.strip()) for cell in first)

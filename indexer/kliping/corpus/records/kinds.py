@@ -16,9 +16,10 @@ Kind = Literal[
     "long texts", "short texts", "names", "words",
 ]  # fmt: skip
 
+TEXTS: frozenset[Kind] = frozenset({"long texts", "short texts"})
 LOOKED_AT = 40  # values of a column: what most of them are, the others are
 _MOST = 0.8
-_LONG, _SHORT = 200, 15  # characters, at the median, of a body, and of a title at least
+LONG, _SHORT = 200, 15  # characters, at the median, of a body, and of a title at least
 _SERIAL = (20_000, 80_000)  # the days of 1954 to 2119, as spreadsheets count them
 _ADDRESS = re.compile(r"(?:https?:)?//[\w-]+(?:\.[\w-]+)+(?:[:/?#]\S*)?|www\.[\w-]+\.\S+", re.I)
 _PICTURE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif)(?:[?#]\S*)?", re.IGNORECASE)
@@ -43,7 +44,7 @@ def kind_of(values: Sequence[object], /) -> Kind:
         if sum(map(is_one, texts)) >= _MOST * len(texts):
             return kind
     lengths = median(map(len, texts))
-    if lengths >= _LONG:
+    if lengths >= LONG:
         return "long texts"
     is_spoken = lengths >= _SHORT and median(text.count(" ") for text in texts) >= 2
     return "short texts" if is_spoken else "words"

@@ -24,6 +24,7 @@ from kliping.corpus.text.languages import language_code, language_of
 from kliping.corpus.text.tidying import has_markup, split_paragraphs, strip_markup, tidy
 
 _SEPARATORS = re.compile(r"[,;|\n]")
+_WRITTEN = re.compile(r"(?:\\r)?\\n")
 # What NewsAPI and its like leave of a text.
 _CUT = re.compile(r"(?:(?<!\s)\s++)?(?:(?:…|\.\.\.)\s*+)?\[\+\d+ (?:chars|characters)\]\s*$")
 
@@ -180,6 +181,8 @@ class RecordReader:
 
     def _text(self, value: object) -> str:
         text = value if isinstance(value, str) else "\n\n".join(strings(value))
+        if "\\n" in text:  # breaks that a program wrote out
+            text = _WRITTEN.sub("\n", text)
         fixed = repair(text)
         self._tally.repaired += fixed is not text
         return fixed

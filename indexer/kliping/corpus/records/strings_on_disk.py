@@ -10,8 +10,9 @@ from tempfile import TemporaryFile
 class StringsOnDisk:
     """Texts by number, as many as there are, in a nameless temporary file.
 
-    >>> StringsOnDisk(["Banjir", "Wening"])[1]
-    'Wening'
+    >>> kept = StringsOnDisk(["Banjir", "Wening"])
+    >>> kept[1], kept.close()
+    ('Wening', None)
     """
 
     def __init__(self, texts: Iterable[str], /) -> None:
