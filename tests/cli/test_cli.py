@@ -25,7 +25,7 @@ HIT_KEYS = (
     "rank score id title title_spans source section author published url path passages similar"
     " missing"
 ).split()
-SUMMARY_KEYS = "added updated removed unchanged skipped failed articles seconds".split()
+SUMMARY_KEYS = "added updated removed unchanged skipped failed articles seconds moved same".split()
 ARTICLE_KEYS = [
     *("id", "title", "body", "authors", "published", "source", "section", "tags", "url", "path"),
     *("modified", "language", "image", "caption", "channel"),
@@ -298,32 +298,6 @@ def test_words_of_a_query_need_no_quotes(sample: Path) -> None:
     assert found("search", "--ids", "gempa", "lembah", index=sample) == found(
         "search", "--ids", "gempa lembah", index=sample
     )
-
-
-def test_a_query_that_begins_with_a_minus_goes_behind_two(sample: Path) -> None:
-    every = found("search", "--ids", "--limit", "1000", "--", "-tidakadakataini", index=sample)
-    some = found("search", "--ids", "--limit", "1000", "--", "-gempa", index=sample)
-    assert set(some.splitlines()) < set(every.splitlines())
-
-
-@pytest.mark.parametrize(
-    ("arguments", "word"),
-    [(["-gempa"], "-gempa"), (["banjir", "-zebra", "--all"], "-zebra"), (["-5"], "-5"),
-     (["-judul:gempa"], "-judul:gempa")],
-)  # fmt: skip
-def test_a_minus_that_is_taken_for_an_option_is_told_where_it_can_stand(
-    sample: Path, arguments: list[str], word: str
-) -> None:
-    result = kli("search", *arguments, index=sample)
-    assert result.exit_code == 2
-    assert f"To leave out a word, write: main search -- {word}; try:" in result.stderr
-    assert result.stderr.count("\n") == 1
-
-
-def test_an_option_that_is_misspelt_is_no_word_to_leave_out(sample: Path) -> None:
-    result = kli("search", "gempa", "--limt", "3", index=sample)
-    assert "--limit" in result.stderr
-    assert "leave out" not in result.stderr
 
 
 def test_notes_and_plans_are_printed(sample: Path) -> None:

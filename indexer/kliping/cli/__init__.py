@@ -11,6 +11,8 @@ import importlib
 import io
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import click
@@ -19,11 +21,13 @@ from kliping.errors import KlipingError
 
 # What a short command loads stays to its end: looking for garbage in it takes 6 % of a cold search.
 gc.disable()
+_READING = frozenset({"search", "suggest", "show", "similar", "open", "info", "run", "evaluate"})
+_STDERR = 2
 _LONG = frozenset({"index", "extract", "run", "evaluate"})
 
 # Each is the name of its module and of what that module runs; the order is that of the help.
 COMMANDS = (
-    *("index", "search", "suggest", "show", "similar", "info"),
+    *("index", "search", "suggest", "show", "similar", "open", "info"),
     *("sources", "remove"),
     *("extract", "stem", "analyze", "run", "evaluate"),
 )
@@ -38,19 +42,11 @@ class _Group(click.Group):
             return run(*args, standalone_mode=False, **extra)
         _take_any_text()
         try:
-            status = run(*args, standalone_mode=False, **extra)
-        except click.exceptions.NoArgsIsHelpError as error:
-            click.echo(error.format_message())
-            status = 0
-        except click.UsageError as error:
-            status = _fail(f"{error.format_message().rstrip('.')}; try: {_command(error)} --help")
-        except click.ClickException as error:
-            status = _fail(error.format_message())
-        except click.Abort:
-            from kliping.cli.interrupts import INTERRUPTED
-
-            status = INTERRUPTED
-        sys.exit(status if isinstance(status, int) else 0)
+            status = _status(partial(run, *args, standalone_mode=False, **extra))
+        except OSError as error:
+            _drop_output()
+            status = _fail(_refused(error))
+        sys.exit(status)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -60,6 +56,8 @@ class _Group(click.Group):
             return None
         if cmd_name in _LONG:
             gc.enable()
+        if cmd_name in _READING:
+            _hush_libraries()
         module = importlib.import_module(f"kliping.cli.{cmd_name}")
         command: click.Command = getattr(module, cmd_name)
         if not any("--index" in parameter.opts for parameter in command.params):
@@ -69,14 +67,31 @@ class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except KlipingError as error:
-            ctx.exit(_fail(str(error)))
         except BrokenPipeError:
             _drop_output()  # the reader (head, less) has seen enough
             ctx.exit(0)
-        except OSError as error:
-            _drop_output()
-            ctx.exit(_fail(_refused(error)))
+
+
+def _status(run: Callable[[], object]) -> int:
+    """Run a command, tell what went wrong, and return the exit status."""
+    if sys.stdout is None:
+        return _fail("standard output is closed; send it to a file or a pipe")
+    try:
+        status = run()
+    except KlipingError as error:
+        status = _fail(str(error))
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        status = 0
+    except click.UsageError as error:
+        status = _fail(f"{error.format_message().rstrip('.')}; try: {_command(error)} --help")
+    except click.ClickException as error:
+        status = _fail(error.format_message())
+    except click.Abort:
+        from kliping.cli.interrupts import INTERRUPTED
+
+        status = INTERRUPTED
+    return status if isinstance(status, int) else 0
 
 
 def _refused(error: OSError) -> str:
@@ -117,6 +132,16 @@ def _take_any_text() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _hush_libraries() -> None:
+    """Keep to ourselves what a library prints of a panic: one line tells what came of it."""
+    if sys.stderr is not sys.__stderr__ or sys.stderr is None or sys.stderr.fileno() != _STDERR:
+        return
+    kept, nowhere = os.dup(_STDERR), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, _STDERR)
+    os.close(nowhere)
+    sys.stderr = os.fdopen(kept, "w", 1, sys.stderr.encoding, "replace")
 
 
 def _drop_output() -> None:
@@ -169,4 +194,7 @@ def main(ctx: click.Context, path: str) -> None:
 
     Exit status: 0 found or done, 1 nothing found, 2 an error, told in one line with its cure.
     """
+    from kliping.cli.output import colours
+
     ctx.obj = path
+    ctx.color = colours()

@@ -9,9 +9,10 @@ import click
 from kliping.analysis import analyser, tokens
 from kliping.analysis.synonyms import synonyms
 from kliping.cli.output import clean, echo_json, width
+from kliping.cli.words import WordsCommand
 
 
-@click.command()
+@click.command(cls=WordsCommand)
 @click.argument("text", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the tokens as JSON.")
 def analyze(text: tuple[str, ...], as_json: bool) -> None:

@@ -6,7 +6,7 @@ import dataclasses
 
 import click
 
-from kliping.cli.output import clean, echo_json
+from kliping.cli.output import cut, echo_json, one_line
 from kliping.index import open_index
 from kliping.searching.information import Info
 
@@ -32,7 +32,7 @@ def _info(found: Info) -> str:
         f"{found.size / 1e6:,.1f} MB, engine {found.engine}, format {found.format}, "
         f"analyser {found.analyser}, made {found.created}",
     ]
-    lines += [f"{count:>8,}  {clean(source)}" for source, count in sources[:20]]
+    lines += [f"{count:>8,}  {cut(one_line(source), 60)}" for source, count in sources[:20]]
     if len(sources) > 20:
         lines.append(f"          and {len(sources) - 20} more sources")
     return "\n".join(lines)

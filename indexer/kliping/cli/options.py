@@ -11,4 +11,9 @@ topic_match = click.option(
     show_default=True,
     help="Whether an article needs all words or any; auto: all first, then most.",
 )
-topic_limit = click.option("--limit", default=100, show_default=True, help="How many hits a topic.")
+topic_limit = click.option(
+    "--limit", "-n", default=100, show_default=True, help="How many hits a topic."
+)
+hit_limit = click.option(
+    "--limit", "-n", default=10, show_default=True, help="How many hits to show."
+)

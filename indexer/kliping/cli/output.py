@@ -6,6 +6,7 @@ import dataclasses
 import json
 import os
 import re
+import shutil
 import sys
 from datetime import datetime
 
@@ -51,8 +52,30 @@ def one_line(text: str, /) -> str:
 
 
 def colours() -> bool:
-    """Say whether to colour: on a terminal, unless NO_COLOR is set (https://no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    """Say whether to colour: on a terminal that can, unless the environment says otherwise.
+
+    See https://no-color.org and https://force-color.org.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return _is_terminal()
+
+
+def _is_terminal() -> bool:
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def page(text: str, /) -> None:
+    """Print text, with a pager where it is longer than the terminal that it goes to."""
+    if _is_terminal() and sys.stdin is not None and sys.stdin.isatty():
+        lines = shutil.get_terminal_size().lines
+        if text.count("\n") >= lines:
+            os.environ.setdefault("LESS", "FRX")
+            click.echo_via_pager(text, color=colours())
+            return
+    click.echo(text)
 
 
 def columns() -> int:
@@ -85,3 +108,11 @@ def width(text: str, /) -> int:
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
         for c in text
     )
+
+
+def cut(text: str, wide: int, /) -> str:
+    """Return text that takes ``wide`` columns at most, an ellipsis for what was cut off."""
+    text = text[: 4 * wide]  # marks take no column, but a column seldom has more than three
+    while width(text) > wide:
+        text = text[: wide - 1].rstrip() + "…" if len(text) > wide else text[:-2] + "…"
+    return text

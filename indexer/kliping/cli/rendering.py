@@ -11,10 +11,15 @@ from itertools import islice
 
 import click
 
-from kliping.cli.output import clean, colours, columns, day, width
+from kliping.article import Article
+from kliping.cli.output import clean, colours, columns, cut, day, one_line, width
+from kliping.searching.request import browses
 from kliping.searching.results import Hit, Passage, Results
+from kliping.searching.results.hits import Spans
 
 _SHOWN_FACETS = 8
+# Characters of a title and of an address or path that are shown; JSON has all of them.
+_LONGEST_TITLE, _LONGEST_PLACE = 300, 1_000
 _FINISHED = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 
@@ -62,6 +67,8 @@ def _summary(results: Results) -> str:
     if results.relaxed:
         having = results.with_all or 0
         return f"{_having(having)}, {results.total - having:,} with some of them, {took}"
+    if browses(results.query):
+        return f"{_articles(results.total)}, the newest first, {took}"
     words = "all words" if results.match == "all" else "any of the words"
     return f"{_articles(results.total)} with {words}, {took}"
 
@@ -75,26 +82,41 @@ def _alone(results: Results, wide: int) -> Iterator[str]:
 
 def _hit(hit: Hit, wide: int, colour: bool) -> Iterator[str]:
     article = hit.article
-    title = Passage(article.title, hit.title_spans) if article.title else Passage("(no title)")
+    title = _title(article.title, hit.title_spans) if article.title else Passage("(no title)")
     rank = f"{hit.rank:>2}  "
     yield from _lit(title, wide, colour, first=rank, bold=True)
     published = day(article.published) if article.published else None
-    about = " · ".join(clean(x) for x in (article.source, article.section, published) if x)
+    about = " · ".join(
+        one_line(x[:wide]) for x in (article.source, article.section, published) if x
+    )
     more = f"+{len(hit.similar)} similar" if hit.similar else ""
     if about and more:
         more = " · " + more
     if about or more:
-        yield "    " + _dim(_cut(about, wide - 4 - len(more)) + more, colour)
+        yield "    " + _dim(cut(about, wide - 4 - len(more)) + more, colour)
     if hit.missing:
-        yield "    " + _dim(_cut(f"without: {clean(', '.join(hit.missing))}", wide - 4), colour)
+        yield "    " + _dim(cut(f"without: {one_line(', '.join(hit.missing))}", wide - 4), colour)
     if hit.passages:
         yield from _lit(_joined(hit.passages), wide, colour, first="    ")
-    if place := article.url or article.path:
-        yield "    " + (click.style(clean(place), fg="blue") if colour else clean(place))
+    place = one_line(_place(article))[:_LONGEST_PLACE]
+    yield "    " + (click.style(place, fg="blue") if colour else place)
     for part, score in hit.explanation:
-        yield "    " + _dim(_cut(f"{score:>9.3f}  {clean(part)}", wide - 4), colour)
+        yield "    " + _dim(cut(f"{score:>9.3f}  {clean(part)}", wide - 4), colour)
     if hit.explanation:
         yield "    " + _dim(f"{hit.score:>9.3f}  score", colour)
+
+
+def _title(title: str, spans: Spans) -> Passage:
+    if len(title) <= _LONGEST_TITLE:
+        return Passage(title, spans)
+    return Passage(title[:_LONGEST_TITLE] + "…", tuple(s for s in spans if s[1] <= _LONGEST_TITLE))
+
+
+def _place(article: Article) -> str:
+    """Return what opens the article: where it has no address, a path may be that of several."""
+    if article.url:
+        return article.url
+    return f"{article.path} · id: {article.id}" if article.path else f"id: {article.id}"
 
 
 def _joined(passages: tuple[Passage, ...]) -> Passage:
@@ -111,7 +133,7 @@ def _lit(
     passage: Passage, wide: int, colour: bool, *, first: str, bold: bool = False
 ) -> Iterator[str]:
     """Yield a passage as lines of at most ``wide`` columns, its spans lit."""
-    text = clean(passage.text.replace("\n", " "))
+    text = clean(passage.text.replace("\n", " ").replace("\t", " "))
     line, used, indent = first, len(first), " " * len(first)
     fresh = True
     for start, stop in _words(text, wide - len(first)):
@@ -160,12 +182,6 @@ def _dim(text: str, colour: bool) -> str:
     return click.style(text, dim=True) if colour else text
 
 
-def _cut(text: str, wide: int) -> str:
-    while width(text) > wide:
-        text = text[: wide - 1].rstrip() + "…" if len(text) > wide else text[:-2] + "…"
-    return text
-
-
 def _facets(results: Results) -> Iterator[str]:
     """Yield one line a facet; of the periods, the shortest whose counts a line can hold."""
     counts = dict(results.facets)
@@ -179,4 +195,6 @@ def _facets(results: Results) -> Iterator[str]:
     for name, values in counts.items():
         if values:
             best = islice(values.items(), _SHOWN_FACETS)
-            yield f"{name}: " + ", ".join(f"{clean(value)} ({count})" for value, count in best)
+            yield f"{name}: " + ", ".join(
+                f"{cut(one_line(value), 60)} ({count})" for value, count in best
+            )

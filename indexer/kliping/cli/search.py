@@ -2,49 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import partial, wraps
 from typing import Any
 
 import click
 
-from kliping.cli.output import clean, echo_json
+from kliping.cli.options import hit_limit
+from kliping.cli.output import clean, echo_json, one_line, page
 from kliping.cli.rendering import render
+from kliping.cli.words import WordsCommand
 from kliping.index import open_index
 from kliping.searching.results import Hit, Results
 
+_FORMS = {
+    "json": "One JSON object.",
+    "jsonl": "One JSON object a hit.",
+    "csv": "A table with a header line, in which no text is a formula.",
+    "csv-raw": "The same for programs: every text as it is.",
+    "ids": "The ids alone.",
+}
+
 
 def _format_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    helps = {
-        "json": "One JSON object.",
-        "jsonl": "One JSON object a hit.",
-        "csv": "A table with a header line.",
-        "ids": "The ids alone.",
-    }
-    for name, text in reversed(helps.items()):
-        command = click.option(f"--{name}", "form", flag_value=name, help=text)(command)
-    return command
+    """Add an option for each form of output; more than one of them is an error."""
+
+    @wraps(command)
+    def chosen(*arguments: Any, **options: Any) -> Any:
+        forms = [name for name in _FORMS if options.pop(name.replace("-", "_"))]
+        if len(forms) > 1:
+            raise click.UsageError(f"--{forms[0]} and --{forms[1]} go apart; choose one of them")
+        return command(*arguments, form=forms[0] if forms else None, **options)
+
+    wrapped: Callable[..., Any] = chosen
+    for name, text in reversed(_FORMS.items()):
+        wrapped = click.option(f"--{name}", is_flag=True, help=text)(wrapped)
+    return wrapped
 
 
-class _Search(click.Command):
-    """Says where a word that is left out can stand, when its minus was taken for an option's."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        typed = list(args)
-        try:
-            return super().parse_args(ctx, args)
-        except click.NoSuchOption as error:
-            sign, letter = error.option_name[:1], error.option_name[1:]
-            words = (w for w in typed if w[:1] == sign != w[1:2] and letter in w[1:])
-            if not error.option_name.startswith("--") and (word := next(words, None)):
-                cure = f"To leave out a word, write: {ctx.command_path} -- {word}"
-                message = f"{error.message.rstrip('.')}. {cure}"
-                raise click.UsageError(message, ctx) from error
-            raise
-
-
-@click.command(cls=_Search)
+@click.command(cls=WordsCommand)
 @click.argument("query", nargs=-1, required=True)
-@click.option("--limit", default=10, show_default=True, help="How many hits to show.")
+@hit_limit
 @click.option("--offset", default=0, show_default=True, help="How many hits to pass over first.")
 @click.option(
     "--after",
@@ -61,9 +59,10 @@ class _Search(click.Command):
 )
 @click.option("--since", metavar="DATE", help="Published from then on: 2024, 2024-03, 7-hari …")
 @click.option("--until", metavar="DATE", help="Published up to and including then.")
-@click.option("--source", help="Only this source; likewise:")
-@click.option("--section", help="Only this section.")
-@click.option("--author", help="Only this author.")
+@click.option("--source", multiple=True, help="Only this source, or any of several; likewise:")
+@click.option("--section", multiple=True, help="Only this section.")
+@click.option("--author", multiple=True, help="Only this author.")
+@click.option("--tag", multiple=True, help="Only this tag.")
 @click.option(
     "--boost-recent",
     metavar="HALF-LIFE",
@@ -112,8 +111,8 @@ def search(
     """Find articles, best first.
 
     Words match in any inflection; "a phrase" exactly; -word excludes; AND OR NOT (DAN ATAU
-    BUKAN), word*, judul:word, tanggal:2024-03 and more: see docs/query-language.md. A query that
-    begins with a minus goes behind "--".
+    BUKAN), word*, judul:word, tanggal:2024-03 and more: see docs/query-language.md. An empty
+    query, '', finds all, the newest first.
     """
     with open_index(path) as index:
         text = " ".join(query)
@@ -127,9 +126,7 @@ def search(
 
 
 def _print_text(results: Results, plan: str | None) -> None:
-    if plan:
-        click.echo(clean(plan) + "\n")
-    click.echo(render(results))
+    page((f"{clean(plan)}\n\n" if plan else "") + render(results))
 
 
 def _print_json(results: Results, plan: str | None) -> None:
@@ -146,28 +143,19 @@ def _print_jsonl(results: Results, plan: str | None) -> None:
 
 def _print_ids(results: Results, plan: str | None) -> None:
     for hit in results:
-        click.echo(clean(hit.article.id))
+        click.echo(one_line(hit.article.id))
 
 
-def _print_csv(results: Results, plan: str | None) -> None:
+def _print_csv(results: Results, plan: str | None, *, raw: bool = False) -> None:
+    from kliping.cli.tables import csv_line
+
     header = "rank score id title source section author published url path passage".split()
-    click.echo(_csv_line(header), nl=False)
+    click.echo(csv_line(header), nl=False)
     for hit in results:
         row = hit_json(hit)
         passage = " … ".join(each.text for each in hit.passages)
         cells = [row[name] for name in header if name != "passage"]
-        click.echo(_csv_line([*cells, passage]), nl=False)
-
-
-def _csv_line(cells: Iterable[object]) -> str:
-    import csv
-    import io
-
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(
-        "" if c is None else clean(str(c)) for c in cells
-    )
-    return line.getvalue()
+        click.echo(csv_line([*cells, passage], raw=raw), nl=False)
 
 
 _PRINTERS: dict[str, Callable[[Results, str | None], None]] = {
@@ -175,6 +163,7 @@ _PRINTERS: dict[str, Callable[[Results, str | None], None]] = {
     "json": _print_json,
     "jsonl": _print_jsonl,
     "csv": _print_csv,
+    "csv-raw": partial(_print_csv, raw=True),
     "ids": _print_ids,
 }
 

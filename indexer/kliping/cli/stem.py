@@ -8,14 +8,15 @@ from collections.abc import Iterable
 import click
 
 from kliping.analysis import analyser
+from kliping.cli.words import WordsCommand
 
 
-@click.command()
+@click.command(cls=WordsCommand)
 @click.argument("words", nargs=-1, metavar="[WORD]...")
 def stem(words: tuple[str, ...]) -> None:
     """Print each word form and its stem, a tab between them; read standard input without words."""
     find = analyser().stemmer.stem
-    lines: Iterable[str] = words or sys.stdin
+    lines: Iterable[str] = words or sys.stdin or ()
     forms = (word for line in lines for word in line.split())
     for batch in _batches(forms):
         click.echo("\n".join(f"{form}\t{find(form)}" for form in batch))

@@ -6,13 +6,14 @@ import dataclasses
 
 import click
 
-from kliping.cli.output import clean, echo_json, one_line
+from kliping.cli.output import cut, echo_json, one_line
+from kliping.cli.words import WordsCommand
 from kliping.index import open_index
 
 
-@click.command()
+@click.command(cls=WordsCommand)
 @click.argument("prefix", nargs=-1, required=True)
-@click.option("--limit", default=10, show_default=True, help="How many completions to show.")
+@click.option("--limit", "-n", default=10, show_default=True, help="How many completions to show.")
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 @click.pass_obj
 def suggest(path: str, prefix: tuple[str, ...], limit: int, as_json: bool) -> None:
@@ -26,7 +27,7 @@ def suggest(path: str, prefix: tuple[str, ...], limit: int, as_json: bool) -> No
     if as_json:
         echo_json({"prefix": text, "suggestions": [dataclasses.asdict(each) for each in found]})
     for each in () if as_json else found:
-        click.echo(f"{each.articles:>8,}  {each.kind:<8}  {clean(each.text)}")
+        click.echo(f"{each.articles:>8,}  {each.kind:<8}  {cut(one_line(each.text), 70)}")
     if not found:
         if not as_json:
             click.echo(f"Nothing begins with '{one_line(text)}'", err=True)

@@ -69,20 +69,20 @@ def _by_address(engine: Engine, key: str) -> Iterator[Article]:
 
     from kliping.corpus.identity import canonical_url
 
-    wanted = canonical_url(key if "//" in key else f"https://{key}")
+    wanted = {canonical_url(key), canonical_url(f"https://{key}")}
+
+    def is_there(article: Article) -> bool:
+        return article.url is not None and canonical_url(article.url) in wanted
+
     try:
-        parts = urlsplit(wanted)
+        parts = urlsplit(key if "//" in key else f"//{key}")
     except ValueError:
         return
-    # What a query's values look like, quoted or not, only the plainest of them tell.
+    # Only the plainest of a query's values look the same, quoted or not; a port may be left out.
     values = [v for pair in parse_qsl(parts.query) for v in pair if v.isascii() and v.isalnum()]
-    words = words_of(" ".join([parts.netloc.partition(":")[0], parts.path, *values]))
-    yield from _matching(
-        engine,
-        "url",
-        words,
-        lambda each: each.url is not None and canonical_url(each.url) == wanted,
-    )
+    kept = [each for each in values if any(f"={each}" in address for address in wanted)]
+    words = words_of(" ".join([parts.hostname or "", parts.path, *kept]))
+    yield from _matching(engine, "url", words, is_there)
 
 
 def _by_path(engine: Engine, key: str) -> Iterator[Article]:
