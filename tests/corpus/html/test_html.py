@@ -526,3 +526,23 @@ def test_explain_says_what_stood_above_the_headline() -> None:
 )
 def test_hints(names: str, said: str) -> None:
     assert verdict(names) == said
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        '"headline": "{h}", "publisher": {{"@type": "Organization", "name": "Kabar Wening", "url": '
+        '"https://kabarwening.id/tentang/kami", "logo": {{"url": "https://kabarwening.id/l.png"}}}}',
+        '"author": [{{"@type": "Person", "url": "https://kabarwening.id/penulis/rina"}}], '
+        '"publisher": {{"url": "https://kabarwening.id/tentang/kami"}}, "headline": "{h}"',
+    ],
+)
+def test_what_is_saved_of_broken_json_ld_is_the_article_s_own(order: str) -> None:
+    fields = order.format(h="Kata " + '"kutip"' + " telanjang")
+    block = f'{{"@type": "NewsArticle", {fields}, "datePublished": "2024-03-12T07:15:00+07:00"}}'
+    head = f'<script type="application/ld+json">{block}</script>'
+    article = extract(pages.page(ARTICLE, head=head))
+    assert (article.url, article.published) == (None, MOMENT)
+    own = block[:-1] + ', "url": "https://kabarwening.id/b/jembatan-bambu"}'
+    article = extract(pages.page(ARTICLE, head=head.replace(block, own)))
+    assert article.url == "https://kabarwening.id/b/jembatan-bambu"

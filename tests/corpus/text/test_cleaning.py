@@ -230,3 +230,31 @@ def test_plain_sentences_are_never_lost(sentences: list[str]) -> None:
 def test_any_text_can_be_cleaned(paragraphs: list[str]) -> None:
     cleaned = clean(paragraphs, title="x")
     assert all(cleaned.paragraphs)
+
+
+def test_page_numbers_at_the_top_take_nothing_with_them() -> None:
+    rows = ["1. Neymar - Puma - 23 juta pounds", "Harga Cabai Turun di Pasar Klewang Lagi"]
+    numbers = "Halaman: 1 2 3 Lihat Semua"
+    assert clean([numbers, *rows, BEFORE]).paragraphs == (*rows, BEFORE)
+    assert clean([numbers, "Warga pulang.", BEFORE]).paragraphs == ("Warga pulang.", BEFORE)
+    assert clean([numbers, *rows]).paragraphs == tuple(rows)
+
+
+def test_page_numbers_below_the_text_take_the_links_that_follow() -> None:
+    links = ["Harga Cabai Turun di Pasar Klewang", "Festival Layang-layang Digelar di Lirih"]
+    assert clean([BEFORE, "Halaman: 1 2 3 Lihat Semua", *links]).paragraphs == (BEFORE,)
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("Banjir Besar Landa Tiga Desa", None),
+        ("Warga Semeru Baru Mengungsi", None),
+        ("Tiga Desa di Banjir Kanal Terendam", None),
+    ],
+)
+def test_a_word_that_the_title_repeats_is_no_place(title: str, place: str | None) -> None:
+    first = "Lentera5.com, Banjir Besar Melanda tiga desa sejak Senin malam."
+    cleaned = clean([first, "Warga mengungsi ke balai desa."], title=title)
+    assert cleaned.place == place
+    assert cleaned.paragraphs[0] == "Banjir Besar Melanda tiga desa sejak Senin malam."

@@ -20,6 +20,7 @@ _BUTTON_NAMES = """
     topik terkait ad ads scroll continue reading lanjut close tutup
 """
 _BUTTONS = frozenset(_BUTTON_NAMES.split())
+_DECK = 30, 300  # characters
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]++@\S+\.\w+", re.IGNORECASE)
 
 
@@ -42,7 +43,7 @@ def news_of(
 ) -> list[Block]:
     """Return the blocks that are the article; add (rule, text) of the others to ``dropped``."""
     kept = list(_without_lines(_after_headline(blocks, title, dropped), people, dropped))
-    return _without_links(kept, dropped)
+    return _without_links(_without_deck(kept, dropped), dropped)
 
 
 def _after_headline(
@@ -83,6 +84,17 @@ def _line_rule(text: str, names: set[str]) -> str:
     if names and len(text) < 60 and letters(_BY.sub("", text)) in names:
         return "by-line"
     return "date line" if is_date_line(text) else ""
+
+
+def _without_deck(blocks: list[Block], dropped: list[tuple[str, str]]) -> list[Block]:
+    """Leave out the deck above the text if it only repeats a sentence of it."""
+    for block in blocks[:1]:
+        plain = block.text.rstrip(" .!…")
+        longer = (one.text for one in blocks[1:] if len(one.text) > len(block.text))
+        if _DECK[0] <= len(plain) <= _DECK[1] and any(plain in text for text in longer):
+            dropped.append(("deck repeated", block.text))
+            return blocks[1:]
+    return blocks
 
 
 def _without_links(blocks: list[Block], dropped: list[tuple[str, str]]) -> list[Block]:

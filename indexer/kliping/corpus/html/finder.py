@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode, SelectolaxError
 
 from kliping.corpus.html import scorer
+from kliping.corpus.html.elements import common, is_apart, lineage, names_of
+from kliping.corpus.html.hints import verdict
 from kliping.corpus.html.page import Page, letters
 from kliping.corpus.html.parts import whole
 from kliping.corpus.html.publishers import Publisher
@@ -16,6 +18,7 @@ from kliping.corpus.html.publishers import Publisher
 _ENOUGH = 140
 # Markup names no more parts than this of one article.
 _MOST_PARTS = 40
+_MOST_CAPTIONS = 200
 _HEADLINES = "[itemprop~=headline]:not(meta)"
 
 
@@ -50,6 +53,7 @@ def _rules(page: Page, publisher: Publisher | None) -> Iterator[Callable[[], Sub
     yield lambda: _by_evidence(page)
     yield lambda: _by_markup(page)
     yield lambda: _by_score(page)
+    yield lambda: _by_captions(page)
 
 
 def _by_publisher(page: Page, publisher: Publisher) -> Subtree | None:
@@ -99,6 +103,19 @@ def _by_score(page: Page) -> Subtree | None:
     return Subtree((found.node,), "scorer", found.teasers) if found is not None else None
 
 
+def _by_captions(page: Page) -> Subtree | None:
+    """Find the element that holds the captions of a picture story, where there is no other text."""
+    captions = [
+        node
+        for node in page.tree.css("figcaption, [class*=caption], [class*=gallery]")[:_MOST_CAPTIONS]
+        if verdict(names_of(node)) == "caption" or node.tag == "figcaption"
+    ]
+    captions = [node for node in captions if node.css_first("a") is None and not is_apart(node)]
+    if sum(len(node.text().strip()) for node in captions) < _ENOUGH:
+        return None
+    return Subtree((common(tuple(captions)),), "captions")
+
+
 def select(page: Page, selector: str, /) -> list[LexborNode]:
     """Return what the selector matches; a selector that the parser cannot read matches nothing."""
     try:
@@ -112,13 +129,6 @@ def outermost(nodes: list[LexborNode], /) -> tuple[LexborNode, ...]:
     if len(nodes) < 2:
         return tuple(nodes)
     inside = {node.mem_id for node in nodes}
-    return tuple(node for node in nodes if not _has_ancestor(node, inside))
-
-
-def _has_ancestor(node: LexborNode, keys: set[int]) -> bool:
-    above = node.parent
-    while above is not None:
-        if above.mem_id in keys:
-            return True
-        above = above.parent
-    return False
+    return tuple(
+        node for node in nodes if inside.isdisjoint(place.mem_id for place in lineage(node))
+    )

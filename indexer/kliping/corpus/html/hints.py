@@ -55,6 +55,16 @@ _CAPTION = """
     image-credit img-credit credit-photo photocredit photo-info image-info imageinfo para-caption
     artikel-foto media-caption pic-artikel
 """
+_PICTURE = frozenset(
+    """
+    photo photos foto image images img gambar gallery galeri picture pic figure slide slides
+    """.split()
+)
+_UNDER = frozenset(
+    """
+    description deskripsi desc credit credits copyright source sumber keterangan ket legend
+    """.split()
+)
 # Speaks for the article.
 _BODY = """
     article articlebody article-body article-content articlecontent artikel isi isi-berita
@@ -101,4 +111,13 @@ def verdict(names: str, /) -> str:
     ('never', 'caption', '')
     """
     said = words(names)
-    return next((name for name, table in _TABLES if not said.isdisjoint(table)), "")
+    found = next((name for name, table in _TABLES if not said.isdisjoint(table)), "")
+    if found in ("never", "caption") or said.isdisjoint(_UNDER) or said.isdisjoint(_PICTURE):
+        return found
+    return "caption" if any(map(_is_under_picture, names.split())) else found
+
+
+def _is_under_picture(name: str) -> bool:
+    """Whether one name speaks of a picture and of words with it: ``photo-gallery__description``."""
+    said = words(name)
+    return not said.isdisjoint(_UNDER) and not said.isdisjoint(_PICTURE)

@@ -29,6 +29,13 @@ _SALVAGED = re.compile(
 )
 
 
+# Objects in it have names and addresses of their own.
+_INSIDE = re.compile(
+    r'"(?:publisher|author|creator|editor|image|logo|thumbnail|isPartOf|about|video)"\s*+:\s*+\[?\s*+'
+    r"\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """One object of the JSON-LD, with the fields that an article may have, still as text."""
@@ -109,7 +116,7 @@ def _load(block: str) -> tuple[Any, str]:
 
 def _salvage(block: str) -> dict[str, str]:
     saved: dict[str, str] = {}
-    for name, value in _SALVAGED.findall(block):
+    for name, value in _SALVAGED.findall(_INSIDE.sub("null", block)):
         if name != "@type" or value.endswith(("Article", "Posting")):
             saved.setdefault(name, value.replace('\\"', '"').replace("\\/", "/"))
     return saved

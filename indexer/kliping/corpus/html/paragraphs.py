@@ -32,6 +32,8 @@ _PREFIXES = frozenset(
 )
 _SUFFIXES = frozenset({"nya", "lah", "kah", "pun", "an", "kan", "i", "ku", "mu", "s", "es"})
 _TIGHT = frozenset(",.;!?")
+# With as many captions, twice as long as the text, it is a gallery with an introduction.
+_GALLERY = 4
 # More than this before a caption is text of the article: it is not the lead's.
 _LITTLE = 200
 
@@ -72,12 +74,19 @@ def take_apart(
     blocks = [b for b in walker.blocks if b.kind != "caption"]
     captions = tuple(b.text for b in walker.blocks if b.kind == "caption")
     kept = news_of(blocks, walker.dropped, title=title, people=people)
-    if sum(len(b.text) for b in kept) < 80 < sum(map(len, captions)):
-        # A photo gallery: the words under the pictures are the article.
-        kept = [*kept, *(Block(text, "p") for text in dict.fromkeys(captions))]
+    if _is_picture_story(kept, captions):
+        blocks = [*kept, *(Block(text, "p") for text in dict.fromkeys(captions))]
+        places = {block.text: place for place, block in reversed([*enumerate(walker.blocks)])}
+        kept = sorted(blocks, key=lambda block: places.get(block.text, 0))
     return Parts(
         tuple(merge_lists(kept)), captions, tuple(walker.dropped), _lead_caption(walker.blocks)
     )
+
+
+def _is_picture_story(kept: list[Block], captions: tuple[str, ...]) -> bool:
+    """Whether the words under the pictures are the article: there is little else."""
+    told, shown = sum(len(block.text) for block in kept), sum(map(len, dict.fromkeys(captions)))
+    return told < 80 < shown or (len(captions) >= _GALLERY and shown > 2 * told)
 
 
 def _lead_caption(blocks: list[Block]) -> str | None:

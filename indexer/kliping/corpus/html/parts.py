@@ -11,6 +11,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
+from kliping.corpus.html.elements import common, lineage, names_of
 from kliping.corpus.html.hints import verdict
 from kliping.corpus.html.page import squeeze
 
@@ -49,13 +50,13 @@ def is_later_page(element: LexborNode, /) -> bool:
 
     It bears the name of a page, or a class of the shown page that it stands in or behind.
     """
-    classes, names = _names(element)
+    classes = _classes(element)
     if not classes or not is_prose(element):
         return False
-    if verdict(names) == "paging":
+    if verdict(names_of(element)) == "paging":
         return True
     kin = [element.parent, *islice(_beside(element, forward=False), _NEAREST)]
-    return any(one and not classes.isdisjoint(_names(one)[0]) and is_prose(one) for one in kin)
+    return any(one and not classes.isdisjoint(_classes(one)) and is_prose(one) for one in kin)
 
 
 def _later_pages(nodes: tuple[LexborNode, ...]) -> Iterator[LexborNode]:
@@ -68,7 +69,7 @@ def _later_pages(nodes: tuple[LexborNode, ...]) -> Iterator[LexborNode]:
             place
             for place in _beside(level, forward=True)
             if place.mem_id not in known
-            and verdict(_names(place)[1]) == "paging"
+            and verdict(names_of(place)) == "paging"
             and is_prose(place)
         ]
         if found:
@@ -80,52 +81,31 @@ def _later_pages(nodes: tuple[LexborNode, ...]) -> Iterator[LexborNode]:
 def _with_subheads(nodes: tuple[LexborNode, ...]) -> Iterator[LexborNode]:
     """Yield the elements in order, and the subheads that stand between the first and the last."""
     left = {node.mem_id for node in nodes}
-    common = _common(nodes)
+    top = common(nodes)
     waiting: list[LexborNode] = []
-    for place in common.css(", ".join({*_SUBHEADS, *(node.tag or "div" for node in nodes)})):
+    for place in top.css(", ".join({*_SUBHEADS, *(node.tag or "div" for node in nodes)})):
         if place.mem_id in left:
             yield from waiting if len(left) < len(nodes) else ()
             waiting = []
             left.discard(place.mem_id)
             yield place
-        elif place.tag in _SUBHEADS and is_subhead(place) and not _is_apart(place, common, nodes):
+        elif place.tag in _SUBHEADS and is_subhead(place) and _is_between(place, top, nodes):
             waiting.append(place)
 
 
-def _common(nodes: tuple[LexborNode, ...]) -> LexborNode:
-    """Return the nearest element that holds them all."""
-    above = [_lineage(node) for node in nodes]
-    shared = set.intersection(*({place.mem_id for place in line} for line in above))
-    return next((place for place in above[0] if place.mem_id in shared), nodes[0])
-
-
-def _lineage(node: LexborNode) -> list[LexborNode]:
-    line = []
-    above = node.parent
-    while above is not None:
-        line.append(above)
-        above = above.parent
-    return line
-
-
-def _is_apart(heading: LexborNode, common: LexborNode, nodes: tuple[LexborNode, ...]) -> bool:
-    """Whether a heading stands in a box of other things, or in an element taken already."""
+def _is_between(heading: LexborNode, top: LexborNode, nodes: tuple[LexborNode, ...]) -> bool:
+    """Whether a heading stands between the elements: in none of them, in no box of other things."""
     taken = {node.mem_id for node in nodes}
-    for place in (heading, *_lineage(heading)):
-        if place.mem_id == common.mem_id:
+    for place in (heading, *lineage(heading)):
+        if place.mem_id == top.mem_id:
+            return True
+        if place.mem_id in taken or place.tag in _BOXES or verdict(names_of(place)) in _UNWANTED:
             return False
-        if place.mem_id in taken or place.tag in _BOXES:
-            return True
-        if verdict(_names(place)[1]) in _UNWANTED:
-            return True
-    return True
+    return False
 
 
-def _names(element: LexborNode) -> tuple[set[str], str]:
-    """Return an element's classes, and these with its id as one string."""
-    attributes = element.attributes
-    classes = attributes.get("class") or ""
-    return set(classes.split()), f"{classes} {attributes.get('id') or ''}"
+def _classes(element: LexborNode) -> set[str]:
+    return set((element.attributes.get("class") or "").split())
 
 
 def _beside(element: LexborNode, *, forward: bool) -> Iterator[LexborNode]:

@@ -14,6 +14,7 @@ from typing import AnyStr
 
 from selectolax.lexbor import LexborNode
 
+from kliping.corpus.html.elements import names_of
 from kliping.corpus.html.finder import select
 from kliping.corpus.html.hints import words
 from kliping.corpus.html.page import Page, letters, squeeze, text_of
@@ -180,8 +181,7 @@ def _near(page: Page, title: str | None, selector: str) -> list[LexborNode]:
 
 
 def _is_byline(node: LexborNode) -> bool:
-    attributes = node.attributes
-    said = words(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
+    said = words(names_of(node))
     return said.isdisjoint(_NO_BYLINE) and 0 < len(text_of(node)) <= 120
 
 

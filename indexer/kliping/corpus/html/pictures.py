@@ -8,6 +8,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
+from kliping.corpus.html.elements import names_of
 from kliping.corpus.html.hints import verdict, words
 from kliping.corpus.html.page import Page, letters, squeeze, text_of
 from kliping.corpus.html.publishers import Publisher
@@ -123,8 +124,7 @@ def _is_apart(found: LexborNode, place: LexborNode, node: LexborNode) -> bool:
 
 
 def _is_box(element: LexborNode) -> bool:
-    attributes = element.attributes
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    names = names_of(element)
     if element.tag in _BOXES:
         return True
     return verdict(names) in ("never", "hardly") and _OWN.isdisjoint(words(names))
@@ -141,9 +141,7 @@ def _text_before(element: LexborNode) -> int:
 
 
 def _is_caption(found: LexborNode, own: str) -> bool:
-    attributes = found.attributes
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    if not (own or found.tag == "figcaption" or verdict(names) == "caption"):
+    if not (own or found.tag == "figcaption" or verdict(names_of(found)) == "caption"):
         return False
     return found.css_first(_HEADING) is None
 

@@ -8,7 +8,8 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from kliping.corpus.html.hints import verdict, words
+from kliping.corpus.html.elements import is_apart, lineage
+from kliping.corpus.html.hints import words
 from kliping.corpus.html.page import Page, squeeze
 
 _DAYS = (
@@ -38,9 +39,6 @@ _AFTER_IN_BODY = 200
 _SHORT_LINES = "div, span, p, time, small, li, h5, h6, i, em"
 _SHORT, _NEARBY = 60, 120
 _NAMES = frozenset({"published", "pubdate", "entry-date", "publish", "updated"})
-_APART = frozenset({"a", "aside", "nav", "footer", "form"})
-# Named as what is hardly an article, and holding its date all the same.
-_OWN = frozenset({"byline", "masthead", "social", "share", "tools", "utility", "bar", "credits"})
 HAS_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}|\d{10,13}")
 _INDONESIAN = re.compile(
     r"\b(?:wib|wita|wit|senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad|januari|pebruari"
@@ -82,14 +80,14 @@ def _bare(above: LexborNode, text: str, end: int) -> str | None:
     for found in _LINE.finditer(text, end, end + _AFTER_IN_BODY):
         for node in above.css(_SHORT_LINES)[:_NEARBY]:
             line = squeeze(node.text(separator=" "))
-            if len(line) < _SHORT and found[0] in line and not _is_apart(node):
+            if len(line) < _SHORT and found[0] in line and not is_apart(node):
                 return found[0]
     return None
 
 
 def time_beside(page: Page, title: str | None) -> LexborNode | None:
     """Return the <time> that says when the article was published, not one of another article."""
-    times = [node for node in page.marked.get("time", ())[:40] if not _is_apart(node)]
+    times = [node for node in page.marked.get("time", ())[:40] if not is_apart(node)]
     for node in times:
         if "datePublished" in (node.attributes.get("itemprop") or ""):
             return node
@@ -100,7 +98,9 @@ def time_beside(page: Page, title: str | None) -> LexborNode | None:
         attributes = node.attributes
         if "pubdate" in attributes or not _NAMES.isdisjoint(words(attributes.get("class") or "")):
             return node
-    return next((node for node in times if _is_inside(node, ("article", "main", "header"))), None)
+    homes = ("article", "main", "header")
+    inside = (node for node in times if any(place.tag in homes for place in lineage(node)))
+    return next(inside, None)
 
 
 def _nearest(times: list[LexborNode], heading: LexborNode, title: str) -> LexborNode | None:
@@ -123,27 +123,6 @@ def _nearest(times: list[LexborNode], heading: LexborNode, title: str) -> Lexbor
                 return node
         above = above.parent
     return None
-
-
-def _is_apart(node: LexborNode) -> bool:
-    """Whether an element stands in a link, in a side column, or in a box of other articles."""
-    level = node.parent
-    while level is not None and level.tag not in ("body", "html"):
-        if level.tag in _APART:
-            return True
-        attributes = level.attributes
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if verdict(names) in ("never", "hardly") and _OWN.isdisjoint(words(names)):
-            return True
-        level = level.parent
-    return False
-
-
-def _is_inside(node: LexborNode, tags: tuple[str, ...]) -> bool:
-    above = node.parent
-    while above is not None and above.tag not in tags:
-        above = above.parent
-    return above is not None
 
 
 def _first_line(page: Page, title: str | None) -> str | None:

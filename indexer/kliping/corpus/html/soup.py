@@ -13,6 +13,7 @@ from bs4._typing import _RawMarkup
 from bs4.builder import TreeBuilder
 from selectolax.lexbor import LexborNode
 
+from kliping.corpus.html.elements import names_of
 from kliping.corpus.html.hints import verdict
 
 # Marks of style alone: only the text they hold is handed over.
@@ -69,7 +70,7 @@ def _inside(soup: BeautifulSoup, node: LexborNode, depth: int) -> None:
 
 
 def _element(soup: BeautifulSoup, node: LexborNode, tag: str, depth: int) -> None:
-    names = _names(node)
+    names = names_of(node)
     if tag in _BOXES and not (names and verdict(names) == "caption"):
         edge = "" if tag in _INLINE else PARAGRAPH
         soup.handle_data(edge)
@@ -79,12 +80,3 @@ def _element(soup: BeautifulSoup, node: LexborNode, tag: str, depth: int) -> Non
     soup.handle_starttag(tag, None, None, {"class": names} if names else {})
     _inside(soup, node, depth + 1)
     soup.handle_endtag(tag)
-
-
-def _names(node: LexborNode) -> str:
-    """Return the class and id of an element as one string."""
-    attributes = node.attributes
-    if not attributes:
-        return ""
-    classes, identity = attributes.get("class"), attributes.get("id")
-    return f"{classes} {identity}" if classes and identity else classes or identity or ""

@@ -16,6 +16,7 @@ _PLAIN = bytes(
     ord(chr(byte).lower()) if chr(byte).isalnum() and byte < 128 else 32 if byte < 128 else byte
     for byte in range(256)
 )
+_ELLIPSIS = "…".encode()
 # Too common to look an anchor up by, if it has another word.
 _COMMON = frozenset(
     "anda baca berikut foto ini jadi juga keterangan komentar lainnya lanjut lihat menarik mungkin "
@@ -60,7 +61,7 @@ def active(paragraphs: Sequence[str], /) -> list[Row]:
     # As bytes: lower() is ten times as slow on text that is not ASCII, and anchors need no more.
     text = "^".join(["", *paragraphs]).encode("utf-8", "replace")
     low = text.lower()
-    words = text.translate(_PLAIN).split()
+    words = text.replace(_ELLIPSIS, b" ").translate(_PLAIN).split()
     found: set[Row] = set()
     for word in (b"", *anchors.intersection(words)):
         for anchor, anchored in index[word].items():

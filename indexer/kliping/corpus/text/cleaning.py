@@ -36,11 +36,8 @@ class Cleaned:
     captions: tuple[str, ...] = ()
     dropped: tuple[tuple[str, str], ...] = ()
     published: datetime | None = None
-
-    @property
-    def caption(self) -> str | None:
-        """The lead picture's, where the text has but one."""
-        return self.captions[0] if len(self.captions) == 1 else None
+    caption: str | None = None
+    """The lead picture's: the text has but one, and little stands before it."""
 
 
 @dataclass(slots=True)
@@ -53,6 +50,7 @@ class _Draft:
     place: str | None = None
     tags: list[str] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
+    lead: str | None = None
     dropped: list[tuple[str, str]] = field(default_factory=list)
     published: datetime | None = None
 
@@ -85,6 +83,7 @@ def clean(
         tuple(draft.captions),
         tuple(draft.dropped),
         draft.published,
+        draft.lead if len(draft.captions) == 1 else None,
     )
 
 
@@ -101,6 +100,14 @@ def _headlines(row: Row, draft: _Draft) -> None:
             _take_headlines(draft, at, row)
 
 
+def _slogans(row: Row, draft: _Draft) -> None:
+    for at, text in row.candidates(draft.paragraphs):
+        if row.pattern.fullmatch(text):
+            _take(draft, at, row)
+            while at < len(draft.paragraphs) and _is_slogan(draft.paragraphs[at]):
+                _take(draft, at, row)
+
+
 def _cut(row: Row, draft: _Draft) -> None:
     for at, text in row.candidates(draft.paragraphs):
         if not row.pattern.fullmatch(text):
@@ -109,7 +116,7 @@ def _cut(row: Row, draft: _Draft) -> None:
         if at and _is_tail(draft.paragraphs[at:]):
             while len(draft.paragraphs) > at:
                 _take(draft, at, row)
-        else:
+        elif row.rule.action == "cut":
             _take_headlines(draft, at, row)
 
 
@@ -143,6 +150,8 @@ def _caption(row: Row, draft: _Draft) -> None:
     for at, text in anchored:
         if row.pattern.fullmatch(text):
             draft.captions.insert(0, text)
+            before = sum(map(len, draft.paragraphs[:at]))
+            draft.lead = text if before <= _LITTLE else None
             _take(draft, at, row)
 
 
@@ -164,11 +173,14 @@ def _take_codes(draft: _Draft) -> None:
                 _ending(row, draft)
 
 
+_LITTLE = 400  # characters: a lead picture has no more of the text before it
 _ENDING = 350  # characters: no ending is longer
 _APPLY: Mapping[str, Callable[[Row, _Draft], None]] = {
     "drop": _drop,
     "headlines": _headlines,
+    "slogans": _slogans,
     "cut": _cut,
+    "end": _cut,
     "inside": _inside,
     "author": _author,
     "tags": _tags,
@@ -206,12 +218,20 @@ def _is_headline(text: str) -> bool:
     return 4 < len(words) < 25 and text[-1] not in '.,:;"”' and capitals * 10 >= len(words) * 6
 
 
+def _is_slogan(text: str) -> bool:
+    """Say whether a paragraph is a sentence in capitals, as campaigns write them."""
+    words = text.split()
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) < 20 and text[-1] in ".!" and capitals * 20 >= len(words) * 17
+
+
 def _is_tail(paragraphs: list[str]) -> bool:
     """Say whether paragraphs are what follows an article: headlines, hardly a sentence."""
     sentences = sum(len(text) > 80 and text[-1] in '."”' for text in paragraphs)
     return sentences * 3 <= len(paragraphs)
 
 
+_DATELINE_ALONE = re.compile(r"[A-Z][^.!?\n]{1,60}\s[-–—]{1,2}")
 _LISTED = re.compile(r"(?:[-•*▪»>]|\d{1,2}[.)])\s")
 
 
@@ -227,6 +247,8 @@ def _says_something(text: str) -> bool:
 
 def _take_dateline(draft: _Draft, title: str | None, source: str | None) -> None:
     """Take the dateline off the first paragraph, or off one soon after if it names a source."""
+    if len(draft.paragraphs) > 1 and _DATELINE_ALONE.fullmatch(draft.paragraphs[0]):
+        draft.paragraphs[:2] = [" ".join(draft.paragraphs[:2])]
     if draft.paragraphs:
         draft.paragraphs[0] = strip_remains(draft.paragraphs[0]) or draft.paragraphs[0]
     context = (title or "", *draft.paragraphs)

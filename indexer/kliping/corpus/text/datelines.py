@@ -96,6 +96,11 @@ _OTHERS = tuple(
 )
 # Lentera5.com, Semeru Baru Banjir melanda: where the place ends, the article must tell.
 _SOURCE_ONLY = re.compile(rf"{_OPENING}{_SOURCE},\s*(?P<place>)(?=[A-Z])")
+# What stands before the name of a place, and before no other word at a sentence's beginning.
+_BEFORE_PLACE = (
+    r"\b(?i:di|ke|dari|asal|warga|sekitar|seluruh|kota|kabupaten|desa|kecamatan|kelurahan|dusun"
+    r"|provinsi|pulau|wilayah|kawasan|lembah|bupati|wali kota|camat|polres|polsek)\s+"
+)
 _OPENS_SENTENCE = frozenset('"“‘ABCDEFGHIJKLMNOPQRSTUVWXYZ')
 
 # What is left where a scraper lost the link in it: " - ", ", , -", "– "
@@ -158,16 +163,18 @@ def _dateline(paragraph: str, found: re.Match[str]) -> Dateline:
         place = place.title()
     rest = strip_remains(paragraph[found.end() :])
     day = parse_date(found[0]) if _YEAR.search(found[0]) else None
-    return Dateline(source and source.strip(), place, found[0].strip(), rest, day)
+    return Dateline(source and source.strip(), place or None, found[0].strip(), rest, day)
 
 
 def _with_place(dateline: Dateline, context: list[str]) -> Dateline:
-    """Take as the place the longest run of words that the rest of the article names too."""
+    """Take as the place the longest run of words that the rest of the article names as one."""
     words = dateline.rest.split(" ", 4)[:3]
     for length in range(len(words), 0, -1):
         place = " ".join(words[:length])
         rest = dateline.rest[len(place) :].lstrip(" ,")
-        named = re.search(rf"\b{re.escape(place)}\b", "\n".join((*context, rest)))
+        named = re.search(
+            rf"{_BEFORE_PLACE}{re.escape(place)}\b(?!\s[A-Z])", "\n".join((*context, rest))
+        )
         if named and place.istitle() and rest[:1] in _OPENS_SENTENCE:
             return Dateline(dateline.source, place, f"{dateline.text} {place}", rest)
     return dateline
