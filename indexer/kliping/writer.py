@@ -13,6 +13,7 @@ from kliping.engines import ENGINES, create
 from kliping.errors import SourceNotFound
 from kliping.indexing.intake import Progress, Stop
 from kliping.indexing.origins import Origins, Said, chosen, still_of_use
+from kliping.indexing.patience import TIMEOUT
 from kliping.indexing.summary import OnProblem, Summary
 from kliping.indexing.sync import sync
 from kliping.indexing.target import Target, choose
@@ -38,6 +39,7 @@ def build(
     on_progress: Progress = lambda done, total: None,
     commit_seconds: float = COMMIT_SECONDS,
     stop: Stop = lambda: False,
+    timeout: float = TIMEOUT,
 ) -> Summary:
     """Bring an index up to date with its sources, making it where there is none.
 
@@ -58,6 +60,7 @@ def build(
         on_progress: called with the bytes of source read so far and in all.
         commit_seconds: the longest time between commits.
         stop: asked between articles whether to end, keeping what is done for the next call.
+        timeout: how many seconds a file may take to give its next article, before it is left out.
 
     Raises:
         SourceNotFound: a source does not exist.
@@ -71,8 +74,9 @@ def build(
     said = _checked(named, engine, columns)._replace(exclude=exclude, follow_links=follow_links)
     words = UserLexicon.read(lexicon) if lexicon is not None else None
     run = partial(
-        sync, jobs=jobs, commit_seconds=commit_seconds, stop=stop, on_progress=on_progress
-    )
+        sync, jobs=jobs, commit_seconds=commit_seconds, stop=stop, on_progress=on_progress,
+        timeout=timeout,
+    )  # fmt: skip
     folder = IndexFolder(index)
     with folder.writing(wait=wait):
         origins = chosen(folder, named, said, rebuild=rebuild, on_problem=on_problem)

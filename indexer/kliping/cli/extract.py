@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
@@ -11,15 +11,17 @@ import click
 
 from kliping.article import Article
 from kliping.cli.accounts import account_text
+from kliping.cli.options import timeout_option
 from kliping.cli.output import article_json, clean, echo_json
 from kliping.cli.profiles import columns_option, profile_text
-from kliping.corpus import Problem, SourceFile, find_files, read_file
+from kliping.corpus import Problem, SourceFile, find_files
 from kliping.corpus.accounts import listening, profiling
 from kliping.corpus.identity import absolute_url
 from kliping.corpus.pages import joined
 from kliping.corpus.records.checking import check_columns
 from kliping.corpus.records.mapping import Mapped, parse_mapping
 from kliping.corpus.text.dates import WIB
+from kliping.indexing.readers import read_all
 
 
 @click.command()
@@ -35,6 +37,7 @@ from kliping.corpus.text.dates import WIB
     "--explain", is_flag=True, help="Say instead which rule took what, and what was dropped."
 )
 @columns_option
+@timeout_option
 @click.pass_context
 def extract(
     ctx: click.Context,
@@ -43,6 +46,7 @@ def extract(
     relative: bool,
     explain: bool,
     maps: tuple[str, ...],
+    timeout: int,
 ) -> None:
     """Print the articles in files as JSON lines; a folder gives those of all its files."""
     if url is not None and absolute_url(url, base=None) is None:
@@ -50,11 +54,12 @@ def extract(
     mapping = parse_mapping(maps)
     if mapping:
         check_columns(files, mapping)
+    jobs = 1 if explain else 2  # what is told of an article is told in this process
     found = failed = ignored = 0
     with ExitStack() as stack:
         told = stack.enter_context(listening()) if explain else []
         profiles = stack.enter_context(profiling()) if explain else []
-        for item in joined(_items(files, url, relative, mapping)):
+        for item in joined(_read(_files(files, url, relative, mapping), jobs, timeout)):
             while profiles:
                 click.echo(profile_text(profiles.pop(0)) + "\n")
             if isinstance(item, Problem):
@@ -74,12 +79,25 @@ def extract(
         ctx.exit(2 if failed else 1)
 
 
-def _items(
-    files: tuple[str, ...], url: str | None, relative: bool, mapping: tuple[Mapped, ...]
+def _read(
+    files: Iterable[SourceFile | Problem], jobs: int, timeout: int
 ) -> Iterator[Article | Problem]:
+    for file in files:
+        if isinstance(file, Problem):
+            yield file
+            continue
+        for read in read_all([file], jobs=jobs, timeout=timeout):
+            yield from read.items
+            if read.error is not None:
+                yield Problem(str(file.path), f"cannot be read: {read.error}")
+
+
+def _files(
+    files: tuple[str, ...], url: str | None, relative: bool, mapping: tuple[Mapped, ...]
+) -> Iterator[SourceFile | Problem]:
     for file in find_files(files):
         if isinstance(file, SourceFile):
             now = datetime.fromtimestamp(file.mtime_ns / 1e9, WIB) if relative else None
-            yield from read_file(replace(file, url=url, now=now, columns=mapping))
+            yield replace(file, url=url, now=now, columns=mapping)
         else:
             yield file

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from kliping.cli.interrupts import INTERRUPTED, interruptible
+from kliping.cli.options import timeout_option
 from kliping.cli.output import clean, echo_json
 from kliping.cli.profiles import columns_option, profile_text
 from kliping.corpus import Problem
@@ -61,6 +62,7 @@ _INTERRUPTED = {
     help="Leave out what fits, as .gitignore says it; kept with the source. May be repeated.",
 )
 @click.option("--follow-links", is_flag=True, help="Follow links that lead out of the sources too.")
+@timeout_option
 @click.option("--dry-run", "dry", is_flag=True, help="Say what would be done, and write nothing.")
 @click.option("--strict", is_flag=True, help="Exit with status 2 if anything was not as it should.")
 @click.option("--quiet", is_flag=True, help="Say nothing of single files.")

@@ -17,3 +17,11 @@ topic_limit = click.option(
 hit_limit = click.option(
     "--limit", "-n", default=10, show_default=True, help="How many hits to show."
 )
+
+timeout_option = click.option(
+    "--timeout",
+    type=click.IntRange(1, 86_400),
+    default=60,
+    show_default=True,
+    help="Seconds that a file may take to give its next article, before it is left out.",
+)

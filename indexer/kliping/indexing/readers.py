@@ -1,7 +1,8 @@
 """Reads source files for indexing: here, or in processes of their own beside the analysis.
 
-Files come back in the order they were asked for, whatever reads them, and never many more at a
-time than are being read: memory does not grow with the folder.
+Files come back in the order they were asked for, whatever reads them, and each process stays no
+more than a pipe's length ahead: memory does not grow with the folder. A file that gives nothing
+for ``timeout`` seconds, or that its process dies of, costs itself alone: the process is replaced.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 import hashlib
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from itertools import groupby, islice
+from functools import partial
+from itertools import chain, cycle
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,18 +24,19 @@ from kliping.article import Article
 from kliping.corpus import Problem, SourceFile, read_file
 from kliping.corpus.files import PACKED
 from kliping.corpus.records.mapping import said
+from kliping.indexing.patience import TIMEOUT, patiently, too_slow
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
     from multiprocessing.connection import Connection
 
 DIGITS = 32  # of the digest of a file's content
-# Larger files are sent article by article, as they are read; smaller ones whole.
-_LARGE_BYTES = 8_000_000
+# Smaller files cannot hold up a parser that is written in C, and so not interrupted, for long.
+_LARGE_BYTES = 1_000_000
 # Starting processes takes as long as reading some hundred pages, or a few megabytes of records.
 _WORTH_FILES = 200
-_FILES_A_TASK = 16
 _ITEMS_A_MESSAGE = 200
+_SECONDS_A_MESSAGE = 1.0
+_BYTES_A_SECOND = 20_000_000  # are read at least, to see whether a file has changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,35 +65,18 @@ def said_of(file: SourceFile, /) -> str:
     return f"+{said(file.columns)}" if file.columns else ""
 
 
-def read_all(files: list[SourceFile], /, *, jobs: int) -> Iterator[Read]:
+def read_all(files: list[SourceFile], /, *, jobs: int, timeout: float = TIMEOUT) -> Iterator[Read]:
     """Read files in order, in ``jobs`` processes where that is worth starting them."""
-    large = [file for file in files if _is_large(file)]
-    many = len(files) - len(large) >= _WORTH_FILES
-    if jobs < 2 or not (large or many):
-        yield from map(read_here, files)
+    if jobs < 2 or not (len(files) >= _WORTH_FILES or any(map(_is_large, files))):
+        yield from map(partial(read_here, timeout=timeout), files)
         return
-    with ExitStack() as open_until_read:
-        # One process reads all large files: it is on the next while this one is being analysed.
-        ahead = _streamed(large) if large else iter(())
-        pool = _pool(jobs) if many else None
-        if pool:
-            open_until_read.callback(pool.shutdown, cancel_futures=True)
-        for is_large, group in groupby(files, key=_is_large):
-            if is_large:
-                yield from islice(ahead, len(list(group)))
-            elif pool:
-                yield from _ahead(pool, iter(list(group)), jobs)
-            else:
-                yield from map(read_here, group)
-
-
-def _pool(jobs: int) -> Executor:
-    # Imported here: most runs read few files, and need neither.
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    # Not forked: the engine's threads would be copied in mid-step.
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    readers = [_Reader(files[first::jobs], timeout) for first in range(min(jobs, len(files)))]
+    try:
+        for _, reader in zip(files, cycle(readers), strict=False):
+            yield reader.next()
+    finally:
+        for reader in readers:
+            reader.close()
 
 
 @contextmanager
@@ -111,61 +98,113 @@ def _is_large(file: SourceFile) -> bool:
     return file.size * (10 if packed else 1) > _LARGE_BYTES
 
 
-def _ahead(pool: Executor, files: Iterator[SourceFile], jobs: int) -> Iterator[Read]:
-    """Read small files in a pool, a few tasks ahead of what is asked for."""
-    waiting: deque[Future[list[Read]]] = deque()
-    while True:
-        while len(waiting) < 3 * jobs and (task := list(islice(files, _FILES_A_TASK))):
-            with _deaf_to_interrupts():  # a pool starts its processes when they are needed
-                waiting.append(pool.submit(_read_whole, task))
-        if not waiting:
-            return
-        yield from waiting.popleft().result()
+class _Reader:
+    """A process that reads some files in order, and another if one is stuck or dies of a file."""
+
+    def __init__(self, files: list[SourceFile], timeout: float) -> None:
+        self._files, self._timeout = deque(files), timeout
+        self._items: Iterator[Article | Problem] = iter(())
+        self._start()
+
+    def next(self) -> Read:
+        """Return the next file; what was not asked for of the one before is passed over."""
+        deque(self._items, maxlen=0)
+        if self._pipe.closed:
+            self._start()
+        file = self._files.popleft()
+        first = self._receive(self._timeout + file.size / _BYTES_A_SECOND)
+        if isinstance(first, str):
+            return Read(file, "", (), first)
+        self._items = self._rest(file, first)
+        return Read(file, first.digest, self._items, first.error)
+
+    def close(self) -> None:
+        """End the process, if it has not ended."""
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+    def _start(self) -> None:
+        from multiprocessing import get_context
+
+        context = get_context("spawn")  # not forked: the engine's threads would come in mid-step
+        self._pipe, theirs = context.Pipe(duplex=False)
+        self._process = context.Process(target=_send, args=(list(self._files), theirs), daemon=True)
+        with _deaf_to_interrupts():
+            self._process.start()
+        theirs.close()
+
+    def _rest(self, file: SourceFile, message: _Message) -> Iterator[Article | Problem]:
+        yield from message.items
+        while not message.is_last:
+            received = self._receive(self._timeout)
+            if isinstance(received, str):
+                yield Problem(str(file.path), received, kind="failed")
+                return
+            message = received
+            yield from message.items
+
+    def _receive(self, seconds: float) -> _Message | str:
+        """Return what comes next of a file, or why nothing will."""
+        with suppress(EOFError, OSError):
+            if self._pipe.poll(seconds):
+                message: _Message = self._pipe.recv()
+                return message
+            self.close()
+            return too_slow(self._timeout)
+        self._process.join()
+        self._pipe.close()
+        return f"what read it died ({_end(self._process.exitcode)}): left out; is memory short?"
 
 
-def _streamed(files: list[SourceFile]) -> Iterator[Read]:
-    """Read large files in one process that stays a pipe's length ahead."""
-    from multiprocessing import get_context
+@dataclass(frozen=True, slots=True)
+class _Message:
+    digest: str
+    error: str | None
+    items: list[Article | Problem]
+    is_last: bool
 
-    context = get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    with _deaf_to_interrupts():
-        context.Process(target=_send, args=(files, theirs), daemon=True).start()
-    theirs.close()
-    with ours:
-        for file in files:
-            content, error = ours.recv()
-            items = _received(ours)
-            yield Read(file, content, items, error)
-            deque(items, maxlen=0)  # what was not asked for is not the next file's
+
+def _end(exitcode: int | None) -> str:
+    if exitcode is not None and exitcode < 0:
+        with suppress(ValueError):
+            return signal.Signals(-exitcode).name
+    return f"exit {exitcode}"
 
 
 def _send(files: list[SourceFile], pipe: Connection) -> None:
-    """Send each file's digest, its items by the batch, and an empty batch."""
+    """Send what is in each file, in messages of which the last says so."""
     with suppress(BrokenPipeError, ConnectionResetError):  # nobody wants to know any more
         for file in files:
-            read = read_here(file)
-            pipe.send((read.digest, read.error))
-            items = iter(read.items)
-            while batch := list(islice(items, _ITEMS_A_MESSAGE)):
-                pipe.send(batch)
-            pipe.send([])
+            read = read_here(file, timeout=None)
+            for batch, is_last in _batches(read.items):
+                pipe.send(_Message(read.digest, read.error, batch, is_last))
 
 
-def _received(pipe: Connection) -> Iterator[Article | Problem]:
-    """Yield what the other process reads; should it die, ``EOFError`` says so."""
-    while batch := pipe.recv():
-        yield from batch
+def _batches(
+    items: Iterable[Article | Problem],
+) -> Iterator[tuple[list[Article | Problem], bool]]:
+    """Yield the items by the hundred, none much later than it is read; the last batch says so."""
+    batch: list[Article | Problem] = []
+    started = time.monotonic()
+    for item in items:
+        batch.append(item)
+        if len(batch) == _ITEMS_A_MESSAGE or time.monotonic() - started > _SECONDS_A_MESSAGE:
+            yield batch, False
+            batch, started = [], time.monotonic()
+    yield batch, True
 
 
-def read_here(file: SourceFile, /) -> Read:
+def read_here(file: SourceFile, /, *, timeout: float | None = TIMEOUT) -> Read:
     """Read a file in this process, as its items are asked for."""
     try:
-        return Read(file, digest_of(file), read_file(file))
+        content, items = digest_of(file), read_file(file)
     except OSError as error:
         return Read(file, "", (), error.strerror or str(error))
-
-
-def _read_whole(files: list[SourceFile]) -> list[Read]:
-    reads = map(read_here, files)
-    return [Read(read.file, read.digest, list(read.items), read.error) for read in reads]
+    if timeout is None:
+        return Read(file, content, items)
+    items = patiently(file, items, timeout)
+    first = next(items, None)
+    if isinstance(first, Problem) and first.reason == too_slow(timeout):
+        return Read(file, "", (), first.reason)  # and what it gave before is kept
+    return Read(file, content, items if first is None else chain((first,), items))

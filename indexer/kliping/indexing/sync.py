@@ -20,6 +20,7 @@ from kliping.indexing import finishing
 from kliping.indexing.changes import Changes, ColumnsOf, find_changes
 from kliping.indexing.intake import Intake, Meter, Progress, Stop
 from kliping.indexing.joining import Joining
+from kliping.indexing.patience import TIMEOUT
 from kliping.indexing.readers import read_all
 from kliping.indexing.repeats.lessons import Lessons
 from kliping.indexing.summary import OnProblem, Report, Summary
@@ -41,6 +42,7 @@ def sync(
     columns_of: ColumnsOf = lambda path: (),
     rules_of: RulesOf = lambda path: Rules(),
     stop: Stop = lambda: False,
+    timeout: float = TIMEOUT,
 ) -> Summary:
     """Bring ``engine`` up to date with ``sources``; the caller holds the index's lock.
 
@@ -56,6 +58,7 @@ def sync(
         columns_of: what was said of the columns of a file, by its real path.
         rules_of: what was said of what to leave out of a source, by its path.
         stop: asked between articles whether to end here, keeping what has been analysed.
+        timeout: how many seconds a file may take to give its next article.
 
     Raises:
         SourceNotFound: a source does not exist.
@@ -67,7 +70,16 @@ def sync(
         map(Path, sources), state, report, columns_of=columns_of, rules_of=rules_of
     )
     changing = Transaction(engine, state, seconds=commit_seconds)
-    apply(changes, changing, analyser, report, jobs=jobs, on_progress=on_progress, stop=stop)
+    apply(
+        changes,
+        changing,
+        analyser,
+        report,
+        jobs=jobs,
+        on_progress=on_progress,
+        stop=stop,
+        timeout=timeout,
+    )
     report.summary.seconds = time.monotonic() - started
     return report.summary
 
@@ -82,6 +94,7 @@ def apply(
     jobs: int = 1,
     on_progress: Progress = lambda done, total: None,
     stop: Stop = lambda: False,
+    timeout: float = TIMEOUT,
 ) -> None:
     """Take in and out what has changed, and finish what needs all of it done."""
     summary, state = report.summary, changing.state
@@ -89,7 +102,7 @@ def apply(
     intake = Intake(changing, analyser, joining, lessons, report, stop)
     lessons.resume(changing.engine)
     meter = Meter(sum(file.size for file in changes.pending), on_progress)
-    for read in read_all(changes.pending, jobs=jobs):
+    for read in read_all(changes.pending, jobs=jobs, timeout=timeout):
         intake.take(read, meter)
         if stop():
             break

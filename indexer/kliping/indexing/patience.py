@@ -1,0 +1,63 @@
+"""How long a file may take to give its next article, when it is read in this process.
+
+A timer interrupts what Python does, regular expressions too. It does not interrupt a parser that
+is written in C, nor anything outside the main thread, nor on Windows: what may take long there is
+read in a process of its own (:mod:`kliping.indexing.readers`).
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from kliping.article import Article
+from kliping.corpus import Problem, SourceFile
+
+TIMEOUT = 60.0  # seconds
+_AGAIN = 1.0  # seconds: something may have caught what the timer raised
+
+
+class _TooSlow(BaseException):
+    """No Exception, which readers catch for what is wrong in a file."""
+
+
+def too_slow(seconds: float, /) -> str:
+    """Return what is said of a file that gives nothing for so long."""
+    return f"gave nothing for {seconds:g} s: left out; try: --timeout {seconds * 10:.0f}"
+
+
+def patiently(
+    file: SourceFile, items: Iterator[Article | Problem], seconds: float, /
+) -> Iterator[Article | Problem]:
+    """Yield the items of a file; one that takes longer is a Problem, and the end."""
+    try:
+        while True:
+            with _timed(seconds):
+                item = next(items, None)
+            if item is None:
+                return
+            yield item
+    except _TooSlow:
+        yield Problem(str(file.path), too_slow(seconds), kind="failed")
+
+
+@contextmanager
+def _timed(seconds: float) -> Iterator[None]:
+    if not hasattr(signal, "setitimer") or (
+        threading.current_thread() is not threading.main_thread()
+    ):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _interrupt)
+    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before or signal.SIG_DFL)
+
+
+def _interrupt(*_: object) -> None:
+    raise _TooSlow
