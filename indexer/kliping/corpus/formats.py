@@ -36,8 +36,8 @@ _JSON_OBJECT = re.compile(rb"""\s*\{\s*(?:"|\}|\Z)""")
 _JSON_ARRAY = re.compile(rb"""\s*\[\s*(?:[{"\[\]]|\Z|-?\d+\s*[,\]])""")
 # A script that holds nothing but a value: "const berita = [", "window.data = {", "callback([".
 _ASSIGNED = re.compile(
-    rb"\s*+(?:/\*(?>.*?\*/)\s*+|//[^\n]*+\s*+)*+(?:export\s+)?(?:default|(?:var|let|const)\s+[\w$]+\s*="
-    rb"|[\w$.]++(?:\[[^\]]*\])?\s*[=(])\s*(?=[\[{])",
+    rb"\s*+(?:/\*(?>.*?\*/)\s*+|//[^\n]*+\s*+)*+(?:export\s+)?"
+    rb"(?:default|(?:var|let|const)\s+[\w$]+\s*=|[\w$.]++(?:\[[^\]]*\])?\s*[=(])\s*(?=[\[{])",
     re.DOTALL,
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 
 from kliping.corpus.records.assigning import Assigned, assign
 from kliping.corpus.records.columns import Columns
@@ -19,6 +20,7 @@ from kliping.corpus.records.nesting import Record, unwrapped
 from kliping.corpus.records.shapes import first
 from kliping.corpus.text.dates import date_from_url
 from kliping.corpus.text.tidying import tidy
+from kliping.values import Value
 
 _MOMENTS = frozenset({"dates", "epochs", "serial dates"})
 _DATES = frozenset({"published", "modified", "fetched"})
@@ -30,6 +32,13 @@ _UNUSED = {
     "clock": "the time of day, beside the date",
 }
 _COUNTED = "only counts: an id is made of the address, else of file, number and title"
+
+
+class Plan(Value):
+    """Which names of a record fill which field of ours, the best first; and which say nothing."""
+
+    fields: dict[str, list[str]]
+    unknown: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -49,23 +58,17 @@ class Profile:
     whole: bool = True
     missing: tuple[Mapped, ...] = ()
     orders: dict[str, Told] = field(default_factory=dict)
-    _fields: dict[tuple[object, ...], list[tuple[str, str]]] = field(default_factory=dict)
+    _plans: dict[tuple[object, ...], Plan] = field(default_factory=dict)
 
-    def fields_of(self, record: Record, /) -> list[tuple[str, str]]:
-        """Return our fields with the names in a record that fill them, the best first."""
+    def plan_of(self, record: Record, /) -> Plan:
+        """Return what to take from a record with such names: those of a file are mostly alike."""
         names = tuple(record)
-        if names not in self._fields:
-            if len(self._fields) >= _REMEMBERED:
-                self._fields.clear()
-            self._fields[names] = list(self._of_names(names))
-        return self._fields[names]
-
-    def unknown(self, record: Record, /) -> Iterator[str]:
-        """Yield the names in a record that say nothing to us."""
-        how = self.assigned.how
-        for name in record:
-            if name not in how and _plain(name) is None:
-                yield tidy(str(name))[:40] or "(no name)"
+        plan = self._plans.get(names)
+        if plan is None:
+            if len(self._plans) >= _REMEMBERED:
+                self._plans.clear()
+            plan = self._plans[names] = self._made(names)
+        return plan
 
     def looks_dated(self) -> list[str]:
         """Return the columns that look like dates, whether or not they fill a field."""
@@ -73,10 +76,12 @@ class Profile:
 
     def days(self, record: Record, besides: str, /) -> Iterator[date]:
         """Yield the days that a record's address, and dates written year first, name."""
-        for ours, name in self.fields_of(record):
-            if ours == "url" and (url := first(record[name])) and (day := date_from_url(url)):
+        fields = self.plan_of(record).fields
+        for name in fields.get("url", ()):
+            if (url := first(record[name])) and (day := date_from_url(url)):
                 yield day.date()
-            elif ours in _DATES and name != besides and (text := first(record[name])):
+        for name in (name for ours in _DATES for name in fields.get(ours, ()) if name != besides):
+            if text := first(record[name]):
                 try:
                     yield date.fromisoformat(text[:10])
                 except ValueError:
@@ -98,15 +103,20 @@ class Profile:
             notes.append(unused or ("" if how else "not understood"))
             yield name, "" if ours in _UNUSED else ours, "; ".join(filter(None, notes))
 
-    def _of_names(self, names: Sequence[str]) -> Iterator[tuple[str, str]]:
-        for ours, known in self.assigned.fields.items():
-            yield from ((ours, name) for name in known if name in names)
+    def _made(self, names: Sequence[str]) -> Plan:
+        assigned = self.assigned
+        fields = {
+            ours: [name for name in known if name in names]
+            for ours, known in assigned.fields.items()
+        }
         unseen = [name for name in names if name not in self.columns.names]
         found = [(each.rank, each.field, name) for name in unseen if (each := _plain(name))]
-        told = {name for name, how in self.assigned.how.items() if how == "--map"}
-        for _, ours, name in sorted(found, key=lambda each: each[0]):
-            if told.isdisjoint(self.assigned.fields.get(ours, ())):
-                yield ours, name
+        told = {name for name, how in assigned.how.items() if how == "--map"}
+        for _, ours, name in sorted(found, key=itemgetter(0)):
+            if told.isdisjoint(assigned.fields.get(ours, ())):
+                fields.setdefault(ours, []).append(name)
+        dark = (name for name in names if name not in assigned.how and _plain(name) is None)
+        return Plan(fields, tuple(tidy(str(name))[:40] or "(no name)" for name in dark))
 
 
 def take_profile(

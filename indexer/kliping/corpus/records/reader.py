@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from kliping.article import Article
@@ -13,7 +13,7 @@ from kliping.corpus.files import Problem
 from kliping.corpus.identity import absolute_url, article_id
 from kliping.corpus.records.moments import Undecided, at_clock, moment_of
 from kliping.corpus.records.nesting import Record, unwrapped
-from kliping.corpus.records.profile import Profile
+from kliping.corpus.records.profile import Plan, Profile
 from kliping.corpus.records.shapes import first, is_nothing, strings
 from kliping.corpus.records.tally import Tally
 from kliping.corpus.sources import host_of, source_of
@@ -48,7 +48,10 @@ class RecordReader:
             yield Problem(self.path, f"not a record with fields but a bare {kind}", line)
             return
         record = unwrapped(record)
-        fields = self._fields(record)
+        plan = self.profile.plan_of(record)
+        self._names.clear()
+        self._tally.unknown |= dict.fromkeys(plan.unknown)
+        fields = self._fields(record, plan)
         title = self._text(fields.get("title"))
         title = clean_title(tidy(strip_markup(title) if has_markup(title) else title))
         body = self._body(fields)
@@ -56,8 +59,8 @@ class RecordReader:
             yield Problem(self.path, "a record with neither title nor body", line)
             return
         url = original_url(first(fields.get("url")) or "") or None
-        published, odd = self._moment(record, "published")
-        modified, odder = self._moment(record, "modified")
+        published, odd = self._moment(record, plan.fields.get("published", ()))
+        modified, odder = self._moment(record, plan.fields.get("modified", ()))
         for reason in filter(None, (odd, odder)):
             yield Problem(self.path, reason, line, "repaired")
         if published:
@@ -77,18 +80,17 @@ class RecordReader:
         """Yield what is worth saying once about the whole file."""
         return self._tally.notes(self.profile)
 
-    def _fields(self, record: Record) -> dict[str, object]:
+    def _fields(self, record: Record, plan: Plan) -> dict[str, object]:
         """Return what fills our fields, of several columns the best that has anything."""
-        names = self.profile.fields_of(record)
-        self._tally.unknown |= dict.fromkeys(self.profile.unknown(record))
         fields: dict[str, object] = {}
-        for ours, name in names:
-            # Beside a section of its own, a channel is the publisher's, as we export it.
-            field = "channel" if name == "channel" and "section" in record else ours
-            if field not in fields and _is_given(record[name]):
-                fields[field] = record[name]
-        if is_heard():
-            self._names = {ours: str(name) for ours, name in reversed(names) if record[name]}
+        for ours, names in plan.fields.items():
+            for name in names:
+                # Beside a section of its own, a channel is the publisher's, as we export it.
+                field = "channel" if name == "channel" and "section" in record else ours
+                if field not in fields and _is_given(record[name]):
+                    fields[field] = record[name]
+                    if is_heard():
+                        self._names[ours] = str(name)
         return fields
 
     def _body(self, fields: Mapping[str, object]) -> str:
@@ -102,11 +104,11 @@ class RecordReader:
             return shorter
         return body
 
-    def _moment(self, record: Record, field: str) -> tuple[datetime | None, str | None]:
+    def _moment(self, record: Record, names: Sequence[str]) -> tuple[datetime | None, str | None]:
         """Return the moment of the best column that names one, and what is wrong if none does."""
         odd = None
-        for ours, name in self.profile.fields_of(record):
-            if ours != field or not _is_given(value := record[name]):
+        for name in names:
+            if not _is_given(value := record[name]):
                 continue
             try:
                 told = self.profile.orders.get(name)
@@ -230,7 +232,7 @@ def _section(value: object) -> str | None:
 
 def _named(value: object) -> list[str]:
     """Return the texts in a value; numbers alone are names that another table keeps."""
-    texts = strings(value)
+    texts = strings(value) if value else []
     return [] if all(text.strip().isdecimal() for text in texts) else texts
 
 

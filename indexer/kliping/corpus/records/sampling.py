@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 
 from kliping.corpus.containers.streams import Opened
 
-_WINDOWS, _WIDE = 12, 24 << 10
+_WIDE = 24 << 10  # bytes of a window
+_FEWEST, _MOST = 2, 12  # windows
+_SHARE = 32  # a part in so many of a file is looked at, within these bounds
 _MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
@@ -48,7 +50,8 @@ def sample(opened: Opened, records_of: Callable[[str], Iterable[object]], /) -> 
 def _windows(stream: io.BufferedReader, size: int) -> Iterator[str]:
     stream.seek(0)
     encoding = _MARKS.get(stream.read(2), "utf-8")
-    for number in range(1, _WINDOWS + 1):
-        place = max(0, size - _WIDE) * number // _WINDOWS
+    windows = min(max(size // (_SHARE * _WIDE), _FEWEST), _MOST)
+    for number in range(1, windows + 1):
+        place = max(0, size - _WIDE) * number // windows
         stream.seek(place - place % 2)
         yield stream.read(_WIDE).decode(encoding, "replace")
