@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -141,9 +141,9 @@ class _Table:
                 return
             except csv.Error:
                 row = None
-            if row is None or len(self.lines.taken) > 1:
+            if row is None or (len(self.lines.taken) > 1 and not self._is_sound()):
                 first = self.lines.taken[0].rstrip("\r\n").split(self.dialect.delimiter)
-                if row is None or self._is_broken(row, len(first)):
+                if row is None or self._has_no_end() or len(first) == len(self.dialect.names):
                     self._tell("a quotation that never ends: its first line is taken as it stands")
                     self.lines.put_back()
                     reader = self._reader()
@@ -155,11 +155,20 @@ class _Table:
             return self.dialect.reader(self.lines)
         return self.dialect.reader(_ESCAPES.sub(_unescaped, line) for line in self.lines)
 
-    def _is_broken(self, row: Sequence[str], wide: int) -> bool:
-        """Say whether a row of several lines is none; ``wide`` is how wide its first line is."""
-        if not self.dialect.escape and '"' not in self.lines.taken[-1]:
-            return True  # it ended with the file only
-        return len(row) != len(self.dialect.names) == wide
+    def _is_sound(self) -> bool:
+        """Say whether a row of several lines is written as it should be.
+
+        A quotation that somebody forgot to end swallows the next row, up to its first mark, and
+        behind that stands no delimiter.
+        """
+        try:
+            return len(list(self.dialect.reader(self.lines.taken, strict=True))) == 1
+        except csv.Error:
+            return False
+
+    def _has_no_end(self) -> bool:
+        """Say whether the row at hand ended with the file only."""
+        return not self.dialect.escape and '"' not in self.lines.taken[-1]
 
     def _narrowed(self, cells: list[str]) -> list[str]:
         """Return a row without the cells that it has too many: a text's delimiters, unquoted."""

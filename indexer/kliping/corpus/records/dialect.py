@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from kliping.corpus.records.header import HEADER_WITHIN, LOOKED_AT, header_of
 from kliping.corpus.records.naming import known_fields
@@ -29,10 +29,15 @@ class Dialect(Value):
     names: tuple[str, ...]
     header: int
 
-    def reader(self, lines: Iterable[str], /) -> Iterator[list[str]]:
-        """Return the rows of lines."""
-        quoting: Any = self.quoting
-        return csv.reader(lines, delimiter=self.delimiter, escapechar=self.escape, quoting=quoting)
+    def reader(self, lines: Iterable[str], /, *, strict: bool = False) -> Iterator[list[str]]:
+        """Return the rows of lines; ``strict``: csv.Error for what is written amiss."""
+        return csv.reader(
+            lines,
+            delimiter=self.delimiter,
+            escapechar=self.escape,
+            quoting=cast(Any, self.quoting),
+            strict=strict,
+        )
 
     def __str__(self) -> str:
         parted = {"\t": "tabs", ",": "commas", ";": "semicolons"}.get(self.delimiter)

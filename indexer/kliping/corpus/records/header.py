@@ -89,10 +89,11 @@ def _by_content(rows: Sequence[Numbered]) -> int | None:
 
 
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the names, one that comes again with its number."""
+    """Return the names, one that comes again with its number, and one for each that lacks one."""
     seen: Counter[str] = Counter()
     done = []
-    for name in names:
+    for at, given in enumerate(names, start=1):
+        name = given or f"column {at}"
         seen[name] += 1
         done.append(f"{name} ({seen[name]})" if seen[name] > 1 else name)
     return tuple(done)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 
 from kliping.article import Article
 from kliping.corpus.containers.streams import Opened
 from kliping.corpus.files import Problem
-from kliping.corpus.records.json_text import JSON, reason
+from kliping.corpus.records.json_text import JSON, reason, unpacked
 from kliping.corpus.records.lines import Lines, lines_of
+from kliping.corpus.records.literals import as_json
+from kliping.corpus.records.nesting import records_in
 from kliping.corpus.records.rows import Row, Rows, read_rows
 from kliping.corpus.records.sampling import sample
 
@@ -39,21 +40,21 @@ def _rows(lines: Lines) -> Rows:
                 return
             continue
         good += 1
-        yield Row(record, lines.number, number)
+        for each in records_in(record) if isinstance(record, list) else (record,):
+            yield Row(each, lines.number, number)
+            number += 1
+        number -= 1
     yield from lines.drained()
 
 
 def _decoded(text: str) -> object:
     """Return the value of a line; what Python printed is taken too."""
     try:
-        return JSON.decode(text)
+        return unpacked(JSON.decode(text))
     except ValueError:
         if not text.startswith("{'"):
             raise
-        try:
-            return ast.literal_eval(text)
-        except (SyntaxError, MemoryError) as error:
-            raise ValueError(str(error)) from error
+        return JSON.decode(as_json(text))
 
 
 def _records_of(text: str) -> Iterator[object]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kliping.corpus.containers.streams import DAMAGE, Opened
+from kliping.corpus.records.literals import as_json
 from kliping.corpus.text.decoding import decode
 
 JSON = json.JSONDecoder(strict=False)  # a raw line break inside a string is no reason to refuse
@@ -39,6 +40,8 @@ class Values:
     _text: str = ""
     _place: int = 0
     _line: int = 1
+    _begins: bool = False
+    _is_translated: bool = False
     _pieces: Iterator[str] = field(default_factory=lambda: iter(()))
 
     def __iter__(self) -> Iterator[tuple[object, int]]:
@@ -51,7 +54,7 @@ class Values:
             except (ValueError, RecursionError, *DAMAGE) as error:
                 yield error, self._line
                 return
-            yield value, self._line
+            yield unpacked(value), self._line
             self._advance(end)
 
     def _begin(self) -> None:
@@ -68,10 +71,17 @@ class Values:
         while True:
             found = _BETWEEN.match(self._text, self._place)
             self._advance(found.end() if found else self._place)
-            if self._place < len(self._text):
-                return self._text[self._place] != "]"
-            if not self._more():
-                return False
+            if self._place == len(self._text):
+                if not self._more():
+                    return False
+            elif self._text[self._place] == "]":  # another array may follow
+                self._advance(self._place + 1)
+                self._begins = True
+            elif self._begins and self._text[self._place] == "[":
+                self._advance(self._place + 1)
+                self._begins = False
+            else:
+                return True
 
     def _value(self) -> tuple[object, int]:
         """Return the value here and where it ends, reading on until it is whole."""
@@ -83,11 +93,20 @@ class Values:
                 if size > self.opened.limits.whole:
                     most = self.opened.limits.whole >> 20
                     raise TooLarge(f"a single value of more than {most} MB") from None
-                if not self._more(size):
+                if not self._more(size) and not self._translated():
                     raise
                 continue
             if end < len(self._text) or isinstance(value, (dict, list)) or not self._more():
                 return value, end
+
+    def _translated(self) -> bool:
+        """Make JSON of the rest, if that is a script's and changes anything."""
+        if self._is_translated:
+            return False
+        self._is_translated = True
+        rest = self._text[self._place :]
+        self._text, self._place = as_json(rest), 0
+        return self._text != rest
 
     def _advance(self, place: int) -> None:
         self._line += self._text.count("\n", self._place, place)
@@ -114,6 +133,16 @@ class Values:
             yield decoder.decode(data).replace("\x00", "") or " "
             data = stream.read1(_PIECE)
         yield decoder.decode(b"", final=True)
+
+
+def unpacked(value: object, /) -> object:
+    """Return what is in a value; JSON that was made JSON once more is undone."""
+    if isinstance(value, str) and value.lstrip()[:1] in {"[", "{"}:
+        try:
+            return JSON.decode(value)
+        except (ValueError, RecursionError):
+            return value
+    return value
 
 
 def reason(error: Exception, /) -> str:

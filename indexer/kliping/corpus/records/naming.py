@@ -55,12 +55,13 @@ _ROLES = {
         "collected inserted ingested imported extracted visited"
     ),
     "row": "no nomor index idx row rownum baris unnamed level",
-    "thing": "artikel article berita news story tweet post posting entry item page doc document",
+    "thing": "artikel article berita news story tweet post posting",
     # Says how, or how much of it, never what.
     "whole": "full lengkap main utama asli original html raw plain rendered value str string t",
     "filler": (
         "name nama at of on to di pada dari last first terakhir code kode dc og wp meta seo schema "
-        "field data info display top featured cover gmt utc wib iso local unix ms up in kata"
+        "field data info display top featured cover gmt utc wib iso local unix ms up in kata "
+        "entry item page doc document"
     ),
 }  # fmt: skip
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}

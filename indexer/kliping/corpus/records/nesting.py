@@ -119,9 +119,11 @@ def _in_mapping(value: Record, deep: int) -> Iterator[object]:
 
 def _has_text(record: Record) -> bool:
     """Say whether a record has a body of its own, and not other records where one would be."""
-    return any(
-        record[name] and not _holds_records(record[name]) for name in _body_names(tuple(record))
-    )
+    return any(_is_text(record[name]) for name in _body_names(tuple(record)))
+
+
+def _is_text(value: object) -> bool:
+    return bool(value) and isinstance(value, (str, list, Mapping)) and not _holds_records(value)
 
 
 @lru_cache(maxsize=256)  # the records of a file have the same names, over and over

@@ -115,7 +115,8 @@ class Profile:
         for _, ours, name in sorted(found, key=itemgetter(0)):
             if told.isdisjoint(assigned.fields.get(ours, ())):
                 fields.setdefault(ours, []).append(name)
-        dark = (name for name in names if name not in assigned.how and _plain(name) is None)
+        dark = [name for name in names if name not in assigned.how and _plain(name) is None]
+        dark = [name for name in dark if name in unseen or self.columns.values(name)]
         return Plan(fields, tuple(tidy(str(name))[:40] or "(no name)" for name in dark))
 
 

@@ -22,8 +22,10 @@ from kliping.corpus.text.dates import date_from_url, no_earlier
 from kliping.corpus.text.decoding import repair
 from kliping.corpus.text.languages import language_code, language_of
 from kliping.corpus.text.tidying import has_markup, split_paragraphs, strip_markup, tidy
+from kliping.errors import NotAnArticle
 
 _SEPARATORS = re.compile(r"[,;|\n]")
+_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _WRITTEN = re.compile(r"(?:\\r)?\\n")
 # What NewsAPI and its like leave of a text.
 _CUT = re.compile(r"(?:(?<!\s)\s++)?(?:(?:…|\.\.\.)\s*+)?\[\+\d+ (?:chars|characters)\]\s*$")
@@ -136,7 +138,9 @@ class RecordReader:
         url: str | None,
         number: int | None,
     ) -> Article:
-        if has_markup(body):
+        if _PAGE.match(body):
+            body = _of_page(body, url)
+        elif has_markup(body):
             body = strip_markup(body)
         said = _source(fields.get("source"))
         cleaned = clean(split_paragraphs(body), title=title or None, source=said)
@@ -207,6 +211,16 @@ class RecordReader:
 def _is_given(value: object) -> bool:
     """Say whether a value is anything: 0, "" and words for nothing are not."""
     return bool(value) and not (isinstance(value, str) and is_nothing(value))
+
+
+def _of_page(markup: str, url: str | None) -> str:
+    """Return the text of the article in a whole page, which a crawler kept in a field."""
+    from kliping.corpus.html import extract
+
+    try:
+        return extract(markup, url=url).body
+    except NotAnArticle:
+        return strip_markup(markup)
 
 
 def _image(value: object, base: str | None) -> str | None:

@@ -52,6 +52,8 @@ def read_rows(
         reason = f"no column {each.column!r} for {each}: read by what its own columns say"
         yield Problem(opened.path, reason, kind="note")
     tell_profile(profile)
+    if not ahead:
+        yield Problem(opened.path, "holds no records")
     reader = RecordReader(opened.path, file.key, profile)
     for row in chain(ahead, rows):
         if isinstance(row, Row):

@@ -1,0 +1,129 @@
+"""Files that their writers broke: what is good comes in, and what is wrong is said by its line."""
+
+from __future__ import annotations
+
+import json
+import tracemalloc
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kliping.article import Article
+from kliping.corpus import Problem, SourceFile, read_file
+from kliping.corpus.records.literals import as_json
+from tests.corpus.records.making import BODIES, TITLES, articles, problems, source
+
+BODY = "Hujan deras mengguyur Kota Wening sejak Senin pagi"
+
+
+@pytest.mark.parametrize(
+    ("rows", "titles"),
+    [
+        ('Satu "kata" saja,isi,2024-03-12\n', ['Satu "kata" saja']),
+        ('"Satu",isi\nDua,isi dua,2024-03-13\n', ["Satu", "Dua"]),
+        (
+            'Satu,isi\n"Dua,isi dua,2024-03-13\n"Tiga","isi ""tiga""",2024\n',
+            ["Satu", "Dua", "Tiga"],
+        ),
+        ('Satu,"isi tanpa tutup,2024-03-12\nDua,isi,2024-03-13\n', ["Satu", "Dua"]),
+        ('"Satu","baris\n\nbaris, lain",2024\nDua,"x\ny",2024\n', ["Satu", "Dua"]),
+        ("Satu,isi,2024,,,\nDua,isi,2024\n", ["Satu", "Dua"]),
+        ("\n\nSatu,isi,2024\n\n,,\nDua,isi,2024\n", ["Satu", "Dua"]),
+    ],
+)
+def test_rows(tmp_path: Path, rows: str, titles: list[str]) -> None:
+    found = articles(tmp_path / "a.csv", "judul,isi,tanggal\n" + rows)
+    assert [each.title for each in found] == titles
+
+
+def test_a_text_with_its_delimiter_unquoted_is_put_together(tmp_path: Path) -> None:
+    data = (
+        f"judul,isi,tanggal\nSatu,{BODY}, kata Rina, kemarin.,2024-03-12\nDua,{BODY}.,2024-03-13\n"
+    )
+    first, _ = articles(tmp_path / "a.csv", data)
+    assert first.body == f"{BODY}, kata Rina, kemarin."
+    assert first.published
+    (said,) = problems(tmp_path / "a.csv", data)
+    assert said == "repaired: 5 cells under 3 names: the text has a delimiter unquoted"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("a.csv", "judul,isi\n", "skipped: holds no records"),
+        ("a.csv", "suka,duka\n7,8\n", "skipped: no line names a column of ours"),
+        ("a.tsv", "suka\tduka\n7\t8\n", "ignored: no line names a column of ours"),
+        ("a.json", "[]", "skipped: holds no records"),
+        ("a.json", '[{"judul": "A", "isi": "B', "skipped: broken JSON: Unterminated string"),
+        ("a.json", "[1, 2]", "skipped: not a record with fields but a bare int"),
+    ],
+)
+def test_what_is_no_use_is_said(tmp_path: Path, name: str, data: str, told: str) -> None:
+    assert problems(tmp_path / name, data)[0].startswith(told)
+
+
+def test_two_arrays_one_behind_the_other(tmp_path: Path) -> None:
+    arrays = (json.dumps([{"judul": t, "isi": b}]) for t, b in zip(TITLES, BODIES, strict=True))
+    found = articles(tmp_path / "a.json", "\n".join(arrays))
+    assert [each.title for each in found] == list(TITLES)
+
+
+@pytest.mark.parametrize(
+    "literal",
+    [
+        """const a = [{judul: 'Jum\\'at', isi: `baris\nbaris "dua" // tetap`, x: undefined,},];""",
+        """[{'judul': "Jum'at", 'isi': 'baris\\nbaris "dua" // tetap', 'suka': None}]""",
+    ],
+)
+def test_literals_of_scripts(tmp_path: Path, literal: str) -> None:
+    (found,) = articles(tmp_path / "a.js" if "const" in literal else tmp_path / "a.json", literal)
+    assert found.title == "Jum'at"
+    assert 'baris "dua" // tetap' in found.body
+
+
+@given(st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=6,
+))  # fmt: skip
+def test_json_is_json_already(value: object) -> None:
+    assert json.loads(as_json(json.dumps(value))) == value
+
+
+def test_a_whole_page_in_a_field(tmp_path: Path) -> None:
+    page = (
+        "<!DOCTYPE html><html><body><nav><a href='/'>Beranda</a></nav><article><h1>Pasar</h1>"
+        + "".join(f"<p>{body}</p>" for body in BODIES)
+        + "</article></body></html>"
+    )
+    (found,) = articles(tmp_path / "a.jsonl", json.dumps({"judul": "Pasar", "html": page}))
+    assert BODIES[2] in found.body
+    assert "Beranda" not in found.body
+    assert "<" not in found.body
+
+
+def test_memory_does_not_grow_with_an_array(tmp_path: Path) -> None:
+    def peak(records: int) -> int:
+        record = {"judul": "Banjir di Wening", "isi": " ".join(BODIES) * 9}
+        file = source(tmp_path / "a.json", json.dumps([record] * records))
+        tracemalloc.start()
+        assert sum(isinstance(each, Article) for each in read_file(file)) == records
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    few, many = peak(250), peak(500)
+    assert many < few * 1.3
+
+
+@given(data=st.binary(max_size=200), name=st.sampled_from(["a.csv", "a.tsv", "a.json", "a.jsonl"]))
+def test_any_bytes_behind_a_good_beginning(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, name: str
+) -> None:
+    good = {"judul": "Banjir", "isi": BODY}
+    heads = {"a.csv": "judul,isi\n", "a.tsv": "judul\tisi\n", "a.json": f"[{json.dumps(good)},"}
+    path = tmp_path_factory.getbasetemp() / name
+    file: SourceFile = source(path, heads.get(name, json.dumps(good) + "\n").encode() + data)
+    assert all(isinstance(each, (Article, Problem)) for each in read_file(file))
