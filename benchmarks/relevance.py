@@ -1,19 +1,21 @@
-"""Relevance: kliping beside Whoosh, tantivy-py, SQLite FTS5 and bm25s, in one run.
+"""Relevance: kliping beside Lucene, Whoosh, tantivy-py, SQLite FTS5 and bm25s, in one run.
 
-    python benchmarks/relevance.py --data ../shared/data [--engines tantivy whoosh] [--topics 100]
+    python benchmarks/relevance.py --data ../shared/data [--lucene CLASSPATH] [--topics 300]
 
-Every system indexes the same articles and ranks the ten best for the same topics, any word
-matching. ``p`` says how likely the difference to kliping in MRR@10 would be if the two were alike:
-a paired randomisation test, two-sided, of 10,000 rounds.
+Every system indexes the same articles and ranks the best for the same topics, any word matching.
+``p`` says how likely the difference to kliping in MRR@10 would be if the two were alike: a paired
+randomisation test, two-sided, of 10,000 rounds. Beside kliping as it comes stands what it would be
+with weights chosen on the other sets (out of fold) and on all (in fold): see ``folds``. The base is
+BM25 over Snowball's stems without stop words, in one field.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import os
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,27 +23,44 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "indexer"))
 
 import numpy as np
 
-import kliping
-from kliping.evaluation import Qrels, Topics, judge_each, read_qrels, read_topics
-from peers import OURS, PEERS, RANKERS, Corpus, create, prepare
+from folds import Folds, Setting, in_force, judged
+from graded import ndcg, share_judged
+from judged import Collection, collections
+from peers import OURS, PEERS, RANKERS, Ranker, create
+from peers.lucene import CLASS_PATH
 
 _MEASURES = ("MRR@10", "Success@1", "Recall@10", "nDCG@10")
-_KNOWN_ITEM = ("clickid", "detik-2025-tegar", "langscrape-2025")
+_GRADED = ("gain raw", "gain condensed", "judged")
 _ROUNDS = 10_000
-_PROJECT = Path(__file__).resolve().parent.parent / "corpus"
+_DEPTH = 100
 
+Run = dict[str, list[str]]
 # Measure → one value a topic, in the topics' order.
 Values = dict[str, np.ndarray]
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
-    """Articles with topics, and which article answers which."""
+class Ranked:
+    """Every system, given each corpus once."""
 
-    name: str
-    corpus: Corpus
-    topics: Topics
-    qrels: Qrels
+    def __init__(self, stack: ExitStack) -> None:
+        self._stack = stack
+        self._made: dict[tuple[str, Path], Ranker] = {}
+
+    def __call__(self, name: str, one: Collection) -> tuple[str, Run]:
+        """Return what a table calls a system, and its run."""
+        key = name, one.corpus.folder
+        if key not in self._made:
+            system = create(name, Path(self._stack.enter_context(TemporaryDirectory())))
+            system.index(one.corpus)
+            self._made[key] = system
+            self._stack.callback(system.close)
+        system = self._made[key]
+        if whole := getattr(system, "run", None):
+            return system.label, whole(one.topics)
+        return system.label, {
+            topic: [article_id for _, article_id in system.rank(query, limit=_DEPTH)]
+            for topic, query in one.topics
+        }
 
 
 def main() -> None:
@@ -52,95 +71,89 @@ def main() -> None:
     add("--data", type=Path, default=Path("../shared/data"), help="holds articles/, relevance/")
     add("--engines", nargs="+", choices=engines, default=["tantivy"], help="engines of kliping")
     add("--peers", nargs="*", choices=peers, default=peers, help="what to compare with")
+    add("--lucene", metavar="CLASSPATH", help="of Lucene, and of the class Bench that runs it")
     add("--topics", type=int, default=10_000, metavar="N", help="topics of each set")
+    add("--no-folds", action="store_true", help="do not choose weights anew")
     options = parser.parse_args()
     if not all((options.data / part).is_dir() for part in ("articles", "relevance")):
         print("skipped: no data")
         return
+    if options.lucene:
+        os.environ[CLASS_PATH] = options.lucene
     systems = [f"kliping-{engine}" for engine in options.engines] + options.peers
-    for collection in collections(options.data, options.topics):
-        print(f"\n{collection.name}: {len(collection.topics)} topics\n")
-        print(f"| system | {' | '.join(_MEASURES)} | p |")
-        print(f"|---|{'--:|' * (len(_MEASURES) + 1)}")
-        _compare(collection, systems)
+    with ExitStack() as stack:
+        sets = list(collections(options.data, stack, options.topics))
+        folds = None if options.no_folds else Folds(sets, stack)
+        settings = _settings(folds) if folds else {}
+        ranked = Ranked(stack)
+        for one in sets:
+            _table(one, systems, ranked, folds, settings)
 
 
-def collections(data: Path, limit: int) -> Iterator[Collection]:
-    """Yield what is judged, the articles of each in a folder that lasts until the next."""
-    known, facqa = data / "relevance" / "known-item", data / "relevance" / "facqa"
-    files = [data / "articles" / f"{name}.jsonl" for name in _KNOWN_ITEM]
-    yield from _collection(
-        "FacQA", [facqa / "docs.jsonl"], facqa / "queries.tsv", facqa / "qrels.tsv", limit
-    )
-    topics, qrels = known / "topics-keywords.tsv", known / "qrels.tsv"
-    yield from _collection("Keywords, titles and bodies", files, topics, qrels, limit)
-    yield from _collection("Keywords, bodies", files, topics, qrels, limit, bodies_only=True)
-    topics = known / "topics-headline.tsv"
-    yield from _collection("Headlines, bodies", files, topics, qrels, limit, bodies_only=True)
-    with TemporaryDirectory() as folder:
-        articles = [_exported(Path(folder))]
-        topics, qrels = _PROJECT / "topics.tsv", _PROJECT / "qrels.tsv"
-        yield from _collection("The project's topics", articles, topics, qrels, limit)
+def _settings(folds: Folds) -> dict[str, Setting]:
+    """Return what was chosen without each set, and under no name on all; print them."""
+    found = {one.name: folds.choose(o for o in folds.sets if o is not one) for one in folds.sets}
+    found[""] = folds.choose(folds.sets)
+    names = list(in_force())
+    print(f"| weights chosen | {' | '.join(names)} |\n|---|{'--:|' * len(names)}")
+    for name, setting in {**found, "as it comes": in_force()}.items():
+        label = f"without {name}" if name in {o.name for o in folds.sets} else name or "on all"
+        print(f"| {label} | {' | '.join(f'{setting[each]:g}' for each in names)} |", flush=True)
+    return found
 
 
-def _collection(
-    name: str,
-    files: list[Path],
-    topics: Path,
-    qrels: Path,
-    limit: int,
-    *,
-    bodies_only: bool = False,
-) -> Iterator[Collection]:
-    with TemporaryDirectory() as folder:
-        corpus = prepare(files, Path(folder), bodies_only=bodies_only)
-        chosen = read_topics(topics)[:limit]
-        judged = read_qrels(qrels)
-        yield Collection(name, corpus, chosen, {topic: judged[topic] for topic, _ in chosen})
-
-
-def _exported(folder: Path) -> Path:
-    """Write the project's sample articles, as kliping extracts them, for all to read."""
-    kliping.build(_PROJECT, folder / "index")
-    path = folder / "articles.jsonl"
-    with kliping.open(folder / "index") as index, path.open("w", encoding="utf-8") as file:
-        for _, article_id in index.rank("ada:isi", limit=10_000):
-            article = index.get(article_id)
-            row = {"id": article.id, "title": article.title, "body": article.body}
-            file.write(json.dumps(row) + "\n")
-    return path
-
-
-def _compare(collection: Collection, systems: list[str]) -> None:
+def _table(
+    one: Collection,
+    systems: list[str],
+    ranked: Ranked,
+    folds: Folds | None,
+    settings: dict[str, Setting],
+) -> None:
     """Print a row for each system, as soon as it is known; the first is what p compares with."""
+    measures = _MEASURES + (_GRADED if one.graded else ())
+    print(f"\n{one.name}: {len(one.topics)} topics\n")
+    print(f"| system | {' | '.join(measures)} | p |\n|---|{'--:|' * (len(measures) + 1)}")
+    runs: list[Callable[[], tuple[str, Run]]] = [
+        lambda name=name: ranked(name, one)  # type: ignore[misc]
+        for name in systems
+    ]
+    if folds:
+        for label, name in (("out of fold", one.name), ("in fold", "")):
+            runs.insert(
+                1,
+                lambda label=label, name=name: (  # type: ignore[misc]
+                    label,
+                    folds.run(one, settings[name], one.topics),
+                ),
+            )
     first: Values | None = None
-    for name in systems:
+    for run in runs:
         try:
-            label, values = _judged(name, collection)
+            label, found = run()
         except ImportError as error:
-            print(f"{name}: skipped: {error}", file=sys.stderr)
+            print(f"skipped: {error}", file=sys.stderr)
             continue
+        values = _values(one, found)
         first = first or values
         chance = "" if first is values else _chance(first["MRR@10"] - values["MRR@10"])
-        means = " | ".join(f"{values[measure].mean():.4f}" for measure in _MEASURES)
+        means = " | ".join(f"{values[measure].mean():.4f}" for measure in measures)
         print(f"| {label} | {means} | {chance} |", flush=True)
 
 
-def _judged(name: str, collection: Collection) -> tuple[str, Values]:
-    with TemporaryDirectory() as folder:
-        system = create(name, Path(folder))
-        system.index(collection.corpus)
-        run = {
-            topic: {found: score for score, found in system.rank(query, limit=10)}
-            for topic, query in collection.topics
-        }
-        label = system.label
-        system.close()
-    each = judge_each(run, collection.qrels)
-    return label, {
-        measure: np.array([each[measure].get(topic, 0.0) for topic, _ in collection.topics])
-        for measure in _MEASURES
+def _values(one: Collection, run: Run) -> Values:
+    by_topic = judged(one, run)
+    values = {
+        name: np.array([by_topic[name][topic] for topic, _ in one.topics]) for name in _MEASURES
     }
+    if one.graded:
+        rows = [(run[topic], one.qrels[topic]) for topic, _ in one.topics]
+        columns = (
+            [ndcg(ids, grades, condensed=False) for ids, grades in rows],
+            [ndcg(ids, grades, condensed=True) for ids, grades in rows],
+            [share_judged(ids, grades) for ids, grades in rows],
+        )
+        values |= {name: np.array(each) for name, each in zip(_GRADED, columns, strict=True)}
+    return values
 
 
 def _chance(differences: np.ndarray) -> str:

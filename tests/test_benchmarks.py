@@ -6,6 +6,7 @@ import importlib
 import json
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,42 @@ def test_the_chance_of_a_difference(monkeypatch, differences, chance):
     numpy = pytest.importorskip("numpy")
     relevance = importlib.import_module("relevance")
     assert relevance._chance(numpy.array(differences)) == chance
+
+
+@pytest.mark.parametrize(
+    ("ids", "raw", "condensed"),
+    [
+        (["good", "fair"], 1.0, 1.0),
+        (["unknown", "good", "fair"], 0.64, 1.0),
+        (["useless", "good", "fair"], 0.64, 0.64),
+        (["fair", "good"], 0.71, 0.71),
+        ([], 0.0, 0.0),
+    ],
+)
+def test_what_nobody_judged_counts_for_nothing_or_is_left_out(monkeypatch, ids, raw, condensed):
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    graded = importlib.import_module("graded")
+    grades = {"good": 3, "fair": 1, "useless": 0}
+    assert graded.ndcg(ids, grades, condensed=False) == pytest.approx(raw, abs=0.01)
+    assert graded.ndcg(ids, grades, condensed=True) == pytest.approx(condensed, abs=0.01)
+    assert graded.ndcg(ids, {}, condensed=True) == 0.0
+
+
+def test_weights_are_chosen_on_the_sets_that_are_given(monkeypatch, corpus):
+    """Where the right article differs only by the form that was typed, the form gets a weight."""
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    pytest.importorskip("pytrec_eval")
+    pytest.importorskip("numpy")
+    folds, judged = map(importlib.import_module, ("folds", "judged"))
+    bodies = {"right": "Warga mengungsi.", "wrong": "Warga pengungsi.", "no": "Kopi dijemur."}
+    rows = [{"id": name, "title": None, "body": body} for name, body in bodies.items()]
+    path = corpus.folder / "x.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in reversed(rows)), encoding="utf-8")
+    one = judged.Collection("forms", corpus, [("1", "mengungsi")], {"1": {"right": 1}})
+    with ExitStack() as stack:
+        setting = folds.Folds([one], stack).choose([one])
+        assert setting["exact"] > 0
+        assert setting.keys() == folds.GRID.keys() == folds.in_force().keys()
 
 
 def test_memory_over_many_pages(tmp_path):

@@ -40,7 +40,11 @@ PEERS = {
     "fts5": "peers.fts5:Fts5Peer",
 }
 # What only ranks: it shows no passages.
-RANKERS = {"bm25s": "peers.bm25s_docs:Bm25sRanker"}
+RANKERS = {
+    "lucene": "peers.lucene:LuceneRanker",
+    "snowball": "peers.snowball:SnowballRanker",
+    "bm25s": "peers.bm25s_docs:Bm25sRanker",
+}
 SYSTEMS = {**OURS, **PEERS, **RANKERS}
 
 

@@ -6,6 +6,7 @@ BM25 adds words up one by one, and cannot see it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from kliping.query import tree
@@ -13,12 +14,13 @@ from kliping.query.weights import NEAR_ARTICLES, NEAR_SHARE, NEAR_WORDS
 
 # Whether so few articles have a stem that finding it near another tells something.
 Rare = Callable[[str], bool]
+_REMEMBERED = 10_000
 
 
 def rare(frequency: Callable[[str], int], articles: int, /) -> Rare:
-    """Return what tells rare stems, given how many of the ``articles`` have one."""
+    """Return what tells rare stems, given how many of the ``articles`` have one; it remembers."""
     most = max(NEAR_ARTICLES, NEAR_SHARE * articles)
-    return lambda stem: frequency(stem) <= most
+    return lru_cache(maxsize=_REMEMBERED)(lambda stem: frequency(stem) <= most)
 
 
 def bare(node: tree.Node, /) -> tree.Node:

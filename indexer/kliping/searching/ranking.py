@@ -71,15 +71,43 @@ def find(
     every = found
     if found.total and (view.offset or seen):
         every = pages(clause, limit=found.total)
-    weights = (seen and seen.weights) or snapshot.weights(query) or b"\xff"
-    most = _without(snapshot.most(query, weights, filters), clause, every)
+    parts = snapshot.parts(query)
+    weights = seen.weights if seen else b""
+    if len(weights) != len(parts):
+        weights = snapshot.weights(parts)
+    most = snapshot.most(query, parts, weights, filters)
     if isinstance(most, Nothing):
         return strict
-    behind = max(0, view.offset - every.total)
-    rest = pages(most, limit=max(1, view.limit - len(found.hits)), offset=behind, seen=seen or ())
+    # What an article with all words stands for is no hit of its own.
+    copies = {each for hit in every.hits for each in hit.similar}
+    if copies:
+        most = Bool(
+            must=(most,), must_not=tuple(Term("id", plain(each)) for each in sorted(copies))
+        )
+    rest = pages(
+        most,
+        limit=max(1, view.limit - len(found.hits)),
+        offset=max(0, view.offset - every.total),
+        seen=seen or (),
+    )
     if not rest.total:
         return strict
-    return _joined(snapshot, query, strict, rest, most, weights, view.limit)
+    behind = rest.hits[: view.limit - len(found.hits)]
+    whole = Page(
+        found.total + rest.total,
+        (*found.hits, *behind),
+        found.more or rest.more or len(behind) < len(rest.hits),
+        (*found.copies, *rest.copies),
+    )
+    lacking = snapshot.lacking(parts, [hit.scored or hit.article.id for hit in behind])
+    return Found(
+        whole,
+        Bool(should=(clause, most)),
+        "any",
+        weights or b"\xff",
+        found.total,
+        (*[()] * len(found.hits), *lacking),
+    )
 
 
 def _page(
@@ -121,49 +149,10 @@ def rank(
     """
     clause = snapshot.plan(query, "any" if match == "any" else "all")
     found = snapshot.engine.rank(clause, limit=limit)
-    most = (
-        snapshot.most(query, snapshot.weights(query))
-        if match == "auto" and len(found) < limit
-        else Nothing()
-    )
-    if isinstance(most, Nothing):
+    if match != "auto" or len(found) == limit:
         return found
-    rest = Bool(must=(most,), must_not=(clause,))
-    behind = snapshot.engine.rank(rest, limit=limit - len(found))
+    parts = snapshot.parts(query)
+    most = snapshot.most(query, parts, snapshot.weights(parts))
+    behind = snapshot.engine.rank(most, limit=limit - len(found))
     down = max(0.0, behind[0][0] - found[-1][0]) if behind and found else 0.0
     return found + [(score - down, article_id) for score, article_id in behind]
-
-
-def _without(most: Clause, clause: Clause, every: Page) -> Clause:
-    """Leave out of ``most`` the articles that ``clause`` finds, and those they stand for."""
-    if isinstance(most, Nothing):
-        return most
-    copies = {each for hit in every.hits for each in hit.similar}
-    known = (clause, *(Term("id", plain(each)) for each in sorted(copies)))
-    return Bool(must=(most,), must_not=known)
-
-
-def _joined(
-    snapshot: Snapshot,
-    query: Query,
-    strict: Found,
-    rest: Page,
-    most: Clause,
-    weights: bytes,
-    limit: int,
-) -> Found:
-    """Return the hits with all words and, behind them, those with most."""
-    first = strict.page
-    behind = rest.hits[: limit - len(first.hits)]
-    whole = Page(
-        first.total + rest.total,
-        (*first.hits, *behind),
-        first.more or rest.more or len(behind) < len(rest.hits),
-        (*first.copies, *rest.copies),
-    )
-    lacking = (
-        *[()] * len(first.hits),
-        *snapshot.lacking(query, [hit.scored or hit.article.id for hit in behind]),
-    )
-    clause = Bool(should=(strict.clause, most))
-    return Found(whole, clause, "any", weights, strict.with_all, lacking)

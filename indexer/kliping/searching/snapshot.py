@@ -58,6 +58,8 @@ class Snapshot:
         self.groups: Groups = read_groups(generation.path)
         self._stamp = stamp  # taken before the rest: what is committed meanwhile is seen next time
         self._expander = Expander(generation.synonyms, self._learnt)
+        # Whether it is worth the time to look for a stem near another.
+        self.is_rare: Rare = rare(partial(self.engine.frequency, TEXT), self.engine.articles)
 
     @classmethod
     def of(cls, folder: IndexFolder, /) -> Snapshot:
@@ -104,40 +106,55 @@ class Snapshot:
 
     def plan(self, query: Query, match: Match, /, filters: list[Clause] | None = None) -> Clause:
         """Return the clause that finds what a query means, among what ``filters`` let through."""
-        planner = Planner(self.analyser, match=match, is_rare=self._is_rare())
+        planner = Planner(self.analyser, match=match, is_rare=self.is_rare)
         return narrowed(planner.plan(query), filters or [])
 
-    def most(self, query: Query, weights: bytes, /, filters: list[Clause] | None = None) -> Clause:
-        """Return the clause that finds the articles with most of the words of a query.
+    def most(
+        self,
+        query: Query,
+        parts: tuple[Part, ...],
+        weights: bytes,
+        /,
+        filters: list[Clause] | None = None,
+    ) -> Clause:
+        """Return the clause that finds the articles with most, but not all, of a query's parts.
 
-        Words weigh what :meth:`weights` says, or said when the first page was found. Of a query
-        that is no row of words, any part will do.
+        Of a query that is no row of words, any part will do.
         """
         wider = self.plan(query, "any", filters)
-        parts = self._parts(query)
         if len(parts) < 2:
-            return Nothing() if wider == self.plan(query, "all", filters) else wider
-        enough = most(parts, weights if len(weights) == len(parts) else self.weights(query))
-        return Nothing() if isinstance(enough, Nothing) else Bool(must=(wider,), filter=(enough,))
+            whole = self.plan(query, "all", filters)
+            return Nothing() if wider == whole else Bool(must=(wider,), must_not=(whole,))
+        enough = most(parts, weights)
+        if isinstance(enough, Nothing):
+            return enough
+        every = Bool(must=tuple(part.clause for part in parts))
+        return Bool(must=(wider,), must_not=(every,), filter=(enough,))
 
-    def weights(self, query: Query, /) -> bytes:
-        """Return what each part of a query weighs, of as many as decide."""
-        return weights(self._parts(query), self.engine.count, self.engine.articles)
+    def weights(self, parts: tuple[Part, ...], /) -> bytes:
+        """Return what each part of a query weighs."""
+        return weights(parts, self._having, self.engine.articles)
 
-    def lacking(self, query: Query, ids: list[str], /) -> list[tuple[str, ...]]:
+    def _having(self, clause: Clause) -> int:
+        """Return how many articles match, or have the commonest word of those that would do."""
+        either = clause.should if isinstance(clause, Bool) and not clause.must else (clause,)
+        terms = [each for each in either if isinstance(each, Term)]
+        if len(terms) < len(either):
+            return self.engine.count(clause)
+        return max(self.engine.frequency(each.field, each.text) for each in terms)
+
+    def lacking(self, parts: tuple[Part, ...], ids: list[str], /) -> list[tuple[str, ...]]:
         """Return for each article the parts of a query that it does not match, as typed."""
         among = Bool(should=tuple(Term("id", plain(each)) for each in ids))
         having: list[tuple[str, set[str]]] = []
-        for part in self._parts(query) if ids else ():
-            found = self.engine.rank(Bool(must=(part.clause,), filter=(among,)), limit=len(ids))
+        for part in parts if ids else ():
+            found = self.engine.rank(Bool(filter=(among, part.clause)), limit=len(ids))
             having.append((part.text, {article_id for _, article_id in found}))
         return [tuple(text for text, has in having if each not in has) for each in ids]
 
-    def _parts(self, query: Query) -> tuple[Part, ...]:
+    def parts(self, query: Query, /) -> tuple[Part, ...]:
+        """Return what each part of a row of words finds."""
         return Planner(self.analyser).parts(query)
-
-    def _is_rare(self) -> Rare:
-        return rare(partial(self.engine.frequency, TEXT), self.engine.articles)
 
     def _learnt(self, surface: str, words: tuple[str, ...]) -> tuple[Entry, ...]:
         """Return what the articles say an acronym means, or how they abbreviate words."""
