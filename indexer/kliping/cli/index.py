@@ -84,8 +84,8 @@ def index(
     """Index files and folders of articles: what is new, changed or gone since last time.
 
     Reads .html .htm .xhtml .mht .mhtml .txt .md .json .jsonl .ndjson .js .csv .tsv .xlsx .ods .xml
-    .rss .atom .warc, each also .gz, and .zip .tar .tgz of them. Without a SOURCE, those that the
-    index was made from are looked through again.
+    .rss .atom .pdf .docx .eml .mbox .warc, each also .gz, and .zip .tar .tgz of them. Without a
+    SOURCE, those that the index was made from are looked through again.
     """
     report = _Report(quiet=quiet)
     said: dict[str, Any] = {"columns": maps, "exclude": exclude, "follow_links": follow_links}

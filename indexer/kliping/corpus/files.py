@@ -29,6 +29,7 @@ Kind = Literal["skipped", "repaired", "note", "ignored", "failed", "doubtful"]
 _PAGES = {".html", ".htm", ".xhtml", ".mht", ".mhtml"}
 _RECORDS = {".txt", ".md", ".json", ".jsonl", ".ndjson", ".js", ".csv", ".tsv", ".tab"}
 _SHEETS = {".xlsx", ".xlsm", ".ods"}
+_DOCUMENTS = {".pdf", ".docx", ".eml", ".mbox"}
 _MARKED_UP = {".xml", ".rss", ".atom", ".opml", ".sgm", ".sgml", ".trec"}
 _CONTAINERS = {".warc", ".zip", ".tar", ".tgz"}
 # The names of programs that made a page: what was saved is the page, or else no article.
@@ -37,7 +38,7 @@ SERVED = frozenset(
     " .pl .action".split()
 )
 PACKED = frozenset({".gz", ".zip", ".tgz", ".xlsx", ".xlsm", ".ods"})
-SUFFIXES = frozenset(_PAGES | _RECORDS | _SHEETS | _MARKED_UP | _CONTAINERS | SERVED)
+SUFFIXES = frozenset(_PAGES | _RECORDS | _SHEETS | _MARKED_UP | _DOCUMENTS | _CONTAINERS | SERVED)
 # What wget leaves in a name: the query behind it ("@" on Windows), the number of a second copy.
 _QUERY = re.compile(r"(?:\?|%3f|@(?=\w+=)).*|(?<=\w)\.\d{1,3}$", re.IGNORECASE | re.DOTALL)
 _SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,9}")

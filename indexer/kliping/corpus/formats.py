@@ -12,12 +12,12 @@ from kliping.corpus.records.dialect import looks_tabular
 Format = Literal[
     "empty", "binary", "html", "json", "lines", "csv", "markdown", "text",
     "warc", "mhtml", "feed", "news-xml", "xml", "zip", "tar", "program",
-    "excel", "ods", "trec", "opml", "sitemap",
+    "excel", "ods", "trec", "opml", "sitemap", "pdf", "word", "mail", "mbox",
 ]  # fmt: skip
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _MAGIC = (
-    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"Rar!",
+    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!",
     b"7z\xbc\xaf", b"\x7fELF", b"MZ\x90", b"RIFF", b"ID3", b"OggS",
     b"\xd0\xcf\x11\xe0", b"SQLite format 3", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"\x1f\x8b",
 )  # fmt: skip
@@ -63,6 +63,13 @@ _MIME = re.compile(
     re.IGNORECASE,
 )
 _MIME_VERSION = re.compile(rb"^mime-version:\s*1", re.IGNORECASE | re.MULTILINE)
+# Whoever saves a page writes none of these; whoever sends one does.
+_SENT = re.compile(
+    rb"^(?:received|message-id|return-path|delivered-to|to|list-unsubscribe|x-[\w-]+):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEADERS = re.compile(rb"(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}\r?\n")
+_MBOX = re.compile(rb"From \S+ [^\n]*\d{4}[^\n]*\n(?=[A-Za-z][\w-]*:)")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27}) + b"\x7f"
 _BY_NAME: dict[str, Format] = {
     ".jsonl": "lines", ".ndjson": "lines", ".json": "json", ".md": "markdown", ".csv": "csv",
@@ -93,6 +100,8 @@ def _packed(head: bytes) -> Format | None:
         return _of_zip(head)
     if head.startswith(_TAR, _TAR_PLACE):
         return "tar"
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
     return "warc" if head.startswith(b"WARC/") else None
 
 
@@ -101,8 +110,11 @@ def _of_zip(head: bytes) -> Format:
     name = head[_NAME : _NAME + int.from_bytes(head[_NAME - 4 : _NAME - 2], "little")]
     if head.startswith(_ODS, _NAME):
         return "ods"
-    is_office = name.startswith((b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/"))
-    return "excel" if is_office and b"xl/" in head else "zip"
+    if not name.startswith((b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/", b"word/")):
+        return "zip"
+    if b"xl/" in head:
+        return "excel"
+    return "word" if b"word/" in head else "zip"
 
 
 def _is_binary(head: bytes) -> bool:
@@ -150,6 +162,8 @@ def _of_markup(head: bytes, suffix: str) -> Format | None:
     """Return which XML this is by its root, or that it is a page; None if its name must tell."""
     if _HTML.match(head):
         return "html"
+    if found := _of_mail(head, suffix):
+        return found
     if _MIME_VERSION.search(head, 0, 4096) and _MIME.match(head):
         return "mhtml"
     root = _ROOT.match(head)
@@ -159,6 +173,19 @@ def _of_markup(head: bytes, suffix: str) -> Format | None:
         return found
     is_xml = head.lstrip().startswith(b"<?xml") or suffix in {".xml", ".rss", ".atom"}
     return "xml" if is_xml and suffix not in {".html", ".htm", ".xhtml"} else None
+
+
+def _of_mail(head: bytes, suffix: str) -> Format | None:
+    """Return whether this is a message, or a box of them; a saved page is a message never sent."""
+    if _MBOX.match(head):
+        return "mbox"
+    headers = _HEADERS.match(head)
+    if headers is None:
+        return None
+    is_message = re.search(rb"^from:", headers[0], re.IGNORECASE | re.MULTILINE)
+    is_sent = suffix == ".eml" or len(_SENT.findall(headers[0])) > 1
+    is_saved = b"Snapshot-Content-Location" in headers[0] or suffix in {".mht", ".mhtml"}
+    return "mail" if is_message and is_sent and not is_saved else None
 
 
 def _is_one_a_line(head: bytes) -> bool:

@@ -160,6 +160,30 @@ def _read_news_xml(file: SourceFile, data: bytes) -> Iterator[Article | Problem]
     return read_news_xml(file, data)
 
 
+def _read_pdf(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
+    from kliping.corpus.documents.pdf import read_pdf
+
+    return read_pdf(file, data)
+
+
+def _read_word(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
+    from kliping.corpus.documents.word import read_word
+
+    return read_word(file, data)
+
+
+def _read_mail(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
+    from kliping.corpus.containers.mail import read_mail
+
+    return read_mail(file, data)
+
+
+def _read_mbox(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
+    from kliping.corpus.containers.mail import read_mbox
+
+    return read_mbox(file, data)
+
+
 def _read_trec(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
     from kliping.corpus.containers.trec import read_trec
 
@@ -204,4 +228,8 @@ _WHOLE: Mapping[str, Callable[[SourceFile, bytes], Iterator[Article | Problem]]]
     "feed": _read_feed,
     "news-xml": _read_news_xml,
     "trec": _read_trec,
+    "pdf": _read_pdf,
+    "word": _read_word,
+    "mail": _read_mail,
+    "mbox": _read_mbox,
 }

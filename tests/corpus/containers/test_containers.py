@@ -426,8 +426,8 @@ def test_a_damaged_member_leaves_the_others(folder: Folder) -> None:
 
 
 def test_an_office_document_is_no_archive(folder: Folder) -> None:
-    data = made.zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"})
-    (reason,) = folder.read("surat.docx", data)[1]
+    data = made.zipped({"[Content_Types].xml": "<Types/>", "ppt/slide1.xml": "<w/>"})
+    (reason,) = folder.read("surat.pptx", data)[1]
     assert reason.endswith("an office document, book or program, not an archive of pages")
 
 
