@@ -291,6 +291,7 @@ def _print_today(data: Path, *, by_site: bool) -> None:
         report(data, by_site=by_site)
         if by_site and which == "pages-bulk":
             modern.print_threshold(data)
+            modern.print_rows(data)
 
 
 if __name__ == "__main__":

@@ -141,6 +141,29 @@ def print_bulk(data: Path, *, by_site: bool) -> None:
             print(f"  wrong: {', '.join(notes)}")
 
 
+def print_rows(data: Path) -> None:
+    """Print which rows of the publishers' table these pages confirm, beside what the table says."""
+    from kliping.corpus.html import explain
+    from kliping.corpus.html.publishers import PUBLISHERS
+    from kliping.errors import NotAnArticle
+
+    seen: defaultdict[str, set[int]] = defaultdict(set)
+    pages = [(page, gold["url"]) for _, page, gold in gold_pages(data)]
+    pages += [(page, None) for _, page in bulk_pages(data, "articles")]
+    for page, url in pages:
+        try:
+            found = explain(page, url=url)
+        except NotAnArticle:
+            continue
+        rule = dict(found.rules)["body"]
+        if rule.startswith("publisher: ") and found.article.published:
+            name = rule.removeprefix("publisher: ").partition(",")[0]
+            seen[name].add(found.article.published.year)
+    for row in PUBLISHERS:
+        years = " ".join(map(str, sorted(seen[row.name]))) or "–"
+        print(f"- {row.name}: seen here {years}; in the table {row.confirmed or 'from memory'}")
+
+
 def print_threshold(data: Path) -> None:
     """Print the threshold of cards chosen anew without each site, and that site's errors by it."""
     from kliping.corpus.html.cards import cards_in

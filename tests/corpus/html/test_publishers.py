@@ -8,7 +8,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from kliping.corpus.html import explain
-from kliping.corpus.html.publishers import PUBLISHERS, Publisher, publisher_of
+from kliping.corpus.html.publisher import Publisher
+from kliping.corpus.html.publishers import PUBLISHERS, publisher_of
 from tests.corpus.html import making as pages
 
 WIB = timezone(timedelta(hours=7))
@@ -81,3 +82,18 @@ def test_subdomains_share_a_row() -> None:
 def test_every_publisher_has_its_own_domain() -> None:
     domains = [domain for row in PUBLISHERS for domain in row.domains.split()]
     assert len(domains) == len(set(domains))
+
+
+@pytest.mark.parametrize("row", PUBLISHERS, ids=lambda row: row.name)
+def test_a_row_says_of_which_years_pages_confirmed_it(row: Publisher) -> None:
+    years = row.confirmed.split()
+    assert years == sorted(set(years))
+    assert all(1995 <= int(year) <= 2026 for year in years)
+
+
+def test_what_was_written_from_memory_is_marked_so() -> None:
+    confirmed = {row.name for row in PUBLISHERS if row.confirmed}
+    assert confirmed == {
+        *("ANTARA News", "CNN Indonesia", "KapanLagi.com", "Kompas.com", "Liputan6.com"),
+        *("Merdeka.com", "Okezone", "Republika", "SINDOnews", "Tempo.co", "Tirto.id", "detikcom"),
+    }

@@ -19,7 +19,8 @@ from kliping.corpus.html.paging import page_number, without_page
 from kliping.corpus.html.paragraphs import Parts, take_apart
 from kliping.corpus.html.pictures import clean_caption, shown_caption, shown_image
 from kliping.corpus.html.pruning import prune
-from kliping.corpus.html.publishers import Publisher, publisher_of
+from kliping.corpus.html.publisher import Publisher
+from kliping.corpus.html.publishers import publisher_of
 from kliping.corpus.html.refusal import MOST_IN_CARDS, Candidate, refused_markup, refused_page
 from kliping.corpus.html.soup import soup_of
 from kliping.corpus.identity import article_id

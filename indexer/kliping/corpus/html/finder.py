@@ -12,7 +12,7 @@ from kliping.corpus.html.elements import common, is_apart, lineage, names_of
 from kliping.corpus.html.hints import verdict
 from kliping.corpus.html.page import Page, letters
 from kliping.corpus.html.parts import whole
-from kliping.corpus.html.publishers import Publisher
+from kliping.corpus.html.publisher import Publisher
 
 # Less text than this is a teaser, a caption or an empty shell, unless nothing else is there.
 _ENOUGH = 140

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from kliping.corpus.html.finder import select
 from kliping.corpus.html.page import Page, letters, squeeze
-from kliping.corpus.html.publishers import Publisher
+from kliping.corpus.html.publisher import Publisher
 from kliping.corpus.text.names import clean_title
 from kliping.corpus.text.tidying import tidy
 

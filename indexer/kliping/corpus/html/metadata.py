@@ -16,7 +16,7 @@ from kliping.corpus.html.page import Page, text_of
 from kliping.corpus.html.people import authors
 from kliping.corpus.html.pictures import told_caption, told_image
 from kliping.corpus.html.published import modified, published
-from kliping.corpus.html.publishers import Publisher
+from kliping.corpus.html.publisher import Publisher
 from kliping.corpus.sources import known_host
 from kliping.corpus.text.tidying import tidy
 

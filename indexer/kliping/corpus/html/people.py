@@ -18,7 +18,7 @@ from kliping.corpus.html.elements import names_of
 from kliping.corpus.html.finder import select
 from kliping.corpus.html.hints import words
 from kliping.corpus.html.page import Page, letters, squeeze, text_of
-from kliping.corpus.html.publishers import Publisher
+from kliping.corpus.html.publisher import Publisher
 from kliping.corpus.identity import split_url
 from kliping.corpus.text.names import is_person, writers
 

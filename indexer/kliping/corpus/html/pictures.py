@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 from kliping.corpus.html.elements import names_of
 from kliping.corpus.html.hints import verdict, words
 from kliping.corpus.html.page import Page, letters, squeeze, text_of
-from kliping.corpus.html.publishers import Publisher
+from kliping.corpus.html.publisher import Publisher
 from kliping.corpus.identity import absolute_url
 from kliping.corpus.text.decoding import repair
 from kliping.corpus.text.tidying import tidy

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from kliping.corpus.html.finder import select
 from kliping.corpus.html.page import Page, squeeze
-from kliping.corpus.html.publishers import Publisher
+from kliping.corpus.html.publisher import Publisher
 from kliping.corpus.html.shown_date import (
     HAS_CLOCK,
     date_line,
