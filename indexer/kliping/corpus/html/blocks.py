@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kliping.corpus.html.page import letters
-from kliping.corpus.html.shown_date import is_date_line
+from kliping.corpus.html.shown_date import is_bare_date, is_date_line
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WORDS = re.compile(r"[\w+-]+")
@@ -67,8 +67,12 @@ def _without_lines(
 ) -> Iterator[Block]:
     """Leave out by-lines, date lines and the names of buttons, each on a line of its own."""
     names = {letters(name) for name in (*people, "".join(people))} - {""}
+    is_top = True  # a bare date further down may head a part of a chronicle
     for block in blocks:
         rule = _line_rule(block.text, names) if len(block.text) < 110 else ""
+        is_top = is_top and len(block.text) < 110
+        if not rule and is_top and is_bare_date(block.text):
+            rule = "date line"
         if rule:
             dropped.append((rule, block.text))
         else:

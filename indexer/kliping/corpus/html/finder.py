@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from selectolax.lexbor import LexborNode, SelectolaxError
 
 from kliping.corpus.html import scorer
 from kliping.corpus.html.elements import common, is_apart, lineage, names_of
 from kliping.corpus.html.hints import verdict
-from kliping.corpus.html.page import Page, letters
+from kliping.corpus.html.page import Page, letters, squeeze
 from kliping.corpus.html.parts import whole
 from kliping.corpus.html.publisher import Publisher
 
@@ -100,7 +101,21 @@ def _by_markup(page: Page) -> Subtree | None:
 
 def _by_score(page: Page) -> Subtree | None:
     found = scorer.best(page)
-    return Subtree((found.node,), "scorer", found.teasers) if found is not None else None
+    if found is None:
+        return None
+    return Subtree((_first_of_several(page, found.node),), "scorer", found.teasers)
+
+
+def _first_of_several(page: Page, node: LexborNode) -> LexborNode:
+    """Return the part with the first headline, where other articles follow in parts like it."""
+    parts: dict[int, LexborNode] = {}
+    for heading in page.marked.get("h1", ()):
+        line = [heading, *lineage(heading)]
+        for part, above in pairwise(line):
+            if above.mem_id == node.mem_id and len(squeeze(part.text())) >= _ENOUGH:
+                parts.setdefault(part.mem_id, part)
+    first, *others = parts.values() or (node,)
+    return first if others else node
 
 
 def _by_captions(page: Page) -> Subtree | None:

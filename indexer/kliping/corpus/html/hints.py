@@ -18,7 +18,7 @@ _NEVER = """
     simak-juga read-also also-read readalso read-more-box related-articles related-posts
     related-links related-stories related-article related-post related-news relatedpost
     linksisip lihatjg topiksisip inline-related yarpp jp-relatedposts sharedaddy addthis
-    addtoany sharethis a2a taboola outbrain mgid revcontent dable zergnet adsbygoogle adsense
+    addtoany sharethis a2a mgbox taboola outbrain mgid revcontent dable zergnet adsbygoogle adsense
     breadcrumb breadcrumbs iklan
 """
 # Hardly ever part of one: dropped unless it holds much of the text.

@@ -29,7 +29,18 @@ _METAS = (
     *("author", "article:author", "content_author", "parsely-author", "sailthru.author"),
     *("dc.creator", "byl", "content_reporter", "dable:author"),
 )
-_LABELS = ("Penulis", "PENULIS", "Reporter", "REPORTER", "Pewarta", "Oleh", "Wartawan", "Rep:")
+_PHRASES = ("Diposting oleh", "Ditulis oleh", "Written by", "Posted by")
+_LABELS = (
+    *_PHRASES,
+    "Penulis",
+    "PENULIS",
+    "Reporter",
+    "REPORTER",
+    "Pewarta",
+    "Oleh",
+    "Wartawan",
+    "Rep:",
+)
 # By-lines so near to one another speak of one article.
 _NEAR = 200
 _LONG_NAME = 5  # words
@@ -51,6 +62,7 @@ _SIGNED = re.compile(
 )
 _TEAM = re.compile(r"\b(?:redaksi|tim|team)\b", re.IGNORECASE)
 _MOMENT = re.compile(r"\d{1,2}[ /-](?:\w{3,9}|\d{1,2})[ /-]\d{2,4}(?:[, -]*\d\d?[.:]\d\d)?")
+_STROKES = frozenset("|•·")
 _PARTED = re.compile(r"(?:(?<!\s)\s++)?[|•·]\s*|(?<!\s)\s++[-–—]\s+")
 # By-lines stand this near to the headline.
 _BEFORE, _BEHIND = 300, 600
@@ -118,14 +130,15 @@ def _labelled(page: Page) -> Iterator[str]:
 def _behind(before: str, text: str) -> str:
     """Return the name behind a label: on its line, else on the next, and those joined to it."""
     label, *lines = (line for line in map(squeeze, text.split("\n")) if line)
-    said = label.split(maxsplit=1)[1:]
-    rest = "".join(said).lstrip(": ")
+    words = 2 if label.startswith(_PHRASES) else 1
+    rest = "".join(label.split(maxsplit=words)[words:]).lstrip(": ")
     if rest:
         return rest
     has_colon = label.endswith(":") or lines[:1] == [":"]
     above = [line for line in map(squeeze, before.split("\n")) if line]
     # "Rina Sari | Reporter | Budi Wening | Editor": the role stands behind the name.
-    if not has_colon and above and is_person(above[-1]) and len(above[-1].split()) < _LONG_NAME:
+    is_name = bool(above) and is_person(above[-1]) and 1 < len(above[-1].split()) < _LONG_NAME
+    if not has_colon and is_name:
         return ""
     lines = lines[lines[:1] == [":"] :]
     names = lines[:1]
@@ -194,12 +207,21 @@ def _dated(page: Page, title: str | None) -> Iterator[str]:
         return
     near = text[max(at - _BEFORE, 0) : at + len(title or "") + _BEHIND].split("\n")
     lines = [line for line in map(squeeze, near) if line]
-    for line, behind in zip(lines, [*lines[1:], ""], strict=True):
-        if not _MOMENT.search(line) or len(line) > _BEFORE:
-            continue
-        joined = f"{line} {behind}" if behind.startswith("|") or line.endswith("|") else line
-        parts = [part for part in _PARTED.split(joined) if len(part.split()) > 1]
-        yield from filter(_is_people, parts)
+    for line in _joined(lines):
+        if _MOMENT.search(line) and len(line) < _BEFORE:
+            parts = [part for part in _PARTED.split(line) if len(part.split()) > 1]
+            yield from filter(_is_people, parts)
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Join the lines that a stroke or a dot parts: "Rina Sari", "•", "2 Mei 2020"."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and (line[0] in _STROKES or joined[-1][-1] in _STROKES):
+            joined[-1] += f" {line}"
+        else:
+            joined.append(line)
+    return joined
 
 
 def _is_people(text: str) -> bool:

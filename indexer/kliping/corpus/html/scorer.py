@@ -179,7 +179,7 @@ def _add_up(places: dict[int, _Place]) -> None:
         company = 1.0 if place.paragraphs >= 2 or place.own >= 250 or place.own < 0 else 0.6
         place.total += place.own * company
         if place.total > 0:
-            _weigh(place, whole)
+            _weigh(place, whole, max((places[key].total for key in place.children), default=0.0))
         if place.parent:
             above = places[place.parent]
             above.total += max(place.total, 0.0)
@@ -187,9 +187,11 @@ def _add_up(places: dict[int, _Place]) -> None:
             above.headlines += place.headlines == 1
 
 
-def _weigh(place: _Place, whole: float) -> None:
+def _weigh(place: _Place, whole: float, heaviest: float) -> None:
     hint = _hint(place.node)
-    place.is_teaser = place.total < _TEASER * place.headlines
+    # Headlines with no text beside an element with nearly all of it announce something else.
+    is_beside = place.headlines > 1 and heaviest >= _NEARLY_ALL * place.total
+    place.is_teaser = place.total < _TEASER * place.headlines and not is_beside
     place.headlines = 0
     # A post filed under "iklan" bears that name too: what holds nearly all is never unwanted.
     if place.is_teaser or place.total < _BELIEVED.get(hint, 0.0) * whole:

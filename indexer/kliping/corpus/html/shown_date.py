@@ -171,3 +171,12 @@ def is_date_line(text: str, /) -> bool:
         return False
     dates = list(_lines(text, 0, len(text)))
     return bool(dates) and len(text) - sum(map(len, dates)) < 32
+
+
+def is_bare_date(text: str, /) -> bool:
+    """Whether a line is a date and nothing else.
+
+    >>> is_bare_date("12 Maret 2024"), is_bare_date("12 Maret 2024, warga pulang")
+    (True, False)
+    """
+    return len(text) < _SHORT and _LINE.fullmatch(text) is not None
