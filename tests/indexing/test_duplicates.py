@@ -234,11 +234,6 @@ class TestGroups:
             "a": ("a", "b"), "b": ("a", "b"), **dict.fromkeys("ü\u2028\"", ("ü", "\u2028", '"')),
         }  # fmt: skip
 
-    def test_without_groups_nothing_is_written(self, tmp_path):
-        write_groups(tmp_path, [])
-        assert list(tmp_path.iterdir()) == []
-        assert read_groups(tmp_path) == {}
-
     @pytest.mark.parametrize("text", ["", "{", "7", "[7]"])
     def test_a_broken_file_names_the_cure(self, tmp_path, text):
         (tmp_path / "groups.json").write_text(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from kliping.errors import IndexDamaged
@@ -14,8 +16,22 @@ def test_what_is_written_is_read(tmp_path):
     assert groups == {"a": ("a", "b"), "b": ("a", "b"), "c": ("c", "d"), "d": ("c", "d")}
 
 
-def test_an_index_without_duplicates_has_no_file(tmp_path):
+def test_an_index_without_duplicates_has_a_file_too(tmp_path):
+    with pytest.raises(IndexDamaged, match="missing"):
+        read_groups(tmp_path)
+    write_groups(tmp_path, [])
     assert read_groups(tmp_path) == {}
+
+
+def test_each_byte_is_missed_or_told(tmp_path):
+    write_groups(tmp_path, [("a", "b"), ("c", "d")])
+    path, groups = tmp_path / "groups.json", read_groups(tmp_path)
+    whole = path.read_bytes()
+    for at in range(len(whole)):
+        for changed in (whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :], whole[:at]):
+            path.write_bytes(changed)
+            with suppress(IndexDamaged):
+                assert read_groups(tmp_path) == groups, changed  # but for a last line break
 
 
 @pytest.mark.parametrize(

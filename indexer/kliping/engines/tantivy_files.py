@@ -10,9 +10,12 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Container, Iterator
 from pathlib import Path
+from struct import unpack
 from tempfile import TemporaryDirectory
 from types import TracebackType
+from zlib import crc32
 
 import tantivy
 
@@ -22,6 +25,8 @@ from kliping.errors import IndexDamaged, KlipingError, StorageError
 _LONGEST_TERM = 255  # bytes; longer runs without a space are data, not words
 LIST = "meta.json"
 _TRIES = 20  # to open through a mirror what a writer, who does not see it, is changing
+_VERIFIED = 2_000_000  # bytes that are read again at each opening: two milliseconds
+_TAIL, _MAGIC = 8, 1337  # how the library ends a file: a checksum, its length, this number
 _LOCK = re.compile("Lockfile")
 _PANIC = "PanicException"
 _ABSENT = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
@@ -34,7 +39,7 @@ _FILE = re.compile(r'filepath: "([^"]+)"|(?:DoesNotExist\(|in file `)"([^"]+)"')
 def opened(folder: Path, /) -> tantivy.Index:
     """Open the index in ``folder`` for reading what was committed last."""
     with Errors(folder):
-        _check_positions(folder)
+        _check(folder)
         try:
             return prepared(tantivy.Index.open(str(folder)))
         except ValueError as error:
@@ -88,11 +93,13 @@ def _mirrored(folder: Path) -> tantivy.Index:
     raise AssertionError("the last try returns or raises")
 
 
-def _check_positions(folder: Path, /) -> None:
-    """Miss the files that the library does not: without them it finds no phrase, and says nothing.
+def _check(folder: Path, /) -> None:
+    """Miss what the library does not: positions, without which it finds no phrase and says nothing.
+
+    Of the other files, those that little time suffices for are compared with their checksums.
 
     Raises:
-        ValueError: one is missing, and the list of files is still the same.
+        ValueError: one is missing or broken, and the list of files is still the same.
     """
     try:
         listed = (folder / LIST).read_bytes()
@@ -101,9 +108,34 @@ def _check_positions(folder: Path, /) -> None:
         return  # opening tells
     missing = [s for s in segments if not (folder / f"{s}.pos").exists()]
     if missing and (folder / LIST).read_bytes() != listed:
-        _check_positions(folder)
+        _check(folder)
     elif missing:
         raise ValueError(f'FileDoesNotExist("{missing[0]}.pos")')
+    elif broken := next(broken_files(folder, set(segments), most=_VERIFIED), None):
+        raise ValueError(f'filepath: "{broken}"')
+
+
+def broken_files(folder: Path, segments: Container[str], /, *, most: int) -> Iterator[str]:
+    """Yield the files of ``segments`` that are not as they were written, the smallest files first.
+
+    Args:
+        folder: where they are.
+        segments: the names of files before the dot.
+        most: how many bytes to read; the library ends each file with a checksum of what it holds.
+    """
+    files = [f for f in folder.iterdir() if f.stem.partition(".")[0] in segments and f.is_file()]
+    for size, file in sorted((file.stat().st_size, file) for file in files):
+        most -= size
+        if most < 0:
+            return
+        whole = file.read_bytes()
+        length, magic = unpack("<II", whole[-8:]) if size > _TAIL else (0, 0)
+        try:
+            checksum = json.loads(whole[-_TAIL - length : -_TAIL])["crc"]
+        except (ValueError, LookupError, TypeError, RecursionError):
+            checksum = None
+        if magic != _MAGIC or checksum != crc32(memoryview(whole)[: -_TAIL - length]):
+            yield file.name
 
 
 class Errors:

@@ -14,6 +14,7 @@ from kliping.errors import IndexingError, IndexMismatch, IndexNotFound
 from kliping.indexing.renewal import opened_notes
 from kliping.indexing.summary import OnProblem
 from kliping.store.folder import LEXICON, IndexFolder, Manifest, storage_errors, write_atomically
+from kliping.store.groups import write_groups
 from kliping.store.sources import Source, write_sources
 from kliping.store.state import State
 
@@ -39,7 +40,7 @@ class Target:
         """Open the engine and the notes of the generation; a fresh one is made."""
         place = self.folder.generation(self.number)
         if self.fresh:
-            self.folder.start(self.number)
+            write_groups(self.folder.start(self.number), [])
             engine = create(self.engine, place / "engine")
         else:
             self.folder.sweep(self.number)

@@ -7,7 +7,7 @@
     ├── writer.lock        held by the one process that writes; writer.json says who that is
     └── generation-1/
         ├── engine/        the engine's own files
-        ├── groups.json    which articles say the same, if any do
+        ├── groups.json    which articles say the same
         └── state.sqlite   which source files are in it, as they were when they were read
 
 A rebuild fills the next generation beside the current one; replacing the manifest, in one step,
@@ -24,6 +24,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 from kliping.analysis import UserLexicon
 from kliping.cures import command, damaged, refused
@@ -158,7 +159,8 @@ class IndexFolder:
         created = datetime.now(UTC).isoformat(timespec="seconds")
         manifest = Manifest(engine, FORMAT_VERSION, analyser, number, created)
         with storage_errors(self.path):
-            write_atomically(self.path / _MANIFEST, json.dumps(manifest._asdict(), indent=2) + "\n")
+            row = {**manifest._asdict(), "check": _check(manifest)}
+            write_atomically(self.path / _MANIFEST, json.dumps(row, indent=2) + "\n")
         self.sweep(number)
 
     def newest(self) -> int:
@@ -235,7 +237,14 @@ def _manifest(text: str) -> Manifest:
     for value, kind in zip(manifest, (str, int, str, int, str), strict=True):
         if type(value) is not kind:
             raise ValueError(f"{value!r} is not {kind}")
+    if manifest.format == FORMAT_VERSION and row.get("check") != _check(manifest):
+        raise ValueError("it is not as it was written")
     return manifest
+
+
+def _check(manifest: Manifest) -> str:
+    """Return a checksum of what nothing else would tell to be another's."""
+    return f"{crc32(repr((manifest.engine, manifest.generation, manifest.created)).encode()):08x}"
 
 
 def write_atomically(path: Path, text: str, /) -> None:

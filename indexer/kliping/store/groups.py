@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from zlib import crc32
 
 from kliping.cures import damaged, refused
 from kliping.store.folder import storage_errors, write_atomically
@@ -19,44 +19,39 @@ _NAME = "groups.json"
 
 
 def read_groups(generation: Path, /) -> Groups:
-    """Read the groups of a generation; one without duplicates has no file.
+    """Read the groups of a generation.
 
     Raises:
-        IndexDamaged: the file cannot be understood.
+        IndexDamaged: the file is missing, or a byte of it has changed.
     """
     path = generation / _NAME
     try:
-        groups = [_strings(each) for each in _list(json.loads(path.read_bytes()))]
-    except FileNotFoundError:
-        return {}
-    except IsADirectoryError as error:
-        raise damaged(path, "it is a folder", generation.parent) from error
+        text = path.read_bytes()
+        *groups, checksum = json.loads(text)
+        if checksum != _checksum(text[: text.rindex(b"\n", 0, -1) + 1]):
+            raise ValueError("not as it was written")
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise damaged(path, "it is missing", generation.parent) from error
     except OSError as error:
         raise refused(path, error) from error
     except (ValueError, TypeError, RecursionError) as error:
-        raise damaged(path, "it cannot be understood", generation.parent) from error
-    return {article_id: group for group in groups for article_id in group}
-
-
-def _list(value: Any) -> list[Any]:
-    if type(value) is not list:
-        raise ValueError("groups are lists of ids")
-    return value
-
-
-def _strings(value: Any) -> tuple[str, ...]:
-    ids = tuple(_list(value))
-    if not all(type(each) is str for each in ids):
-        raise ValueError("an id is text")
-    return ids
+        raise damaged(path, "it is not as it was written", generation.parent) from error
+    members = [tuple(group) for group in groups]
+    return {article_id: group for group in members for article_id in group}
 
 
 def write_groups(generation: Path, groups: Iterable[Sequence[str]], /) -> None:
-    """Replace the groups of a generation; where they are as they were, nothing is written."""
+    """Replace the groups of a generation; where they are as they were, nothing is written.
+
+    The last line is a checksum of those before: a group that is lost would be missed by nobody.
+    """
     path = generation / _NAME
-    lines = [json.dumps(group) for group in groups]
-    text = "[" + ",\n".join(lines) + "]\n"
+    text = "[\n" + "".join(f"{json.dumps(group)},\n" for group in groups)
+    text += f'"{_checksum(text.encode())}"]\n'
     with storage_errors(path):
-        there = path.read_text(encoding="utf-8") if path.exists() else "[]\n"
-        if text != there:
+        if not path.is_file() or path.read_bytes() != text.encode():
             write_atomically(path, text)
+
+
+def _checksum(text: bytes) -> str:
+    return f"{crc32(text):08x}"
