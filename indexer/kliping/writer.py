@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kliping.analysis import UserLexicon
 from kliping.corpus.records.checking import check_columns
-from kliping.corpus.records.mapping import parse_mapping
+from kliping.corpus.records.mapping import Mapped, parse_mapping
 from kliping.engines import ENGINES, create
 from kliping.errors import SourceNotFound
 from kliping.indexing.intake import Progress, Stop
@@ -34,6 +34,7 @@ def build(
     columns: str | Iterable[str] = (),
     exclude: Sequence[str] = (),
     follow_links: bool = False,
+    keep_repeats: bool = False,
     wait: float = WAIT_SECONDS,
     on_problem: OnProblem = lambda problem: None,
     on_progress: Progress = lambda done, total: None,
@@ -47,17 +48,16 @@ def build(
         sources: files and folders of articles; none at all means those that it was made from.
         index: the index's folder.
         engine: which engine keeps a new index; an existing one keeps its own.
-        jobs: how many processes read files. More than one needs a program whose main module can
-            be imported without running (``if __name__ == "__main__":``).
+        jobs: how many processes read files; more than one needs ``if __name__ == "__main__":``.
         rebuild: whether to make the index anew; the old one serves until the new one is done.
         lexicon: a file of the user's own words, kept in the index; a new one needs a rebuild.
         columns: which columns of records hold which fields (``judul=Headline,isi=Naskah``).
         exclude: patterns of what is left out of the sources, in the syntax of ``.gitignore``.
-        follow_links: whether links that lead out of the sources count. This, ``columns`` and
-            ``exclude`` are kept with the sources until said anew.
+        follow_links: whether links that lead out of the sources count.
+        keep_repeats: whether what articles of a source repeat stays. These four are remembered.
         wait: how many seconds to wait for another writer.
-        on_problem: called for each file or record that was skipped or repaired.
-        on_progress: called with the bytes of source read so far and in all.
+        on_problem: called for what was skipped, repaired or is worth a word; ``on_progress``
+            with the bytes of source read so far and in all.
         commit_seconds: the longest time between commits.
         stop: asked between articles whether to end, keeping what is done for the next call.
         timeout: how many seconds a file may take to give its next article, before it is left out.
@@ -71,7 +71,7 @@ def build(
         StorageError: the disk said no; the index is as it was last committed.
     """
     named = [sources] if isinstance(sources, str | Path) else list(sources)
-    said = _checked(named, engine, columns)._replace(exclude=exclude, follow_links=follow_links)
+    said = Said(_checked(named, engine, columns), exclude, follow_links, keep_repeats)
     words = UserLexicon.read(lexicon) if lexicon is not None else None
     run = partial(
         sync, jobs=jobs, commit_seconds=commit_seconds, stop=stop, on_progress=on_progress,
@@ -84,7 +84,9 @@ def build(
         return _bring(target, origins, lexicon, run, on_problem)
 
 
-def _checked(named: Sequence[Path | str], engine: str | None, columns: str | Iterable[str]) -> Said:
+def _checked(
+    named: Sequence[Path | str], engine: str | None, columns: str | Iterable[str]
+) -> Sequence[Mapped]:
     """Refuse what cannot be done before anything is; return what was said of columns."""
     if missing := next((path for path in named if not Path(path).exists()), None):
         raise SourceNotFound("there is no such file or folder; check its name", path=missing)
@@ -93,7 +95,7 @@ def _checked(named: Sequence[Path | str], engine: str | None, columns: str | Ite
     mapping = parse_mapping([columns] if isinstance(columns, str) else columns)
     if mapping:
         check_columns(named, mapping)
-    return Said(mapping)
+    return mapping
 
 
 def _bring(
@@ -111,7 +113,8 @@ def _bring(
             write_sources(target.folder, origins.all)
         summary = run(
             origins.paths, engine=engine, state=state, analyser=target.analyser,
-            on_problem=on_problem, columns_of=origins.columns_of, rules_of=origins.rules_of,
+            on_problem=on_problem, keep_repeats=origins.keep_repeats,
+            columns_of=origins.columns_of, rules_of=origins.rules_of,
         )  # fmt: skip
         if summary.moved and not target.rebuild:
             write_sources(target.folder, still_of_use(origins.all, state))

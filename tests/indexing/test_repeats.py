@@ -107,6 +107,41 @@ class TestLearning:
     def test_headings_and_numbers_stay(self, text):
         assert learnt([story(n, text.format(n), prose(-n)[0]) for n in range(40)]) == []
 
+    @pytest.mark.parametrize(
+        "news",
+        [
+            "Jalan menuju desa itu masih tertutup longsor.",
+            "Polisi menyebut berita ini bohong.",
+            "Redaksi Harian Lirih digeledah penyidik pada Senin malam.",
+            "Kantor redaksi itu dibakar massa.",
+            "Berita ini menyebar setelah Arya Pradana melapor ke polisi.",
+            "Mari Alkatiri bertemu Presiden di Istana Arunika.",
+            "Wartawan Kabar Wening, Sari Puspa, tewas dalam kebakaran itu.",
+            '"Kami minta Anda tetap tenang," kata Gubernur Arya.',
+            "Hubungi pos siaga di Balai Desa Lembah Wening bila melihat buaya itu.",
+            "Warga dapat mengunduh aplikasi Siaga Lirih untuk melaporkan banjir.",
+        ],
+    )
+    def test_reports_that_end_in_one_true_sentence_keep_it(self, news):
+        assert learnt([f"{story(n)}\n\n{news}" for n in range(25)]) == []
+        assert learnt([f"{story(n)} {news}" for n in range(25)]) == []
+        glued = learnt([f"{story(n)}\n\n{news} {FOOTER}" for n in range(25)])
+        assert glued in ([], [FOOTER])
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Ikuti berita terbaru kami di Google News dan Telegram.",
+            "Dapatkan kabar pilihan dari Kabar Wening. Mari bergabung di Telegram Kabar Wening.",
+            "Artikel ini telah tayang di Kabar Wening dengan judul yang sama.",
+            "Dilarang mengutip atau menyalin isi berita ini tanpa izin redaksi.",
+            "Kabar Wening adalah portal berita daerah. Kamu bisa menjadi anggota kapan saja.",
+            "Hak cipta dilindungi undang-undang.",
+        ],
+    )
+    def test_what_speaks_to_the_reader_or_of_itself_is_learnt(self, text):
+        assert learnt([f"{story(n)}\n\n{text}" for n in range(25)]) == [text]
+
     @pytest.mark.parametrize("placed", ["{0}\n\n{1}", "{1}\n\n{0}", "{0} {1}", "{0} {1}\n\n{2}"])
     def test_the_background_of_one_event_stays(self, placed):
         background = "Sebelumnya, gempa magnitudo 6,1 di Lembah Wening menewaskan 12 orang."
@@ -223,21 +258,23 @@ class TestSync:
             by_folder: str(archive.folder),
         }[make]  # fmt: skip
         [note] = archive.notes
-        assert note.startswith(f"{whose}: left out, as 38 of 40 articles repeat it: Jelajahi kisah")
+        expected = f"{whose}: left out of 38 articles, as 38 of 40 repeat it: Jelajahi kisah"
+        assert note.startswith(expected)
+        assert ("kliping search" in note) == (make is not by_folder)
         assert (summary.added, summary.articles, summary.updated, summary.skipped) == (40, 40, 0, 0)
         assert archive.bodies() == clean(*range(40))
         assert archive.total("surat elektronik") == 0
         archive.write(range(40, 41), FOOTER, make=make)
         assert archive.build().added == 1
-        assert archive.notes == []
+        assert archive.notes[0].startswith(f"{whose}: left out of 1 articles: Jelajahi kisah")
         assert archive.bodies() == clean(*range(41))
 
     @pytest.mark.parametrize(
         ("footer", "remains"),
         [
             ("Baca di https://kabar.example/{} untuk berita lain hari ini juga.", False),
-            ("Pilih {0} atau {0} besok malam.", False),
-            ("Pilih {0} atau {0} besok.", True),
+            ("Klik {0} atau {0} besok malam.", False),
+            ("Klik {0} atau {0} besok.", True),
         ],
         ids=["a long address", "between words", "too few words"],
     )
@@ -247,6 +284,16 @@ class TestSync:
         archive.build()
         assert bool(archive.notes) is not remains
         assert all((text in body) is remains for body in archive.bodies().values())
+
+    def test_what_is_repeated_stays_where_that_was_asked_for(self, archive):
+        archive.write(range(30), FOOTER)
+        archive.build(keep_repeats=True)
+        assert archive.notes == []
+        archive.write(range(30, 40), FOOTER)
+        assert archive.build().unchanged == 30
+        assert all(FOOTER in body for body in archive.bodies().values())
+        archive.build(rebuild=True)
+        assert all(FOOTER in body for body in archive.bodies().values())
 
     def test_what_only_a_few_share_stays(self, archive):
         archive.write(range(12), FOOTER)

@@ -63,6 +63,7 @@ _INTERRUPTED = {
 )
 @click.option("--follow-links", is_flag=True, help="Follow links that lead out of the sources too.")
 @timeout_option
+@click.option("--keep-repeats", is_flag=True, help="Leave in what all articles of a source repeat.")
 @click.option("--dry-run", "dry", is_flag=True, help="Say what would be done, and write nothing.")
 @click.option("--strict", is_flag=True, help="Exit with status 2 if anything was not as it should.")
 @click.option("--quiet", is_flag=True, help="Say nothing of single files.")

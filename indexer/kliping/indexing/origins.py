@@ -43,6 +43,11 @@ class Origins:
         return Rules(tuple(source.exclude.splitlines()), follow_links=bool(source.links))
 
     @property
+    def keep_repeats(self) -> bool:
+        """Whether what articles repeat stays in them."""
+        return any(source.repeats for source in self.run)
+
+    @property
     def paths(self) -> list[str]:
         """Where to look for files."""
         return [source.path for source in self.run]
@@ -54,6 +59,7 @@ class Said(NamedTuple):
     columns: Sequence[Mapped] = ()
     exclude: Sequence[str] = ()
     follow_links: bool = False
+    keep_repeats: bool = False
 
     def kept(self) -> dict[str, str]:
         """Return it as a source keeps it.
@@ -62,11 +68,11 @@ class Said(NamedTuple):
             CorpusError: a pattern cannot be understood.
         """
         compiled(self.exclude)
-        links = "followed" if self.follow_links else ""
         return {
             "columns": as_said(self.columns),
             "exclude": "\n".join(self.exclude),
-            "links": links,
+            "links": "followed" if self.follow_links else "",
+            "repeats": "kept" if self.keep_repeats else "",
         }
 
 

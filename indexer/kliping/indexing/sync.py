@@ -39,6 +39,7 @@ def sync(
     on_problem: OnProblem = lambda problem: None,
     on_progress: Progress = lambda done, total: None,
     commit_seconds: float = COMMIT_SECONDS,
+    keep_repeats: bool = False,
     columns_of: ColumnsOf = lambda path: (),
     rules_of: RulesOf = lambda path: Rules(),
     stop: Stop = lambda: False,
@@ -55,6 +56,7 @@ def sync(
         on_problem: called for each file or record that was skipped, repaired or worth a word.
         on_progress: called with the bytes of source read so far and in all.
         commit_seconds: the longest time between commits.
+        keep_repeats: whether what a source repeats stays in its articles.
         columns_of: what was said of the columns of a file, by its real path.
         rules_of: what was said of what to leave out of a source, by its path.
         stop: asked between articles whether to end here, keeping what has been analysed.
@@ -70,16 +72,11 @@ def sync(
         map(Path, sources), state, report, columns_of=columns_of, rules_of=rules_of
     )
     changing = Transaction(engine, state, seconds=commit_seconds)
+    lessons = Lessons(state, report.tell, keep=keep_repeats)
     apply(
-        changes,
-        changing,
-        analyser,
-        report,
-        jobs=jobs,
-        on_progress=on_progress,
-        stop=stop,
-        timeout=timeout,
-    )
+        changes, changing, lessons, analyser, report,
+        jobs=jobs, on_progress=on_progress, stop=stop, timeout=timeout,
+    )  # fmt: skip
     report.summary.seconds = time.monotonic() - started
     return report.summary
 
@@ -87,6 +84,7 @@ def sync(
 def apply(
     changes: Changes,
     changing: Transaction,
+    lessons: Lessons,
     analyser: Analyser,
     report: Report,
     /,
@@ -98,7 +96,7 @@ def apply(
 ) -> None:
     """Take in and out what has changed, and finish what needs all of it done."""
     summary, state = report.summary, changing.state
-    joining, lessons = Joining(state), Lessons(state, report.tell)
+    joining = Joining(state)
     intake = Intake(changing, analyser, joining, lessons, report, stop)
     lessons.resume(changing.engine)
     meter = Meter(sum(file.size for file in changes.pending), on_progress)
@@ -119,6 +117,7 @@ def apply(
         if not stop():
             step()
     intake.tell_lost()
+    lessons.tell_left()
     summary.articles, summary.interrupted = changing.engine.articles, stop()
 
 

@@ -13,6 +13,7 @@ from kliping.cures import command
 from kliping.errors import SourceNotFound
 from kliping.indexing import finishing
 from kliping.indexing.changes import Changes, is_gone
+from kliping.indexing.repeats.lessons import Lessons
 from kliping.indexing.summary import Report, Summary
 from kliping.indexing.sync import apply
 from kliping.indexing.target import current
@@ -74,7 +75,8 @@ def forget(source: Path | str, index: Path | str = "index", /) -> Summary:
         with target.opened(report.tell) as (engine, state):
             own = [k for k in state.files() if _nearest([chosen, *others], k.path) == chosen]
             changing = Transaction(engine, state)
-            apply(Changes(vanished=own), changing, target.analyser, report)
+            lessons = Lessons(state, report.tell)
+            apply(Changes(vanished=own), changing, lessons, target.analyser, report)
         write_sources(folder, others)
     return report.summary
 

@@ -23,7 +23,8 @@ class Source(NamedTuple):
 
     ``seen`` is the last day on which it was there, as YYYY-MM-DD; ``columns`` what was said of the
     columns of its records (``judul=Headline``), ``exclude`` the patterns of what is left out of it,
-    one a line; ``links`` is *followed* where they are.
+    one a line; ``links`` is *followed* where they are, ``repeats`` *kept* where what articles
+    repeat stays in them.
     """
 
     real: str
@@ -32,6 +33,7 @@ class Source(NamedTuple):
     columns: str = ""
     exclude: str = ""
     links: str = ""
+    repeats: str = ""
 
     @property
     def path(self) -> str:

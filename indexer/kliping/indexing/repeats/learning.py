@@ -4,7 +4,8 @@ What counts are articles that differ in the rest: copies, reprints and versions 
 their news, which is no footer. In 32,278 real articles one source has a footer in 318 of its 322
 articles, another an invitation in 13 of 20 in a row, and nothing that says what happened stands in
 more than 5 of any 20. In a folder of clippings about one event something may: the background that
-all of them repeat. So no text with a digit is learnt, were it a telephone number: numbers are news.
+all of them repeat. So no text with a digit is learnt, were it a telephone number: numbers are news;
+nor one that does not speak of itself or to its reader (:mod:`~kliping.indexing.repeats.wording`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from itertools import pairwise
 
 from kliping.analysis.shingles import sketch
 from kliping.indexing.duplicates.grouping import words_of
+from kliping.indexing.repeats.wording import is_furniture
 from kliping.values import Value
 
 SHARE = 0.75
@@ -117,7 +119,8 @@ def _shared(source: str, bodies: Sequence[str], pieces: Pieces) -> Iterator[Repe
     lacking = int(len(bodies) * (1 - SHARE))
     # A piece that no more than these lack is found among a few more of the articles.
     counts = Counter(text for body in bodies[: lacking + _SEEN] for text in pieces(body))
-    likely = {text for text, count in counts.items() if count >= _SEEN and _may_be_learnt(text)}
+    seen = (text for text, count in counts.items() if count >= _SEEN)
+    likely = {text for text in seen if _may_be_learnt(text, source)}
     each = [likely.intersection(pieces(body)) for body in bodies] if likely else []
     totals = Counter(text for texts in each for text in texts)
     often = {text for text, count in totals.items() if count >= len(bodies) - lacking}
@@ -147,10 +150,11 @@ def is_kept(word: bytes, /) -> bool:
     return len(word) <= _LONGEST_WORD
 
 
-def _may_be_learnt(text: str) -> bool:
+def _may_be_learnt(text: str, source: str) -> bool:
     if any(map(str.isdigit, text)):
         return False
-    return sum(map(is_kept, words_of(text).split())) >= _FEWEST_WORDS
+    enough = sum(map(is_kept, words_of(text).split())) >= _FEWEST_WORDS
+    return enough and is_furniture(text, source)
 
 
 def _different(bodies: Iterable[str], often: Collection[str]) -> int:

@@ -9,13 +9,16 @@ from it: what a run that died had read and committed is compared again by the ne
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
+from shlex import quote
 from textwrap import shorten
 
 from kliping.article import Article
 from kliping.corpus import Problem
+from kliping.cures import command
 from kliping.engines import Engine
 from kliping.engines.documents import plain
 from kliping.indexing.duplicates.grouping import words_of
@@ -39,10 +42,20 @@ _SHOWN = 70
 
 
 class Lessons:
-    """What each source repeats, as far as it is known; ``tell`` is called for what is new."""
+    """What each source repeats, as far as it is known.
 
-    def __init__(self, state: State, tell: Callable[[Problem], None]) -> None:
-        self._state, self._database, self._tell = state, state.database, tell
+    Args:
+        state: the notes that it lies in.
+        tell: called in the end for each text that was left out of articles.
+        keep: whether nothing is learnt or left out.
+    """
+
+    def __init__(
+        self, state: State, tell: Callable[[Problem], None], *, keep: bool = False
+    ) -> None:
+        self._state, self._database, self._tell, self._keep = state, state.database, tell, keep
+        self._learnt: dict[tuple[str, str], Repeat] = {}
+        self._left: Counter[tuple[str, str]] = Counter()
         for statement in _SCHEMA:
             self._database.run(statement)
         self._learner = Learner()
@@ -68,6 +81,8 @@ class Lessons:
 
     def taught(self, article: Article, path: str, /) -> Article:
         """Return an article of a file without what its source repeats, having learnt from it."""
+        if self._keep:
+            return article
         source = _source(article, path)
         self._names.setdefault(source, plain(article.source or source))
         article = self._without(article, source)
@@ -99,14 +114,32 @@ class Lessons:
             self._database.run(
                 "INSERT OR REPLACE INTO repeats VALUES (?, ?, 1)", repeat.source, repeat.text
             )
-            reason = f"left out, as {repeat.sharing} of {repeat.articles} articles repeat it: "
-            opening = shorten(repeat.text, _SHOWN, placeholder=" …")
-            self._tell(Problem(self._names[repeat.source], f"{reason}{opening}", kind="note"))
+            self._learnt[repeat.source, repeat.text] = repeat
+
+    def tell_left(self) -> None:
+        """Tell of each text that was left out in this run: of how many articles, and why."""
+        for (source, text), count in sorted(self._left.items()):
+            repeat = self._learnt.get((source, text))
+            why = f", as {repeat.sharing} of {repeat.articles} repeat it" if repeat else ""
+            name, opening = self._names[source], shorten(text, _SHOWN, placeholder=" …")
+            reason = f"left out of {count:,} articles{why}: {opening} ({self._cures(name)})"
+            self._tell(Problem(name, reason, kind="note"))
+
+    def _cures(self, name: str) -> str:
+        index = self._state.folder.parent
+        keep = f"to keep it: {command('index --rebuild --keep-repeats', index)}"
+        if os.sep in name:
+            return keep
+        query = quote(f'{"url" if "." in name else "sumber"}:"{name}"')
+        return f"see them: {command(f'search {query}', index)}; {keep}"
 
     def _without(self, article: Article, source: str) -> Article:
         texts = self._texts.get(source)
         body = without(article.body, texts) if texts else article.body
-        return article if body == article.body else replace(article, body=body)
+        if not texts or body == article.body:
+            return article
+        self._left.update((source, text) for text in texts if text in article.body)
+        return replace(article, body=body)
 
 
 def _looked_up(text: str) -> tuple[str, ...]:
