@@ -54,7 +54,7 @@ class TestMoved:
         before = bodies(index)
         shutil.move(folder, there)
         monkeypatch.setattr(
-            "kliping.indexing.sync.read_all", lambda files, jobs: iter(files and [1 / 0])
+            "kliping.indexing.sync.read_all", lambda files, **options: iter(files and [1 / 0])
         )
         assert counts(kliping.build(there, index)) == (0, 0, 7, 0, 0)
         monkeypatch.undo()
