@@ -64,6 +64,24 @@ def test_what_is_no_use_is_said(tmp_path: Path, name: str, data: str, told: str)
     assert problems(tmp_path / name, data)[0].startswith(told)
 
 
+def test_a_whole_that_is_too_large_for_one_value(tmp_path: Path) -> None:
+    rows = [{"judul": f"Banjir {n}", "isi": " ".join(BODIES) * 9} for n in range(3000)]
+    whole = {"title": "Arsip", "foto": [{"url": "x"}], "hasil": {"artikel": rows, "lain": rows[:2]}}
+    file = source(tmp_path / "a.json", json.dumps(whole))
+    found = [each for each in read_file(file) if isinstance(each, Article)]
+    assert [each.title for each in found] == [row["judul"] for row in (*rows, *rows[:2])]
+    assert (
+        len(articles(tmp_path / "b.json", json.dumps(whole | {"hasil": {"artikel": rows[:9]}})))
+        == 9
+    )
+
+
+@pytest.mark.parametrize("text", ["['" + " " * 90_000 + "x", "{a" * 50_000, "[{" + "/*" * 90_000])
+def test_no_text_takes_long(tmp_path: Path, text: str) -> None:
+    articles(tmp_path / "a.jsonl", json.dumps({"judul": text, "isi": text}))
+    articles(tmp_path / "a.json", text)
+
+
 def test_two_arrays_one_behind_the_other(tmp_path: Path) -> None:
     arrays = (json.dumps([{"judul": t, "isi": b}]) for t, b in zip(TITLES, BODIES, strict=True))
     found = articles(tmp_path / "a.json", "\n".join(arrays))

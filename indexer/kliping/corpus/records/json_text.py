@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 
 from kliping.corpus.containers.streams import DAMAGE, Opened
 from kliping.corpus.records.literals import as_json
+from kliping.corpus.records.nesting import is_article
 from kliping.corpus.text.decoding import decode
 
 JSON = json.JSONDecoder(strict=False)  # a raw line break inside a string is no reason to refuse
 
 _PIECE = 1 << 20  # bytes
+_LARGE = 8 << 20  # characters of a value, beyond which it can but be a whole that holds a list
+_LIST = re.compile(r'"\s*:\s*\[\s*(?=\{)')
 _BETWEEN = re.compile(r"[\s,;)]*")
 # What scripts put before a value: "const berita = ", "window.data = ", "callback(".
 _ASSIGNED = re.compile(
@@ -42,6 +45,7 @@ class Values:
     _line: int = 1
     _begins: bool = False
     _is_translated: bool = False
+    _is_within: bool = False
     _pieces: Iterator[str] = field(default_factory=lambda: iter(()))
 
     def __iter__(self) -> Iterator[tuple[object, int]]:
@@ -77,6 +81,8 @@ class Values:
             elif self._text[self._place] == "]":  # another array may follow
                 self._advance(self._place + 1)
                 self._begins = True
+                if self._is_within:
+                    return self._entered()
             elif self._begins and self._text[self._place] == "[":
                 self._advance(self._place + 1)
                 self._begins = False
@@ -90,6 +96,8 @@ class Values:
                 value, end = JSON.raw_decode(self._text, self._place)
             except ValueError:
                 size = len(self._text) - self._place
+                if size > _LARGE and not self._is_within and self._entered():
+                    continue
                 if size > self.opened.limits.whole:
                     most = self.opened.limits.whole >> 20
                     raise TooLarge(f"a single value of more than {most} MB") from None
@@ -98,6 +106,22 @@ class Values:
                 continue
             if end < len(self._text) or isinstance(value, (dict, list)) or not self._more():
                 return value, end
+
+    def _entered(self) -> bool:
+        """Go to the next list of articles within a whole that is too large for one value."""
+        self._is_within = True
+        while True:
+            for found in _LIST.finditer(self._text, self._place):
+                try:
+                    first, _ = JSON.raw_decode(self._text, found.end())
+                except (ValueError, RecursionError):
+                    continue
+                if is_article(first):
+                    self._advance(found.end())
+                    return True
+            self._advance(max(self._place, len(self._text) - _PIECE))
+            if not self._more():
+                return False
 
     def _translated(self) -> bool:
         """Make JSON of the rest, if that is a script's and changes anything."""

@@ -8,8 +8,8 @@ import re
 _TOKEN = re.compile(
     r""" "(?:[^"\\]|\\.)*+"
     | (?P<quoted> '(?:[^'\\]|\\.)*+' | `(?:[^`\\]|\\.)*+` )
-    | (?P<comment> //[^\n]*+ | /\*(?>.*?\*/) )
-    | (?P<key> [A-Za-z_$][\w$]*+ (?=\s*:) )
+    | (?P<comment> //[^\n]*+ | /\*(?:(?!\*/).)*+(?:\*/)? )
+    | (?P<key> (?<![\w$])[A-Za-z_$][\w$]*+ (?=\s*:) )
     | (?P<comma> , (?=\s*[\]}]) )
     | (?P<word> \b(?:undefined|None|True|False)\b )""",
     re.VERBOSE | re.DOTALL,
