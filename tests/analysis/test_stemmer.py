@@ -105,7 +105,8 @@ HYPHENS = {
     "one spelling with and without": "e-KTP/ektp e-KTP-nya/ektp anti-korupsi/korupsi "
     "non-blok/nonblok",
     "a 2 for the second half": "anak2/anak kira2/kira",
-    "affixes with a hyphen": "di-PHK-kan/phk meng-update/update ke-Islam-an/islam pe-er/pe-er",
+    "affixes with a hyphen": "di-PHK-kan/phk meng-update/update ke-Islam-an/islam pe-er/pe-er "
+    "posting-an/posting 1990-an/1990-an",
     "uneven reduplication": "membolak-balikkan/bolak-balik diobrak-abrik/obrak-abrik",
     "a half that has a stem of its own": "kekuning-kuningan/kuning",
     "an infix, and ke- and -an around": "tali-temali/tali kesewenang-wenangan/wenang",
@@ -184,6 +185,13 @@ def test_a_stem_is_its_own_stem(word: str) -> None:
     stemmer = Stemmer()
     stem = stemmer.stem(word)
     assert stemmer.stem(stem) == stem
+
+
+@given(
+    WORDS | st.from_regex(r"[0-9a-z]{1,4}(-(an|kan|nya|i|ke|ktp|[0-9]{1,3})){1,3}", fullmatch=True)
+)
+def test_no_word_stems_to_nothing(word: str) -> None:
+    assert Stemmer().stem(word) or not word
 
 
 @given(WORDS)

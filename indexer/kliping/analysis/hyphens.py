@@ -33,6 +33,8 @@ def outer_parts(word: str) -> tuple[str, ...]:
         parts.pop()
     if len(parts) == 3 and parts[0] in _PREFIXES | {"ke"} and parts[2] in _SUFFIXES:
         return (parts[1],)
+    if len(parts) == 2 and parts[1] in ("an", "kan") and parts[0].isalpha():
+        return (parts[0],)
     if len(parts) == 2 and parts[0] in _PREFIXES and len(parts[1]) > 2 and parts[1].isalpha():
         parts.pop(0)
     return tuple(parts)
@@ -63,7 +65,7 @@ def reduplicated(first: str, second: str, stem: Callable[[str], str]) -> str | N
     if first.endswith(second) or other == root:
         return root
     bare = second.removesuffix("an")
-    if bare != second and first.endswith(bare):
+    if bare and bare != second and first.endswith(bare):
         return stem(bare)  # kekuning-kuningan, where kuningan has a stem of its own
     if second in [first[:1] + infix + first[1:] for infix in _INFIXES]:
         return root  # tali-temali

@@ -47,7 +47,7 @@ def weight(root: str, evidence: float = UNLISTED) -> float:
 
 
 def _lengths(affixes: Iterable[str], edge: slice) -> dict[str, tuple[int, ...]]:
-    """Two letters at the edge of a word -> how long the affixes are that begin or end so."""
+    """Letters at the edge of a word -> how long the affixes are that begin or end so."""
     lengths: dict[str, set[int]] = defaultdict(set)
     for affix in affixes:
         lengths[affix[edge]].add(len(affix))
@@ -56,11 +56,15 @@ def _lengths(affixes: Iterable[str], edge: slice) -> dict[str, tuple[int, ...]]:
 
 _PREFIXES = prefix_table()
 _SUFFIXES = suffix_table()
-_STARTS = _lengths(_PREFIXES, slice(2))
+_STARTS = _lengths(_PREFIXES, slice(3))
+# What may begin with a long prefix may begin with a shorter one: mengarang with m-, me- or meng-.
+for _start in sorted(_STARTS, key=len):
+    _shorter = _STARTS.get(_start[:-1]) or _STARTS.get(_start[:1]) or ()
+    if len(_start) > 1:
+        _STARTS[_start] = (*_shorter, *_STARTS[_start])
 _ENDS = _lengths(_SUFFIXES, slice(-2, None))
-# The affixes of one letter, which two letters do not find: -i, and spoken n- and m-.
+# The suffix of one letter, which two letters do not find: -i.
 _ENDS |= {ending: (1, *sizes) for ending, sizes in _ENDS.items() if ending[1:] == "i"}
-_STARTS |= {start: (1, *sizes) for start, sizes in _STARTS.items() if start[:1] in _STARTS}
 
 
 def _by_initial() -> dict[str, tuple[Prefix, ...]]:
@@ -79,12 +83,15 @@ _CHAINS = _by_initial()
 
 def _heads(word: str) -> list[tuple[int, tuple[Prefix, ...]]]:
     """Where the root may begin after a prefix chain, and the chains that end there."""
-    sizes = _STARTS.get(word[:2]) or _STARTS.get(word[:1])
+    sizes = _STARTS.get(word[:3]) or _STARTS.get(word[:2]) or _STARTS.get(word[:1])
     if sizes is None:
         return []
     longest = len(word) - 2
-    found = [(size, _CHAINS.get(word[: size + 1])) for size in sizes if size <= longest]
-    return [(size, prefixes) for size, prefixes in found if prefixes]
+    return [
+        (size, prefixes)
+        for size in sizes
+        if size <= longest and (prefixes := _CHAINS.get(word[: size + 1]))
+    ]
 
 
 def _tails(word: str) -> list[tuple[int, Suffix]]:
@@ -118,8 +125,9 @@ def readings(
     for start, prefixes in heads:
         for name, swallowed, _, takes, cost, shape in prefixes:
             for cut, (suffix, kind, suffix_cost) in tails:
-                root = swallowed + word[start:cut]
-                if root in roots and kind & takes and (not shape or SHAPES[shape](root)):
+                if kind & takes and (root := swallowed + word[start:cut]) in roots:
+                    if shape and not SHAPES[shape](root):
+                        continue
                     score = (weights.get(root) or weight(root)) - cost - suffix_cost
                     found.append((score, root, name, suffix))
     return found

@@ -141,18 +141,25 @@ class Stemmer:
             stem = self._stem(solid)
             if len(parts[0]) == 1 or solid in self._known or stem != solid:
                 return stem
-        if found := readings(word, self._roots, self._known, self._weights):
-            return self._known[max(found)[1]]  # kupu-kupunya, membolak-balikkan
+        for bare in bare_compounds(word):
+            if bare in self._known:
+                return self._known[bare]
         if len(parts) != 2:
             return word
-        return reduplicated(*parts, self.stem) or self._compound(*parts)
+        root = reduplicated(*parts, self.stem)
+        if root is None or (root == parts[0] and root not in self._known):
+            return self._compound(*parts) or root or rest
+        return root
 
-    def _compound(self, first: str, second: str) -> str:
-        """Two words that are no reduplication: only a clitic of the second comes off."""
+    def _compound(self, first: str, second: str) -> str | None:
+        """Two words that are no reduplication: affixes come off around both, else a clitic."""
+        found = readings(f"{first}-{second}", self._roots, self._known, self._weights)
+        if found:
+            return self._known[max(found)[1]]  # membolak-balikkan
         for bare in bare_compounds(second):
             if bare in self._known:
                 return self._stem(f"{first}-{bare}")
-        return f"{first}-{second}"
+        return None
 
     def _step(self, word: str) -> tuple[str, list[str]]:
         """One step from a word towards its stem, and how to say it."""
