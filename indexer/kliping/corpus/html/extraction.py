@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborNode, SelectolaxError
 from kliping.article import Article
 from kliping.corpus.html.cards import cards_in
 from kliping.corpus.html.finder import Subtree, find
+from kliping.corpus.html.jsonld import Story
 from kliping.corpus.html.metadata import Metadata, read
 from kliping.corpus.html.page import Page, parse, text_of
 from kliping.corpus.html.paging import page_number, without_page
@@ -23,9 +24,11 @@ from kliping.corpus.html.publisher import Publisher
 from kliping.corpus.html.publishers import publisher_of
 from kliping.corpus.html.refusal import MOST_IN_CARDS, Candidate, refused_markup, refused_page
 from kliping.corpus.html.soup import soup_of
+from kliping.corpus.html.state import state_story
 from kliping.corpus.identity import article_id
 from kliping.corpus.sources import host_of, source_of
 from kliping.corpus.text.cleaning import FROM_TEXT, Cleaned, clean
+from kliping.corpus.text.dates import parse_date
 from kliping.corpus.text.decoding import decode
 from kliping.corpus.text.languages import language_of
 from kliping.corpus.text.tidying import tidy
@@ -33,6 +36,7 @@ from kliping.errors import NotAnArticle
 
 # What mojibake is made of, in UTF-8: Ã, Â, â and Ä; ¬; √.
 _LEADS = (b"\xc3", b"\xc2\xac", b"\xe2\x88\x9a")
+_NEXT_TO_NOTHING = 400  # characters shown by a page that its scripts draw
 _DASH = re.compile(r"\s*[-–—]{1,2}\s+(?=[\"“'‘A-Z])")
 
 
@@ -99,6 +103,11 @@ def explain(
     found, cards = _found(page, publisher)
     said = _pictured(said, page, publisher, found)
     rule, parts = _text(page, found, publisher, said)
+    if sum(map(len, parts.paragraphs)) < _NEXT_TO_NOTHING and (
+        story := state_story(page.markup, said.title)
+    ):
+        rule, parts = "the state for its scripts", Parts(_paragraphs(story.body or ""))
+        said = _stated(said, story)
     if said.caption is None and parts.lead:
         said = _captioned(said, clean_caption(parts.lead, said.title))
     cleaned = _without_place(
@@ -118,6 +127,17 @@ def explain(
         place=cleaned.place,
         page=number,
         notes=tuple(dict.fromkeys(story.mended for story in page.stories if story.mended)),
+    )
+
+
+def _stated(said: Metadata, story: Story) -> Metadata:
+    """Add what only the state for a page's scripts tells."""
+    moment = parse_date(story.published) if story.published else None
+    return replace(
+        said,
+        title=said.title or story.headline,
+        published=said.published or moment,
+        section=said.section or story.section,
     )
 
 
