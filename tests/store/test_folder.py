@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+import kliping
 from kliping.errors import (
     IndexDamaged,
+    IndexingError,
     IndexLocked,
     IndexMismatch,
     IndexNotFound,
@@ -178,3 +183,45 @@ def test_the_system_s_refusals_become_one_line_with_the_cure(tmp_path):
     message = r"No space left.*free some space"
     with pytest.raises(StorageError, match=message), storage_errors(tmp_path):
         raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize(
+    "address", ["http://host:9200/x", "https://host/x", "HTTP://host", "opensearch+ssl://h/x"]
+)
+def test_an_address_is_no_folder(address, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("Judul sendiri\n\nIsi sendiri tentang irigasi di lembah.\n")
+    for ask in (kliping.open, lambda place: kliping.build("a.txt", place)):
+        with pytest.raises(NotAnIndex, match=r"is an address.*--index FOLDER"):
+            ask(address)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.parametrize("wait", [float("nan"), float("inf"), -1, -0.5])
+def test_a_wait_that_is_no_time_is_refused(folder, wait):
+    with pytest.raises(IndexingError, match="wait takes seconds"), folder.writing(wait=wait):
+        pass
+
+
+def test_a_writer_waits_as_long_as_it_was_told(folder):
+    """Not at all, and not for ever: the other lets go meanwhile, or does not."""
+    with folder.writing(wait=0):
+        for wait in (0, 0.4):
+            started = time.monotonic()
+            with pytest.raises(IndexLocked), IndexFolder(folder.path).writing(wait=wait):
+                pass
+            assert wait <= time.monotonic() - started < wait + 5
+    entered, leave = threading.Event(), threading.Event()
+
+    def hold():
+        with folder.writing(wait=0):
+            entered.set()
+            leave.wait(30)
+
+    with ThreadPoolExecutor(1) as pool:
+        held = pool.submit(hold)
+        entered.wait(30)
+        threading.Timer(0.3, leave.set).start()
+        with IndexFolder(folder.path).writing(wait=30):
+            assert leave.is_set()
+        held.result()

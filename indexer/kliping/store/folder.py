@@ -29,6 +29,7 @@ from zlib import crc32
 from kliping.analysis import UserLexicon
 from kliping.cures import command, damaged, refused
 from kliping.errors import (
+    IndexingError,
     IndexLocked,
     IndexMismatch,
     IndexNotFound,
@@ -46,6 +47,8 @@ _MANIFEST = "manifest.json"
 _OURS = re.compile(
     r"(manifest|sources)\.json(\.new)?|lexicon\.txt(\.new)?|writer\.(lock|json)|generation-\d+"
 )
+_LONGEST_WAIT = 1_000_000
+_ADDRESS = re.compile(r"[A-Za-z][\w+.-]*://")
 _HARMLESS = re.compile(r"\..*|README.*", re.IGNORECASE)
 
 
@@ -63,6 +66,12 @@ class IndexFolder:
     """One index's folder on disk."""
 
     def __init__(self, path: Path | str, /) -> None:
+        if isinstance(path, str) and _ADDRESS.match(path):
+            raise NotAnIndex(
+                f"{path} is an address, and no engine searches one yet; name a folder: "
+                "--index FOLDER",
+                path=path,
+            )
         self.path = Path(path)
 
     def manifest(self) -> Manifest:
@@ -184,12 +193,15 @@ class IndexFolder:
             wait: how many seconds to wait for another writer to finish.
 
         Raises:
+            IndexingError: ``wait`` is no time.
             IndexLocked: another process still writes; the message says which.
             NotAnIndex: the folder holds something else.
             StorageError: the disk said no.
         """
         from filelock import FileLock, Timeout
 
+        if not 0 <= wait < _LONGEST_WAIT:
+            raise IndexingError(f"wait takes seconds, 0 to {_LONGEST_WAIT:,}, not {wait}")
         if not self.is_free():
             raise self._missing()
         with storage_errors(self.path):
@@ -254,6 +266,10 @@ def write_atomically(path: Path, text: str, /) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+    if path.is_dir():  # which no file can replace
+        import shutil
+
+        shutil.rmtree(path)
     new.replace(path)
 
 
