@@ -39,7 +39,7 @@ class Origins:
 
     def rules_of(self, path: Path, /) -> Rules:
         """Return what was said of what to leave out of a source, by its path."""
-        source = next(each for each in self.run if each.path == str(path))
+        source = next(each for each in self.run if Path(each.path) == path)
         return Rules(tuple(source.exclude.splitlines()), follow_links=bool(source.links))
 
     @property

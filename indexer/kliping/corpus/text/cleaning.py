@@ -70,7 +70,7 @@ def clean(
     draft = _Draft([text for text in paragraphs if text[:1].isalnum() or _says_something(text)])
     for row in active(draft.paragraphs):
         _APPLY[row.rule.action](row, draft)
-    _take_dateline(draft, title, source)
+    _take_dateline(draft, source)
     _take_codes(draft)
     if title:
         _drop_repeated_title(draft, title)
@@ -245,13 +245,13 @@ def _says_something(text: str) -> bool:
     return len(text) > 60 or any(map(str.isalnum, text))
 
 
-def _take_dateline(draft: _Draft, title: str | None, source: str | None) -> None:
+def _take_dateline(draft: _Draft, source: str | None) -> None:
     """Take the dateline off the first paragraph, or off one soon after if it names a source."""
     if len(draft.paragraphs) > 1 and _DATELINE_ALONE.fullmatch(draft.paragraphs[0]):
         draft.paragraphs[:2] = [" ".join(draft.paragraphs[:2])]
     if draft.paragraphs:
         draft.paragraphs[0] = strip_remains(draft.paragraphs[0]) or draft.paragraphs[0]
-    context = (title or "", *draft.paragraphs)
+    context = tuple(draft.paragraphs)  # a title says nothing: any of its words has a capital
     for at, text in enumerate(draft.paragraphs[:3]):
         found = find_dateline(text, source=source, context=context)
         if found and (found.source or at == 0):

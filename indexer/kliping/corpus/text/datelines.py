@@ -96,11 +96,8 @@ _OTHERS = tuple(
 )
 # Lentera5.com, Semeru Baru Banjir melanda: where the place ends, the article must tell.
 _SOURCE_ONLY = re.compile(rf"{_OPENING}{_SOURCE},\s*(?P<place>)(?=[A-Z])")
-# What stands before the name of a place, and before no other word at a sentence's beginning.
-_BEFORE_PLACE = (
-    r"\b(?i:di|ke|dari|asal|warga|sekitar|seluruh|kota|kabupaten|desa|kecamatan|kelurahan|dusun"
-    r"|provinsi|pulau|wilayah|kawasan|lembah|bupati|wali kota|camat|polres|polsek)\s+"
-)
+# Within a sentence a name alone is written so; at its beginning, as in a headline, any word is.
+_WITHIN = r"(?<=[a-z,)] )"
 _OPENS_SENTENCE = frozenset('"“‘ABCDEFGHIJKLMNOPQRSTUVWXYZ')
 
 # What is left where a scraper lost the link in it: " - ", ", , -", "– "
@@ -172,9 +169,7 @@ def _with_place(dateline: Dateline, context: list[str]) -> Dateline:
     for length in range(len(words), 0, -1):
         place = " ".join(words[:length])
         rest = dateline.rest[len(place) :].lstrip(" ,")
-        named = re.search(
-            rf"{_BEFORE_PLACE}{re.escape(place)}\b(?!\s[A-Z])", "\n".join((*context, rest))
-        )
+        named = re.search(rf"{_WITHIN}{re.escape(place)}\b(?!\s[A-Z])", "\n".join((*context, rest)))
         if named and place.istitle() and rest[:1] in _OPENS_SENTENCE:
             return Dateline(dateline.source, place, f"{dateline.text} {place}", rest)
     return dateline
