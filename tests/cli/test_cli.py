@@ -477,7 +477,12 @@ def test_extract_explains_which_rule_took_what() -> None:
 
 
 def test_extract_explains_every_article_once_and_each_page_of_one() -> None:
-    blocks = kli("extract", CORPUS, "--explain").stdout.strip().split("\n\n")
+    told = kli("extract", CORPUS, "--explain").stdout.strip().split("\n\n")
+    profiles = [block for block in told if " rows" in block.partition("\n")[0]]
+    assert {Path(block.partition(": ")[0]).suffix for block in profiles} == {
+        ".csv", ".gz", ".json", ".jsonl", ".ndjson",
+    }  # fmt: skip
+    blocks = [block for block in told if block not in profiles]
     assert len(blocks) == len(kli("extract", CORPUS).stdout.splitlines())
     assert all("\n  body " in block for block in blocks)
     pages = [block for block in blocks if "kereta-wisata-halaman-1.html" in block]

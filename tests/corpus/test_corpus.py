@@ -54,7 +54,7 @@ def test_the_judged_topics_are_answered_well(index):
 
 def test_four_sample_articles_have_both_words_of_the_readmes_example(index):
     results = index.search("gempa lembah")
-    assert results.total == 4
+    assert results.with_all == 4
     assert results[0].article.title == "Gempa M5,1 guncang Lembah Wening, warga mengungsi"
 
 

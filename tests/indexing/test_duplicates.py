@@ -47,7 +47,11 @@ def prose(seed: object, length: int = 120) -> list[str]:
 
 def edited(words: list[str], *places: int) -> list[str]:
     """Return the words, those at ``places`` replaced."""
-    return [f"sunting{at}" if at in places else word for at, word in enumerate(words)]
+    letters = "abcdefghij"  # a number would be a word of its own
+    return [
+        "sunting" + "".join(letters[int(digit)] for digit in str(at)) if at in places else word
+        for at, word in enumerate(words)
+    ]
 
 
 def article(name: str, words: list[str], day: int | None = 1, title: str = "Kabar") -> Article:
@@ -477,7 +481,7 @@ class TestSearching:
             [hit] = index.search("gempa", explain=True)
         assert hit.article.id == "asal"
         assert sum(score for _, score in hit.explanation) == pytest.approx(hit.score)
-        assert "title:gempa × 2" in dict(hit.explanation)
+        assert any(part.startswith("title_words:gempa") for part, _ in hit.explanation)
 
     def test_a_refresh_sees_new_groups(self, built, write):
         write("a", article("asal", WIRE, day=1))
@@ -523,5 +527,5 @@ def test_the_wire_story_of_the_sample_articles_is_shown_once(tmp_path, engine_na
     with kliping.open(tmp_path / "index") as index:
         [hit] = [hit for hit in index.search('"kapal wisata" kandas') if hit.similar]
         [other] = [index.get(each) for each in hit.similar]
-        assert (hit.article.source, other.source) == ("Lentera5", "KABARWENING.com")
+        assert (hit.article.source, other.source) == ("Lentera5", "kabarwening.com")
         assert len(set(index._snapshot.groups.values())) == 1

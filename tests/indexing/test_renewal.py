@@ -96,14 +96,14 @@ def test_an_article_of_a_file_that_is_gone_outlives_the_notes(folder, tmp_path):
 
 def test_groups_outlive_the_notes(engine_name, tmp_path, write_lines):
     index, text = tmp_path / "index", "isi " + " ".join(f"kata{n}" for n in range(60))
-    rows = [Article(str(n), f"Judul {n}", text) for n in range(3)]
+    rows = [Article(f"a{n}", f"Judul {n}", text) for n in range(3)]
     write_lines(tmp_path / "a.jsonl", rows)
     write_lines(tmp_path / "b.jsonl", [Article("b", "Judul b", text)])
     kliping.build([tmp_path / "a.jsonl", tmp_path / "b.jsonl"], index, engine=engine_name)
     (index / "generation-1" / "state.sqlite").unlink()
     kliping.build(tmp_path / "b.jsonl", index)
     with kliping.open(index) as opened:
-        assert opened.search("kata7").hits[0].similar == ("1", "2", "b")
+        assert opened.search("kata7").hits[0].similar == ("a1", "a2", "b")
 
 
 def test_notes_that_are_no_notes_are_told_and_the_cure_needs_no_source(folder, tmp_path):
