@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -593,6 +593,48 @@ def an_archive_of_posts() -> str:
                 }
             }
         )
+    )
+
+
+@export("a.json")
+def a_chat() -> str:
+    messages = rows(
+        lambda n: {
+            "id": n, "type": "message", "date": f"{DAYS[n]:%Y-%m-%dT%H:%M:%S}", "title": TITLES[n],
+            "text": [BODIES[n], {"type": "link", "text": "kabar.example"}, ""],
+        }
+    )  # fmt: skip
+    return json.dumps({"name": "Kabar Wening", "type": "channel", "id": 9, "messages": messages})
+
+
+@export("a.jsonl")
+def posts_of_a_network() -> str:
+    return jsonl(
+        lambda n: {
+            "created_at": f"{DAYS[n].astimezone(UTC):%a %b %d %H:%M:%S +0000 %Y}",
+            "id_str": f"17{n}", "headline": TITLES[n], "full_text": BODIES[n], "retweet_count": 7,
+            "user": {"name": "Kabar Wening", "screen_name": "kabar"}, "lang": "in",
+        }
+    )  # fmt: skip
+
+
+@export("a.json")
+def a_newspaper_s_service() -> str:
+    results = rows(
+        lambda n: {
+            "id": f"daerah/{n}", "type": "article", "webTitle": TITLES[n], "webUrl": URLS[n],
+            "webPublicationDate": DAYS[n].isoformat(), "sectionName": "Daerah",
+            "fields": {"headline": TITLES[n], "byline": "Rina Sari", "bodyText": BODIES[n]},
+        }
+    )  # fmt: skip
+    return json.dumps({"response": {"status": "ok", "total": 3, "results": results}})
+
+
+@export("a.csv")
+def a_form_in_indonesian() -> str:
+    return table(
+        "No.|Hari/Tanggal|Judul Berita|Isi Berita|Nama Wartawan|Nama Media|Ket.",
+        lambda n: (n + 1, indonesian(DAYS[n]), TITLES[n], BODIES[n], "Rina Sari", "Kabar", ""),
     )
 
 

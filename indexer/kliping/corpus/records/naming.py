@@ -22,7 +22,8 @@ _ROLES = {
     "date": "tanggal date tgl datetime waktu time timestamp epoch tarikh",
     "published": (
         "terbit diterbitkan penerbitan published publish pub publikasi dipublikasikan publication "
-        "tayang ditayangkan posted rilis release released issued dimuat unggah diunggah uploaded"
+        "tayang ditayangkan posted rilis release released issued dimuat unggah "
+        "diunggah upload uploaded"
     ),
     "created": "created create creation dibuat pembuatan",
     "modified": (
@@ -52,16 +53,18 @@ _ROLES = {
     "fetched": (
         "scraped scrape scraping crawled crawl crawling fetched fetch retrieved retrieval "
         "download downloaded unduh diunduh diambil accessed access diakses akses indexed "
-        "collected inserted ingested imported extracted visited"
+        "collected insert inserted ingested imported extracted visited"
     ),
     "row": "no nomor index idx row rownum baris unnamed level",
     "thing": "artikel article berita news story tweet post posting",
     # Says how, or how much of it, never what.
-    "whole": "full lengkap main utama asli original html raw plain rendered value str string t",
+    "whole": (
+        "full lengkap main utama asli original html raw plain rendered value str string encoded"
+    ),
     "filler": (
         "name nama at of on to di pada dari last first terakhir code kode dc og wp meta seo schema "
         "field data info display top featured cover gmt utc wib iso local unix ms up in kata "
-        "entry item page doc document"
+        "entry item page doc document hari web"
     ),
 }  # fmt: skip
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
@@ -179,8 +182,9 @@ def _rank(told: list[tuple[str, str]]) -> int:
 def _words(name: str) -> Iterator[str]:
     """Yield the words of a name in lower case, glued ones taken apart where all parts are known."""
     for word in _WORDS.findall(name):
-        plain = word.lower()
-        yield from _pieces(plain) or (plain,)
+        if len(word) > 1:  # the s of "author(s)"
+            plain = word.lower()
+            yield from _pieces(plain) or (plain,)
 
 
 def _pieces(word: str) -> tuple[str, ...] | None:

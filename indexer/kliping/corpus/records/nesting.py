@@ -61,7 +61,7 @@ def _is_proper(value: object, known: set[str]) -> bool:
     if not isinstance(value, Mapping):
         return False
     inner = known_fields(value)
-    return bool(inner & _TEXT) and len(inner) > 1 and not inner & known & _TEXT
+    return len(inner) > 1 and bool(inner & _TEXT - known)
 
 
 def records_in(value: object, /) -> Iterator[object]:

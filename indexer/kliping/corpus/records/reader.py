@@ -14,7 +14,7 @@ from kliping.corpus.identity import absolute_url, article_id
 from kliping.corpus.records.moments import Undecided, at_clock, moment_of
 from kliping.corpus.records.nesting import Record, unwrapped
 from kliping.corpus.records.profile import Plan, Profile
-from kliping.corpus.records.shapes import first, is_nothing, strings
+from kliping.corpus.records.shapes import first, is_nothing, strings, text_of
 from kliping.corpus.records.tally import Tally
 from kliping.corpus.sources import host_of, source_of
 from kliping.corpus.text.cleaning import FROM_TEXT, Cleaned, clean, clean_title, person_names
@@ -186,7 +186,7 @@ class RecordReader:
         return strip_markup(self._text(value)) or None if value else None
 
     def _text(self, value: object) -> str:
-        text = value if isinstance(value, str) else "\n\n".join(strings(value))
+        text = text_of(value)
         if "\\n" in text:  # breaks that a program wrote out
             text = _WRITTEN.sub("\n", text)
         fixed = repair(text)

@@ -12,9 +12,10 @@ from kliping.corpus.text.tidying import tidy
 # Blogger, XML made JSON), then of trees of blocks.
 INNER = (
     "name", "nama", "title", "display_name", "displayName", "full_name", "value", "text",
-    "rendered", "plain", "raw", "label", "$date", "$oid", "$numberLong", "$numberInt",
-    "$numberDouble", "$t", "#text", "_text", "__text", "@value", "#cdata-section", "__cdata",
-    "content", "data", "html", "url", "href", "blocks", "paragraphs", "children",
+    "rendered", "plain", "raw", "main", "original", "label", "$date", "$oid", "$numberLong",
+    "$numberInt", "$numberDouble", "$t", "#text", "_text", "__text", "@value",
+    "#cdata-section", "__cdata", "content", "data", "html", "url", "href", "blocks",
+    "paragraphs", "children",
 )  # fmt: skip
 # What programs write where there is nothing, dates that stand for none included.
 _NOTHING = frozenset(
@@ -48,6 +49,19 @@ def strings(value: object, /) -> list[str]:
     if isinstance(value, (list, tuple)):
         return [text for item in value for text in strings(item)]
     return []
+
+
+def text_of(value: object, /) -> str:
+    """Return the text of a value; parts are paragraphs, but for links among runs of text.
+
+    >>> text_of(["Air", "Surut"]), text_of(["Baca ", {"type": "link", "text": "a.id"}, " saja"])
+    ('Air\\n\\nSurut', 'Baca a.id saja')
+    """
+    if isinstance(value, str):
+        return value
+    texts = strings(value)
+    is_mixed = isinstance(value, list) and len({isinstance(each, str) for each in value}) > 1
+    return ("" if is_mixed else "\n\n").join(texts)
 
 
 def first(value: object, /) -> str | None:

@@ -63,9 +63,9 @@ _SHAPES = tuple(
         # 10 September 2019, 10-Sep-19, 10Sep2019, 2nd of May, 2019
         rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s\-/.,]*\b{_MONTH}\b"
         r"[\s\-/.,'’]*(?P<y>(?:19|20)?\d\d)(?!\d)",
-        # Sep 10, 2019; September 10th 2019; Tue Sep 10 23:04:05 WIB 2019
+        # Sep 10, 2019; September 10th 2019; Tue Sep 10 23:04:05 WIB 2019, or +0700
         rf"\b{_MONTH}\b[\s.\-]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)"
-        rf"(?:[\s,]+{_TIME}(?:\s*[a-z]{{1,4}}\b)?)?[\s,\-]+{_YEAR}(?!\d)",
+        rf"(?:[\s,]+{_TIME}(?:\s*(?:[a-z]{{1,4}}\b|(?P<offset>[+-]\d{{4}})\b))?)?[\s,\-]+{_YEAR}(?!\d)",
         # 10/09/2019, 10-9-2019, 10.09.2019: the day first
         rf"(?<!\d)(?P<d>\d{{1,2}})\s*[-/.]\s*(?P<m>\d{{1,2}})\s*[-/.]\s*{_YEAR}(?!\d)",
         # 10/09/19, 10-09-19
