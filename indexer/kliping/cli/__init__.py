@@ -28,7 +28,7 @@ _LONG = frozenset({"index", "extract", "run", "evaluate"})
 # Each is the name of its module and of what that module runs; the order is that of the help.
 COMMANDS = (
     *("index", "search", "suggest", "show", "similar", "open", "info"),
-    *("sources", "remove"),
+    *("sources", "remove", "check", "compact", "export"),
     *("extract", "stem", "analyze", "run", "evaluate"),
 )
 

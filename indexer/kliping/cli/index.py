@@ -16,10 +16,12 @@ from kliping.cli.options import timeout_option
 from kliping.cli.output import clean, echo_json
 from kliping.cli.profiles import columns_option, profile_text
 from kliping.corpus import Problem
+from kliping.corpus.records.exported import STANDARD_INPUT, read_stream
 from kliping.engines import ENGINES
-from kliping.indexing.intake import Progress
+from kliping.indexing.intake import Progress, Stop
 from kliping.indexing.rehearsal import Planned, rehearse
 from kliping.indexing.summary import Summary
+from kliping.indexing.upkeep import add
 from kliping.store.folder import WAIT_SECONDS
 from kliping.writer import build
 
@@ -86,7 +88,8 @@ def index(
 
     Reads .html .htm .xhtml .mht .mhtml .txt .md .json .jsonl .ndjson .js .csv .tsv .xlsx .ods .xml
     .rss .atom .pdf .docx .eml .mbox .warc, each also .gz, and .zip .tar .tgz of them. Without a
-    SOURCE, those that the index was made from are looked through again.
+    SOURCE, those that the index was made from are looked through again. SOURCE - is JSON lines
+    from standard input, such as those of `export`.
     """
     report = _Report(quiet=quiet)
     said: dict[str, Any] = {"columns": maps, "exclude": exclude, "follow_links": follow_links}
@@ -95,7 +98,10 @@ def index(
         return
     with _bar() as progress, interruptible() as stop:
         told: dict[str, Any] = {"on_problem": report, "on_progress": progress, "stop": stop}
-        summary = build(sources, path, **making, **said, **told)
+        if STANDARD_INPUT in sources:
+            summary = _add(sources, path, making, report, stop)
+        else:
+            summary = build(sources, path, **making, **said, **told)
     if as_json:
         echo_json({name: getattr(summary, name) for name in _CONTRACT}, indent=None)
     else:
@@ -105,6 +111,16 @@ def index(
     if summary.interrupted:
         click.echo(f"interrupted: {_INTERRUPTED[making['rebuild']]}", err=True)
         click.get_current_context().exit(INTERRUPTED)
+
+
+def _add(
+    sources: tuple[str, ...], path: str, making: dict[str, Any], report: _Report, stop: Stop
+) -> Summary:
+    """Take in what comes by standard input."""
+    if len(sources) > 1 or making["rebuild"]:
+        raise click.UsageError("'-' goes by itself, and without --rebuild: it cannot be read again")
+    articles = read_stream(sys.stdin.buffer)
+    return add(articles, path, engine=making["engine"], on_problem=report, stop=stop)
 
 
 class _Report:

@@ -18,7 +18,7 @@ from pathlib import Path
 from kliping.corpus import SourceFile, find_files
 from kliping.corpus.leaving_out import Rules, RulesOf
 from kliping.corpus.records.mapping import Mapped
-from kliping.indexing.readers import DIGITS, digest_of, said_of
+from kliping.indexing.readers import DIGITS, Read, digest_of, said_of
 from kliping.indexing.summary import Report
 from kliping.store.state import KnownFile, State
 
@@ -29,13 +29,14 @@ ColumnsOf = Callable[[str], tuple[Mapped, ...]]
 class Changes:
     """The files of the sources, by real path, and which of them are to be taken up.
 
-    ``unchanged`` are the numbers of those that are as they were.
+    ``unchanged`` are the numbers of those that are as they were; ``streams`` is what lies in none.
     """
 
     files: dict[str, SourceFile] = field(default_factory=dict)
     vanished: list[KnownFile] = field(default_factory=list)
     pending: list[SourceFile] = field(default_factory=list)
     unchanged: set[int] = field(default_factory=set)
+    streams: list[Read] = field(default_factory=list)
 
 
 def find_changes(

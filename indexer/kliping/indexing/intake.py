@@ -10,6 +10,7 @@ from itertools import islice
 from kliping.analysis import Analyser
 from kliping.article import Article
 from kliping.corpus import Problem
+from kliping.corpus.records.exported import STANDARD_INPUT
 from kliping.engines.documents import Document, document
 from kliping.indexing import transaction
 from kliping.indexing.changes import real
@@ -49,7 +50,7 @@ class Meter:
 
 @dataclass(slots=True)
 class _Taking:
-    """One file on its way in.
+    """One file on its way in. What comes by standard input adds to what came so before.
 
     ``old`` are the ids that it gave before, ``new`` those that it gives, ``won`` those of them that
     it won from another file; ``skipped`` items of it are committed already. ``waiting`` are the
@@ -66,6 +67,11 @@ class _Taking:
     won: set[str] = field(default_factory=set)
     waiting: dict[str, Document] = field(default_factory=dict)
     whole: bool = True
+
+    @property
+    def adds(self) -> bool:
+        """Whether what it gave before stays, but for what it gives anew."""
+        return self.path == STANDARD_INPUT
 
 
 class Intake:
@@ -99,10 +105,11 @@ class Intake:
             problem = Problem(str(file.path), f"cannot be read: {read.error}", kind="failed")
             self._report.tell(problem)
             return
-        path = real(file.path)
+        path = file.key if file.key == STANDARD_INPUT else real(file.path)
         known = self._state.file(path)
-        skipped = known.taken if known and known.digest == read.digest else 0
-        if known and skipped:
+        adds = path == STANDARD_INPUT
+        skipped = known.taken if known and known.digest == read.digest and not adds else 0
+        if known and (skipped or adds):
             old = set(self._state.ids(known.number))
         else:
             old = self.clear(known.number, again=again) if known else set()
@@ -173,6 +180,8 @@ class Intake:
             if not taking.again:
                 self._report.tell(item)
         elif self._may_go_in(item, taking):
+            if taking.adds and item.id in taking.old and item.id not in taking.new:
+                self._changing.take_out([item.id])
             taking.new.add(item.id)
             self._state.own(item.id, taking.number)
             taking.waiting[item.id] = self.made(item, taking.path)
@@ -185,7 +194,7 @@ class Intake:
     def _settle(self, taking: _Taking) -> None:
         """Note and count what a file has given."""
         old, new, summary = taking.old, taking.new, self._report.summary
-        gone = old - new
+        gone = set() if taking.adds else old - new
         self._changing.after(partial(self._state.drop, gone))
         if taking.again:
             self.rivals.free(gone)

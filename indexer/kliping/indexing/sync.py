@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from kliping.analysis import Analyser
@@ -100,7 +101,8 @@ def apply(
     intake = Intake(changing, analyser, joining, lessons, report, stop)
     lessons.resume(changing.engine)
     meter = Meter(sum(file.size for file in changes.pending), on_progress)
-    for read in read_all(changes.pending, jobs=jobs, timeout=timeout):
+    pending = read_all(changes.pending, jobs=jobs, timeout=timeout)
+    for read in chain(changes.streams, pending):
         intake.take(read, meter)
         if stop():
             break

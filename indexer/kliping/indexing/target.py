@@ -13,6 +13,7 @@ from kliping.engines import Engine, create, open_engine
 from kliping.errors import IndexingError, IndexMismatch, IndexNotFound
 from kliping.indexing.renewal import opened_notes
 from kliping.indexing.summary import OnProblem
+from kliping.store.digests import note_digests
 from kliping.store.folder import LEXICON, IndexFolder, Manifest, storage_errors, write_atomically
 from kliping.store.groups import write_groups
 from kliping.store.sources import Source, write_sources
@@ -45,10 +46,16 @@ class Target:
         else:
             self.folder.sweep(self.number)
             engine = open_engine(self.engine, place / "engine")
-        with closing(engine):
+        with self._noting(place), closing(engine):
             notes = opened_notes(place / "state.sqlite", engine, self.folder, on_problem)
             with closing(notes) as state:
                 yield engine, state
+
+    @contextmanager
+    def _noting(self, place: Path, /) -> Iterator[None]:
+        """Note the engine's files once it has let go of them."""
+        yield
+        note_digests(place)
 
     def publish(self, sources: Iterable[Source], lexicon: Path | str | None, /) -> None:
         """Make a fresh generation the index.

@@ -5,20 +5,31 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
+from kliping.article import Article
+from kliping.corpus import Problem, SourceFile
+from kliping.corpus.records.exported import STANDARD_INPUT
 from kliping.cures import command
+from kliping.engines import create
+from kliping.engines.documents import document
 from kliping.errors import SourceNotFound
 from kliping.indexing import finishing
 from kliping.indexing.changes import Changes, is_gone
+from kliping.indexing.duplicates.prints import Prints
+from kliping.indexing.intake import Stop
+from kliping.indexing.readers import Read
 from kliping.indexing.repeats.lessons import Lessons
-from kliping.indexing.summary import Report, Summary
+from kliping.indexing.summary import OnProblem, Report, Summary
 from kliping.indexing.sync import apply
-from kliping.indexing.target import current
-from kliping.indexing.transaction import Transaction
+from kliping.indexing.target import choose, current
+from kliping.indexing.transaction import BATCH, Transaction
+from kliping.store.digests import note_digests
 from kliping.store.folder import WAIT_SECONDS, IndexFolder
+from kliping.store.groups import write_groups
 from kliping.store.sources import Source, read_sources, write_sources
 from kliping.store.state import State
 
@@ -127,6 +138,65 @@ def remove(ids: Iterable[str], index: Path | str = "index", /) -> int:
             changing.commit()
             finishing.group(changing)
     return len(there)
+
+
+def compact(index: Path | str = "index", /) -> int:
+    """Make an index anew from its own articles, without gaps; return how many bytes that saved.
+
+    The old one serves until the new one is done.
+
+    Raises:
+        IndexNotFound: there is none.
+        IndexLocked: another process is writing.
+    """
+    folder = IndexFolder(index)
+    with folder.writing(wait=WAIT_SECONDS):
+        old = current(folder)
+        before, new = folder.size(old.number), replace(old, number=folder.newest() + 1)
+        with old.opened(lambda problem: None) as (engine, state):
+            place = folder.start(new.number)
+            with closing(create(new.engine, place / "engine")) as fresh:
+                articles = engine.every()
+                while batch := list(islice(articles, BATCH)):
+                    fresh.add([document(article, new.analyser) for article in batch])
+                fresh.commit()
+                state.copy(place / "state.sqlite")
+                with closing(State(place / "state.sqlite")) as notes:
+                    notes.end_commit(fresh.version)
+                    notes.commit()
+                    write_groups(place, Prints(notes.database).groups())
+        note_digests(place)
+        folder.publish(new.engine, new.analyser.version, new.number)
+        return before - folder.size(new.number)
+
+
+def add(
+    articles: Iterable[Article | Problem],
+    index: Path | str = "index",
+    /,
+    *,
+    engine: str | None = None,
+    on_problem: OnProblem = lambda problem: None,
+    stop: Stop = lambda: False,
+) -> Summary:
+    """Take in articles that lie in no file, in place of those with their ids that came so before.
+
+    Raises:
+        IndexLocked: another process is writing.
+        IndexMismatch: the index was made by another format or analyser.
+    """
+    folder, report = IndexFolder(index), Report(on_problem)
+    with folder.writing(wait=WAIT_SECONDS):
+        target = choose(folder, engine=engine, rebuild=False, words=None)
+        with target.opened(report.tell) as (store, state):
+            if target.fresh:
+                target.publish((), None)
+            file = SourceFile(Path(STANDARD_INPUT), STANDARD_INPUT, 0, 0)
+            changes = Changes(streams=[Read(file, "", articles)])
+            lessons = Lessons(state, report.tell)
+            changing = Transaction(store, state)
+            apply(changes, changing, lessons, target.analyser, report, stop=stop)
+    return report.summary
 
 
 def _moved(each: Source, source: Source, there: str, named: str) -> Source:

@@ -148,6 +148,12 @@ class IndexFolder:
         """Return the folder of one generation."""
         return self.path / f"generation-{number}"
 
+    def size(self, number: int, /) -> int:
+        """Return how many bytes the files of a generation have."""
+        with storage_errors(self.path):
+            files = self.generation(number).rglob("*")
+            return sum(path.stat().st_size for path in files if path.is_file())
+
     def start(self, number: int, /) -> Path:
         """Make an empty generation and return its folder.
 

@@ -277,6 +277,16 @@ class State:
         notes, _, version = row[0].partition(" ")
         return notes == _NOTES and (version == engine.version or bool(row[1]))
 
+    def all_ids(self, *, done: bool = False) -> set[str]:
+        """Return the ids of all articles that are noted, or of those whose file is done."""
+        where = "WHERE file IN (SELECT number FROM files WHERE done)" if done else ""
+        return {str(row[0]) for row in self._all(f"SELECT id FROM articles {where}")}
+
+    def copy(self, path: Path, /) -> None:
+        """Write the notes, as they are committed, to a new file without gaps."""
+        self.commit()
+        self.database.copy(path)
+
     def counts(self) -> list[tuple[str, int]]:
         """Return each known file with the number of articles noted for it."""
         rows = self._all(

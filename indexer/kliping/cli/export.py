@@ -1,0 +1,17 @@
+"""``kliping export``: all articles, to be taken elsewhere."""
+
+from __future__ import annotations
+
+import click
+
+from kliping.cli.output import article_json, echo_json
+from kliping.index import open_index
+
+
+@click.command()
+@click.pass_obj
+def export(path: str) -> None:
+    """Print all articles as JSON lines, which `index -` takes back as they are."""
+    with open_index(path) as index:
+        for article in index:
+            echo_json(article_json(article), indent=None)

@@ -1,0 +1,81 @@
+"""Is an index sound? Each of its parts is read, and compared with the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from kliping.cures import command
+from kliping.engines import Engine, open_engine
+from kliping.errors import KlipingError
+from kliping.indexing.target import current
+from kliping.store.digests import changed_files
+from kliping.store.folder import IndexFolder
+from kliping.store.groups import read_groups
+from kliping.store.sources import read_sources
+from kliping.store.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found wrong, each with what to do about it, and how many articles there are."""
+
+    articles: int
+    problems: tuple[str, ...]
+
+
+def check(index: Path | str = "index", /) -> Checked:
+    """Say whether an index is sound; nothing is changed, nor made.
+
+    Raises:
+        IndexNotFound: there is none.
+        KlipingError: it cannot be opened at all; the message says what to do.
+    """
+    folder = IndexFolder(index)
+    target = current(folder)
+    place = folder.generation(target.number)
+    with closing(open_engine(target.engine, place / "engine")) as engine:
+        found = list(_problems(folder, place, engine))
+        return Checked(engine.articles, tuple(found))
+
+
+def _problems(folder: IndexFolder, place: Path, engine: Engine) -> Iterator[str]:
+    anew = f"try: {command('index --rebuild', folder.path)}"
+    again = f"try: {command('index', folder.path)}"
+    for name in changed_files(place):
+        yield f"{place / 'engine' / name} is not as it was written; {anew}"
+    ids: set[str] = set()
+    try:
+        for article in engine.every():
+            if article.id in ids:
+                yield f"article '{article.id}' stands twice; {anew}"
+            ids.add(article.id)
+        if len(ids) != engine.articles:
+            yield f"{engine.articles:,} articles are counted, and {len(ids):,} are there; {anew}"
+    except (KlipingError, ValueError) as error:
+        yield f"an article cannot be fetched: {error}; {anew}"
+        return
+    try:
+        yield from _of_notes(place / "state.sqlite", engine, ids, again, anew)
+        for group in set(read_groups(place).values()):
+            if lacking := set(group) - ids:
+                yield f"a group names '{min(lacking)}', which is not there; {anew}"
+        read_sources(folder)
+    except KlipingError as error:
+        yield str(error)
+
+
+def _of_notes(path: Path, engine: Engine, ids: set[str], again: str, anew: str) -> Iterator[str]:
+    if not path.exists():
+        yield f"{path} is missing; {again}"
+        return
+    with closing(State.reading(path)) as state:
+        if not state.tells_of(engine):
+            yield f"{path} tells of another commit than is there; {again}"
+            return
+        if lacking := ids - state.all_ids():
+            yield f"{path} does not know article '{min(lacking)}'; {anew}"
+        if lacking := state.all_ids(done=True) - ids:
+            yield f"article '{min(lacking)}' is noted, and is not there; {anew}"

@@ -1,0 +1,60 @@
+"""A checksum of each of an engine's files, by which ``check`` knows a byte that has changed.
+
+Noted when a writer is done; a file is written once and never changed, so only new ones are read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from zlib import crc32
+
+from kliping.store.folder import storage_errors, write_atomically
+
+_NAME = "digests.json"
+_PIECE = 1 << 20
+# Lists of files and locks, which are replaced; opening the index reads them.
+_REPLACED = ("meta.json",)
+
+
+def note_digests(generation: Path, /) -> None:
+    """Note the files of a generation's engine as they are; where all are known, nothing is done."""
+    known = _read(generation)
+    with storage_errors(generation):
+        files = {path.name: path for path in _files(generation)}
+        now = {name: known.get(name) or _digest(path) for name, path in sorted(files.items())}
+        if now != known:
+            write_atomically(generation / _NAME, json.dumps(now, indent=0) + "\n")
+
+
+def changed_files(generation: Path, /) -> Iterator[str]:
+    """Yield the names of the files that are not as they were noted."""
+    known = _read(generation)
+    with storage_errors(generation):
+        for path in _files(generation):
+            if known.get(path.name, (digest := _digest(path))) != digest:
+                yield path.name
+
+
+def _files(generation: Path) -> Iterator[Path]:
+    for path in (generation / "engine").iterdir():
+        ours = not path.name.startswith(".") and path.name not in _REPLACED
+        if ours and path.is_file() and not path.name.endswith(("LOCK", ".lock")):
+            yield path
+
+
+def _read(generation: Path) -> dict[str, int]:
+    try:
+        found = json.loads((generation / _NAME).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _digest(path: Path) -> int:
+    digest = 0
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            digest = crc32(piece, digest)
+    return digest
