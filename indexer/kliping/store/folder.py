@@ -8,6 +8,7 @@
     └── generation-1/
         ├── engine/        the engine's own files
         ├── groups.json    which articles say the same
+        ├── digests.json   checksums of the engine's files, by which damage is known
         └── state.sqlite   which source files are in it, as they were when they were read
 
 A rebuild fills the next generation beside the current one; replacing the manifest, in one step,
