@@ -160,6 +160,12 @@ def _read_news_xml(file: SourceFile, data: bytes) -> Iterator[Article | Problem]
     return read_news_xml(file, data)
 
 
+def _read_xml(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
+    from kliping.corpus.containers.xml_records import read_xml
+
+    return read_xml(file, data)
+
+
 def _read_pdf(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:
     from kliping.corpus.documents.pdf import read_pdf
 
@@ -205,12 +211,11 @@ def _read_markdown(file: SourceFile, data: bytes) -> Iterator[Article | Problem]
 _NOTHING: Mapping[str, str] = {
     "empty": "empty",
     "binary": "binary, not text",
-    "xml": "XML, but no feed, NewsML-G2 or NITF",
     "opml": "OPML: a list of feeds, not their articles; save the feeds and name them",
     "sitemap": "a sitemap: addresses, not articles; save the pages and name them",
     "program": "the program or a fragment of a page, not the page that it made",
 }
-_IGNORED = frozenset({"xml", "program", "opml", "sitemap"})
+_IGNORED = frozenset({"program", "opml", "sitemap"})
 _ARCHIVES = frozenset({"zip", "tar"})
 _STREAMED: Mapping[str, Callable[[Opened], Iterator[Article | Problem]]] = {
     "lines": _read_lines,
@@ -228,6 +233,7 @@ _WHOLE: Mapping[str, Callable[[SourceFile, bytes], Iterator[Article | Problem]]]
     "feed": _read_feed,
     "news-xml": _read_news_xml,
     "trec": _read_trec,
+    "xml": _read_xml,
     "pdf": _read_pdf,
     "word": _read_word,
     "mail": _read_mail,

@@ -231,7 +231,8 @@ def test_other_xml_is_no_article_format(folder: Folder) -> None:
     data = "<?xml version='1.0'?><menu><item><loc>https://a.example/</loc></item></menu>"
     (problem,) = folder.items("menu.xml", data)
     assert isinstance(problem, Problem)
-    assert (problem.kind, problem.reason) == ("ignored", "XML, but no feed, NewsML-G2 or NITF")
+    reason = "XML, but no feed, NewsML-G2 or NITF, and no element with a title and a text"
+    assert (problem.kind, problem.reason) == ("ignored", reason)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "cp1252"])
@@ -308,3 +309,35 @@ def test_lists_of_addresses_are_named(folder: Folder, root: str, reason: str) ->
     (problem,) = folder.items("a.xml", f'<?xml version="1.0"?>{root}')
     assert isinstance(problem, Problem)
     assert (problem.kind, problem.reason.split(":")[0]) == ("ignored", reason)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        f"<judul>{made.TITLE}</judul><tanggal>2024-03-12</tanggal><isi>{{}}</isi>",
+        f"<title>{made.TITLE}</title><date>2024-03-12</date><body><![CDATA[{{}}]]></body>",
+        f"<title>{made.TITLE}</title><pubDate>2024-03-12</pubDate><content>{{}}</content><x/>",
+    ],
+)
+@pytest.mark.parametrize("around", ["<root><data>{}</data></root>", "<berita>{0}{0}</berita>"])
+def test_elements_that_are_records(folder: Folder, record: str, around: str) -> None:
+    one = record.format(made.PARAGRAPHS)
+    several = around.format(f"<item>{one}</item>") if "{0}" in around else around.format(one)
+    articles, _ = folder.read("a.xml", f'<?xml version="1.0"?>{several}')
+    assert len(articles) == several.count("2024-03-12")
+    for article in articles:
+        assert (article.title, article.body) == (made.TITLE, made.BODY)
+        assert article.published
+        assert article.published.day == 12
+
+
+def test_a_description_that_is_the_whole_text(folder: Folder) -> None:
+    item = (
+        f"<title>{made.TITLE}</title><link>{LINK}</link><description><![CDATA[{{}}]]></description>"
+    )
+    whole = item.format(made.PARAGRAPHS + made.PARAGRAPHS.replace("Wening", "Anggara"))
+    short = item.format(f"<p>{made.SENTENCES[0]}</p>")
+    feed = f"<rss version='2.0'><channel><item>{whole}</item><item>{short}</item></channel></rss>"
+    (article,), problems = folder.read("a.rss", f"<?xml version='1.0'?>{feed}")
+    assert article.body.startswith(made.BODY)
+    assert problems == [f"a.rss: entry 2 ({made.TITLE}): only a summary"]

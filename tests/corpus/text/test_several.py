@@ -102,6 +102,7 @@ def test_one_article_stays_one(text: str) -> None:
         f"{_LINKS[0]}\n{_TITLES[0]}\nSenin, 19 Juli 2022 | 10:05 WIB",
         f"{_TITLES[0]}\n{_LINKS[0]}",
         f"Sumber: {_LINKS[0]}\n\n{_TITLES[0]}",
+        f"title: {_TITLES[0]}\nauthor: Rina Sari\ndate: 2022-07-19\nurl: {_LINKS[0]}",
     ],
 )
 def test_a_date_and_an_address_are_no_headline(tmp_path: Path, head: str) -> None:

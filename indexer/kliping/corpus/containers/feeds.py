@@ -117,6 +117,9 @@ def _pictures(entry: Mapping[str, Any]) -> Iterator[str]:
 def _full_text(entry: Mapping[str, Any]) -> Parts | None:
     """Return the full text of an entry, or None if it has but a summary."""
     contents = entry.get("content", ())
+    if not contents and (told := parts_of(str(entry.get("summary") or ""))).paragraphs:
+        is_whole = _length(told) >= _TEASER and not told.paragraphs[-1].endswith(_BREAKS_OFF)
+        return told if is_whole and len(told.paragraphs) > 1 else None
     texts = [parts_of(str(part.get("value") or "")) for part in contents]
     best = max(texts, key=_length, default=Parts(()))
     if _length(best) < _TEASER and "wp_post_type" not in entry:

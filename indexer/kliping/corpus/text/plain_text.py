@@ -58,10 +58,9 @@ def parse_text(text: str, /, *, markdown: bool = False) -> dict[str, object]:
         text = text[matter.end() :]
     if markdown:
         text = _without_markdown(text)
+    told, text = _head_of(text)
+    record |= told
     lines = split_paragraphs(text)
-    while len(lines) > 1 and (found := head_line(lines[0])):
-        record.setdefault(*found)
-        lines.pop(0)
     is_labelled = bool(record and lines) and body_of(lines[0]) is not None
     if (
         len(lines) > 1
@@ -73,6 +72,19 @@ def parse_text(text: str, /, *, markdown: bool = False) -> dict[str, object]:
     elif lines and lines[0] == record.get("title"):
         lines.pop(0)
     return _without_header(lines, record)
+
+
+def _head_of(text: str) -> tuple[dict[str, object], str]:
+    """Return what the lines above the headline say, and the text below them."""
+    told: dict[str, object] = {}
+    lines = text.split("\n")
+    at = 0
+    while at < len(lines) - 1 and (found := head_line(lines[at].strip())):
+        told.setdefault(*found)
+        at += 1
+        while at < len(lines) - 1 and not lines[at].strip():
+            at += 1
+    return told, "\n".join(lines[at:])
 
 
 def _without_header(lines: list[str], record: dict[str, object]) -> dict[str, object]:

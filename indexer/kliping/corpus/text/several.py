@@ -22,7 +22,8 @@ _TEXT = 40  # characters: a shorter line is no paragraph
 _LONGEST_TITLE = 200
 _RULE = re.compile(r"([=\-_*#~+•.])(?:\s?\1){4,}")
 _COUNTED = re.compile(
-    r"(?=.{1,80}$)\W*(?:[^\W\d]+\W+){0,2}(?:ke\W)?(?!(?:19|20)\d\d\b)(\d{1,5})(?:\W+(?:of|dari|/)\W*\d+)?\W*"
+    r"(?=.{1,80}$)\W*(?:[^\W\d]+\W+){0,2}(?:ke\W)?(?!(?:19|20)\d\d\b)(\d{1,5})"
+    r"(?:\W+(?:of|dari|/)\W*\d+)?(?:\s+[A-Z]{4,})?\W*"
 )
 
 
