@@ -87,6 +87,23 @@ class TestSearching:
         assert found(built_index, query, limit=2, offset=1) == newest[1:3]
         assert found(built_index, query, source="wening", since="2024") == newest[1:3]
 
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ("(tanggal:2023 ada:penulis) OR gempa", {"banjir", "gempa-1", "gempa-2"}),
+            ("(tanggal:2024 ada:penulis) OR lumpur", {"gempa-1", "gempa-2", "banjir"}),
+            ("lumpur OR (ada:tags tanggal:2024-05)", {"banjir", "bola"}),
+            ("(tanggal:2024 ada:tags -gempa) OR (tanggal:1969 ada:judul)", {"bola", "pantun"}),
+        ],
+    )
+    def test_filters_within_a_group_stay_in_it(self, built_index, query, expected):
+        assert set(found(built_index, query, match="all")) == expected
+
+    @pytest.mark.parametrize("name", ["ada:Penulis", "ada:PENULIS", "Ada:penulis", "has:Author"])
+    def test_the_names_of_fields_are_the_same_in_capitals(self, built_index, name):
+        written = {"gempa-1", "gempa-2", "banjir"}
+        assert set(found(built_index, name)) == set(found(built_index, "ada:penulis")) == written
+
     def test_signs_that_are_no_word_find_nothing(self, built_index):
         assert built_index.search("?!").total == 0
 

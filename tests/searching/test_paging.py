@@ -16,6 +16,9 @@ import kliping
 from kliping.article import Article
 from kliping.engines.documents import document
 from kliping.errors import QueryError
+from kliping.query.clauses import Everything
+from kliping.searching import paging
+from kliping.searching.collapsing import page
 from kliping.searching.paging import make_token, read_token
 
 WIB = timezone(timedelta(hours=7))
@@ -247,3 +250,45 @@ class TestTokens:
         with pytest.raises(QueryError, match="'after' or by 'offset'"):
             built_index.search("warga", after=token, offset=1)
         assert built_index.search("warga", limit=1, offset=1).next is None
+
+
+@pytest.mark.parametrize("step", [1, 2, 3, 4])
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_group_comes_once_over_all_pages(built_index, step, sort):
+    """Whichever of its members each page would meet first."""
+    members = ("gempa-1", "gempa-2", "banjir")
+    groups = dict.fromkeys(members, members)
+    engine = built_index._now.engine
+    shown = [
+        hit
+        for offset in range(0, 6, step)
+        for hit in page(engine, groups, Everything(), limit=step, offset=offset, sort=sort).hits
+    ]
+    assert len([hit for hit in shown if hit.article.id in members]) == 1
+    assert len(shown) == len(built_index) - 2
+
+
+@pytest.mark.parametrize("before", ["gempa-1", "gempa-2", "banjir"])
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_group_of_which_one_was_shown_is_not_shown_again(built_index, before, sort):
+    """Also where, since, another has come to stand for it."""
+    members = ("gempa-1", "gempa-2", "banjir")
+    groups = dict.fromkeys(members, members)
+    found = page(built_index._now.engine, groups, Everything(), limit=10, sort=sort, seen={before})
+    assert not [hit for hit in found.hits if hit.article.id in members]
+    assert len(found.hits) == len(built_index) - 3
+
+
+@pytest.mark.parametrize("version", [0, *range(1, 9)])
+def test_a_token_of_another_version_is_refused(version):
+    asked = ("gempa",)
+    token = make_token(asked, (), ["a", "b"])
+    whole = paging._decoded(token)
+    assert read_token(token, asked)
+    changed = bytes([version]) + whole[1:]
+    other = paging._encoded(changed + paging._check(changed))
+    if version == whole[0]:
+        assert other == token
+    else:
+        with pytest.raises(QueryError, match="token"):
+            read_token(other, asked)

@@ -179,3 +179,39 @@ def test_passages_take_linear_time(unit: str) -> None:
     started = time.process_time()
     of("gempa", body)
     assert time.process_time() - started < 5
+
+
+def test_of_two_passages_with_all_words_the_earlier_is_shown() -> None:
+    (passage,) = passages_of([(0, 0), (20, 1), (900, 0), (920, 1), (940, 0), (960, 1)])
+    assert passage.spans == ((0, 4), (20, 24))
+    assert passage.text.startswith("aaaa")
+
+
+def test_of_two_passages_with_some_words_the_one_with_more_matches_is_shown() -> None:
+    some = [(0, 0), (20, 1), (900, 0), (920, 1), (940, 0), (1800, 2)]
+    assert starts(passages_of(some, limit=1)) == [(0, 20, 40)]
+
+
+def test_of_two_passages_alike_the_earlier_is_shown() -> None:
+    alike = [(0, 0), (20, 1), (900, 0), (920, 1), (1800, 2)]
+    assert starts(passages_of(alike, limit=1)) == [(0, 20)]
+    assert passages_of(alike, limit=1)[0].text.startswith("aaaa")
+
+
+def test_a_word_more_is_worth_any_number_of_matches() -> None:
+    many = [(at, 0) for at in range(0, 200, 8)] + [(900, 0), (920, 1), (1800, 2)]
+    (passage,) = passages_of(many, limit=1)
+    assert len(passage.spans) == 2
+
+
+def passages_of(matches: list[tuple[int, int]], limit: int = 2) -> tuple[Passage, ...]:
+    """Return the passages of a text of words of four letters, some of which match."""
+    body = "".join(chr(97 + at // 900) if at % 10 else " " for at in range(2_400)).strip()
+    body = "a" + body
+    found = [Match(at, at + 4, term) for at, term in matches]
+    return passages(body, found, limit=limit)
+
+
+def starts(found: tuple[Passage, ...]) -> list[tuple[int, ...]]:
+    """Return where the spans of each passage begin, counted from its first."""
+    return [tuple(start - p.spans[0][0] for start, _ in p.spans) for p in found]

@@ -178,3 +178,26 @@ def test_letters_that_changed_places_are_one_edit(word: str, data: st.DataObject
     at = data.draw(st.integers(0, len(word) - 2))
     swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
     assert edits(word, swapped) == (word != swapped)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("pus kesmas", True),
+        ("isi:(pus kesmas)", True),
+        ("isi:pus kesmas", False),
+        ("pus isi:kesmas", False),
+        ("judul:pus isi:kesmas", False),
+    ],
+)
+def test_words_are_joined_within_a_field_and_never_across(
+    engine_name, tmp_path, write_lines, query, expected
+):
+    found = [
+        Article(id=f"j{n}", title=f"Puskesmas {n}", body=f"Puskesmas melayani warga {n} hari ini.")
+        for n in range(14)
+    ]
+    kliping.build(write_lines(tmp_path / "a.jsonl", found), tmp_path / "index", engine=engine_name)
+    with kliping.open(tmp_path / "index") as index:
+        offered = index.search(query, collapse=False).suggestions
+    assert any("puskesmas" in each.lower() for each in offered) == expected

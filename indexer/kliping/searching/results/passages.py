@@ -24,9 +24,10 @@ _BREAK = re.compile(r"(?<!\s)[^\S\n]*+\n\s*")
 def passages(body: str, matches: Sequence[Match], /, *, limit: int = 2) -> tuple[Passage, ...]:
     """Return the best one to ``limit`` passages of ``body``, in the order of the text.
 
-    A passage is better the more different query words it has, then the more matches, then the
-    earlier. A further passage must show a word that those before it do not, or stand alone.
-    Without matches the body's opening is returned, unlit.
+    A passage is better the more different query words it has; of those that have all, the earliest
+    is best, since news puts the point first, and of others with as many, the one with the more
+    matches, then the earlier. A further passage must show a word that those before it do not, or
+    stand alone. Without matches the body's opening is returned, unlit.
     """
     if not matches:
         return (_passage(body, 0, _end(body, 0, 0), ()),) if body else ()
@@ -46,10 +47,10 @@ def _best_window(
     matches: Sequence[Match], hidden: set[int], taken: list[tuple[int, int]]
 ) -> tuple[int, int] | None:
     """Return the first and last match of the best window that is free and shows hidden terms."""
-    best, best_score = None, 0.0
+    best, best_score = None, (0, 0)
     last = 0
     for first, (start, _, term) in enumerate(matches):
-        if best_score >= 10.0 * len(hidden):
+        if best_score[0] == len(hidden):
             break  # no later window shows more words, and news puts the point first
         if term not in hidden:
             continue
@@ -60,8 +61,7 @@ def _best_window(
             continue
         inside = matches[first : last + 1]
         fresh = len(hidden.intersection([match.term for match in inside]))
-        score = 10.0 * fresh + len(inside) - first / len(matches)
-        if score > best_score:
+        if (score := (fresh, len(inside))) > best_score:
             best, best_score = (first, last), score
     return best
 
