@@ -16,7 +16,6 @@ from kliping.errors import EngineUnavailable, IndexDamaged
 from kliping.query.clauses import (
     Bool,
     Clause,
-    Constant,
     DateRange,
     Everything,
     Exists,
@@ -354,13 +353,6 @@ class TestScoring:
     )  # fmt: skip
     def test_a_pattern_scores_its_boost(self, filled, clause):
         assert [score for score, _ in filled.rank(clause, limit=9)] == [2.5, 2.5]
-
-    def test_a_constant_scores_its_boost_whatever_matches(self, filled):
-        gempa = Bool(should=(Term("body_words", "gempa", 9.0), Term("title_words", "gempa")))
-        scores = {score for score, _ in filled.rank(Constant(gempa, 2.5), limit=9)}
-        assert scores == {2.5}
-        assert matches(filled, Constant(gempa)) == matches(filled, gempa)
-        assert matches(filled, Constant(Nothing())) == set()
 
     def test_what_counts_once_counts_as_if_it_stood_there_once(self, engine):
         texts = {"once": "gempa di a b", "often": "gempa gempa gempa b"}

@@ -17,7 +17,6 @@ from kliping.query import Planner, parse
 from kliping.query.clauses import (
     Bool,
     Clause,
-    Constant,
     DateRange,
     Everything,
     Exists,
@@ -65,7 +64,7 @@ leaves = st.one_of(
 
 def _bools(inner: st.SearchStrategy[Clause]) -> st.SearchStrategy[Clause]:
     some = st.lists(inner, max_size=2).map(tuple)
-    return st.builds(Constant, inner, boosts) | st.builds(Bool, some, some, some, some)
+    return st.builds(Bool, some, some, some, some)
 
 
 some_clauses = st.recursive(leaves, _bools, max_leaves=8)

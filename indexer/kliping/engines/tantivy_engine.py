@@ -322,11 +322,6 @@ def _fuzzy(schema: tantivy.Schema, clause: clauses.Fuzzy) -> Query:
     return Query.const_score_query(query, clause.boost)
 
 
-def _constant(schema: tantivy.Schema, clause: clauses.Constant) -> Query:
-    query = _QUERIES[type(clause.clause)](schema, clause.clause)
-    return Query.const_score_query(query, clause.boost)
-
-
 def _dates(schema: tantivy.Schema, clause: clauses.DateRange) -> Query:
     since, until = clause.since, clause.until
     if since is None and until is None:
@@ -365,7 +360,6 @@ _QUERIES: dict[type, Callable[[tantivy.Schema, Any], Query]] = {
     clauses.Prefix: _pattern,
     clauses.Wildcard: _pattern,
     clauses.Fuzzy: _fuzzy,
-    clauses.Constant: _constant,
     clauses.DateRange: _dates,
     clauses.Exists: _exists,
     clauses.Everything: lambda _, __: _everything(),

@@ -160,10 +160,6 @@ def _any_of(segment: Any, field: str, terms: Iterable[str | bytes], score: float
     return {posting.id(): score for term in words for posting in _postings(segment, field, term)}
 
 
-def _constant(segment: Any, clause: clauses.Constant) -> Scores:
-    return dict.fromkeys(scores(segment, clause.clause), clause.boost)
-
-
 def _dates(segment: Any, clause: clauses.DateRange) -> Scores:
     since, until = clause.since, clause.until
     if since is None and until is None:
@@ -218,7 +214,6 @@ _KINDS: dict[type, Callable[[Any, Any], Scores]] = {
     clauses.Prefix: _prefix,
     clauses.Wildcard: _wildcard,
     clauses.Fuzzy: _fuzzy,
-    clauses.Constant: _constant,
     clauses.DateRange: _dates,
     clauses.Exists: _exists,
     clauses.Everything: _everything,

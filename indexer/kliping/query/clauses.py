@@ -4,12 +4,11 @@
     ├── Term        articles whose field has a term                         scored by BM25
     ├── Phrase      terms in order, at most ``slop`` moves apart            scored by BM25
     ├── Prefix · Wildcard · Fuzzy   any term that fits                      each scores its boost
-    ├── Constant    what another clause matches                             each scores its boost
     ├── DateRange · Exists · Everything · Nothing                           no score
     └── Bool        must, should (at least one where there is no must), must_not, filter
 
 The tree of a query is about what was typed; this one is about what is indexed. Each engine
-translates these eleven clauses into its own queries, and nothing else of it is known up here.
+translates these ten clauses into its own queries, and nothing else of it is known up here.
 """
 
 from __future__ import annotations
@@ -66,13 +65,6 @@ class Fuzzy(Value):
     boost: float = 1.0
 
 
-class Constant(Value):
-    """Articles that match ``clause``, whatever they score there."""
-
-    clause: Clause
-    boost: float = 1.0
-
-
 class DateRange(Value):
     """Articles published at or after ``since`` and before ``until``, in seconds since 1970."""
 
@@ -108,15 +100,5 @@ class Bool(Value):
 
 
 Clause = (
-    Term
-    | Phrase
-    | Prefix
-    | Wildcard
-    | Fuzzy
-    | Constant
-    | DateRange
-    | Exists
-    | Everything
-    | Nothing
-    | Bool
+    Term | Phrase | Prefix | Wildcard | Fuzzy | DateRange | Exists | Everything | Nothing | Bool
 )

@@ -22,10 +22,6 @@ def outline(query: Query, clause: Clause, /) -> str:
 
 
 def _lines(clause: Clause, indent: str) -> Iterator[str]:
-    if isinstance(clause, clauses.Constant):
-        yield f"{indent}{clause.boost:g} for having:"
-        yield from _lines(clause.clause, indent + "  ")
-        return
     if not isinstance(clause, clauses.Bool):
         yield indent + leaf(clause)
         return
