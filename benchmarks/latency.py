@@ -92,7 +92,8 @@ def _rows(index: Index, query: str) -> dict[str, Callable[[], object]]:
         "words to light": lambda: _lit(parsed, articles),
         "passages": lambda: [passages(body, matches) for body, matches in lit],
         "search": lambda: index.search(query, match="any"),
-        "search, all words": lambda: index.search(query),
+        "search, all words": lambda: index.search(query, match="all"),
+        "search, all words and then most": lambda: index.search(query),
         "search, with facets": lambda: index.search(query, match="any", facets=True),
     }
 
