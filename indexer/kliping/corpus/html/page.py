@@ -109,9 +109,12 @@ class Page:
 
     def is_indonesian(self) -> bool:
         """Whether the page is in Indonesian, by its address, its own word or its words."""
-        root = self.tree.root
-        said = (root.attributes.get("lang") or "").lower() if root is not None else ""
-        return self.host().endswith(".id") or said.startswith("id") or " yang " in self.text()
+        if "indonesian" not in self._memo:
+            root = self.tree.root
+            said = (root.attributes.get("lang") or "").lower() if root is not None else ""
+            told = self.host().endswith(".id") or said.startswith("id")
+            self._memo["indonesian"] = "yes" if told or " yang " in self.text() else None
+        return self._memo["indonesian"] is not None
 
     def host(self) -> str:
         """Return the host of the canonical address, lower-case, without ``www.``."""

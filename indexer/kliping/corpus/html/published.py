@@ -13,7 +13,6 @@ from kliping.corpus.html.publisher import Publisher
 from kliping.corpus.html.shown_date import (
     HAS_CLOCK,
     date_line,
-    is_indonesian_line,
     time_beside,
 )
 from kliping.corpus.text.dates import date_from_url, no_earlier, parse_date
@@ -125,15 +124,12 @@ def _localised(
     Some publishers (detik for years) write local time with a Z behind it. The date line that
     readers see tells: if it shows the same clock as one of the page's Z stamps, they are local.
     """
-    if moment.utcoffset() != timedelta(0):
+    if moment.utcoffset() != timedelta(0) or not (publisher or page.is_indonesian()):
         return moment
-    local = publisher is not None or page.is_indonesian()
     line = date_line(page, title)
     seen = parse_date(line) if line else None
-    if line is None or seen is None or seen.utcoffset() == timedelta(0):
-        return moment.astimezone(_WIB) if local else moment
-    if not (local or is_indonesian_line(line)):
-        return moment
+    if seen is None or seen.utcoffset() == timedelta(0):
+        return moment.astimezone(_WIB)
     stamps = (parse_date(page.meta(name) or "") for name in (*_PUBLISHED, *_MODIFIED))
     for stamp in (moment, *stamps):
         if stamp and stamp.utcoffset() == timedelta(0) and _same_clock(stamp, seen):

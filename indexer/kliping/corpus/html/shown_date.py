@@ -40,11 +40,6 @@ _SHORT_LINES = "div, span, p, time, small, li, h5, h6, i, em"
 _SHORT, _NEARBY = 60, 120
 _NAMES = frozenset({"published", "pubdate", "entry-date", "publish", "updated"})
 HAS_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}|\d{10,13}")
-_INDONESIAN = re.compile(
-    r"\b(?:wib|wita|wit|senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad|januari|pebruari"
-    r"|februari|maret|mei|juni|juli|agustus|oktober|nopember|desember)\b",
-    re.IGNORECASE,
-)
 
 
 def date_line(page: Page, title: str | None) -> str | None:
@@ -154,11 +149,6 @@ def _lines(text: str, start: int, end: int) -> Iterator[str]:
             yield (day[0] if day else "") + found[0]
     for found in _ENGLISH.finditer(text, start, end):
         yield found[0]
-
-
-def is_indonesian_line(line: str, /) -> bool:
-    """Whether a date line is in Indonesian, and so in local time."""
-    return _INDONESIAN.search(line) is not None
 
 
 def is_date_line(text: str, /) -> bool:
