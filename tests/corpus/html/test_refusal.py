@@ -138,3 +138,10 @@ def test_a_story_with_a_video_is_a_story() -> None:
         '{"@type": "VideoObject", "name": "Jembatan"}]</script>'
     )
     assert extract(pages.page(SHORT, head=head, top=TOP)).body == pages.SENTENCES[0]
+
+
+@pytest.mark.parametrize("card", CARDS)
+def test_cards_in_an_article_element_under_a_channel_s_name(card: str) -> None:
+    listed = f"<article><h1>Kabar Daerah</h1>{cards(card, 12)}</article>"
+    markup = f"<html><head><title>Daerah</title>{OG_ARTICLE}</head><body>{listed}</body></html>"
+    assert refused(markup) == "an index page"

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode, SelectolaxError
 
 from kliping.article import Article
 from kliping.corpus.html.cards import cards_in
-from kliping.corpus.html.finder import Subtree, find
+from kliping.corpus.html.finder import ELEMENT, Subtree, find
 from kliping.corpus.html.jsonld import Story
 from kliping.corpus.html.metadata import Metadata, read
 from kliping.corpus.html.page import Page, parse, text_of
@@ -197,6 +197,8 @@ def _found(page: Page, publisher: Publisher | None) -> tuple[Subtree | None, flo
     found = find(page, publisher)
     if found is None:
         return None, cards_in((page.tree.body,)).share if page.tree.body is not None else 0.0
+    if found.rule == ELEMENT:
+        return found, 0.0
     cards = cards_in(found.nodes)
     if cards.share >= MOST_IN_CARDS:
         for box in cards.boxes:

@@ -12,7 +12,7 @@ from kliping.corpus.html import scorer
 from kliping.corpus.html.elements import common, is_apart, lineage, names_of
 from kliping.corpus.html.hints import verdict
 from kliping.corpus.html.page import Page, letters, squeeze
-from kliping.corpus.html.parts import whole
+from kliping.corpus.html.parts import is_prose, whole
 from kliping.corpus.html.publisher import Publisher
 
 # Less text than this is a teaser, a caption or an empty shell, unless nothing else is there.
@@ -20,6 +20,8 @@ _ENOUGH = 140
 # Markup names no more parts than this of one article.
 _MOST_PARTS = 40
 _MOST_CAPTIONS = 200
+ELEMENT = "<article>"
+_HEADLINE_WORDS = 4  # with fewer, a heading is a channel's name
 _HEADLINES = "[itemprop~=headline]:not(meta)"
 
 
@@ -54,6 +56,7 @@ def _rules(page: Page, publisher: Publisher | None) -> Iterator[Callable[[], Sub
     yield lambda: _by_evidence(page)
     yield lambda: _by_markup(page)
     yield lambda: _by_score(page)
+    yield lambda: _by_element(page)
     yield lambda: _by_captions(page)
 
 
@@ -116,6 +119,17 @@ def _first_of_several(page: Page, node: LexborNode) -> LexborNode:
                 parts.setdefault(part.mem_id, part)
     first, *others = parts.values() or (node,)
     return first if others else node
+
+
+def _by_element(page: Page) -> Subtree | None:
+    """Find the <article> under the page's one headline: ten places, each a linked heading."""
+    headings = page.marked.get("h1", ())
+    if len(headings) != 1 or headings[0].css_first("a") is not None:
+        return None
+    if len(headings[0].text().split()) < _HEADLINE_WORDS:
+        return None
+    nodes = [place for place in lineage(headings[0]) if place.tag == "article"]
+    return Subtree((nodes[0],), ELEMENT) if nodes and is_prose(nodes[0]) else None
 
 
 def _by_captions(page: Page) -> Subtree | None:
