@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from kliping.cli import COMMANDS
+from kliping.corpus.limits import Limits
+from kliping.indexing.patience import TIMEOUT
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted(
@@ -21,10 +23,7 @@ DOCUMENTS = sorted(
 
 
 def read(name: str) -> str:
-    path = ROOT / name
-    if not path.exists():
-        pytest.skip(f"{name} is not written yet")
-    return path.read_text(encoding="utf-8")
+    return (ROOT / name).read_text(encoding="utf-8")
 
 
 def test_the_reference_is_the_help_of_every_command() -> None:
@@ -81,3 +80,18 @@ def test_no_file_names_a_place_on_the_machine_it_was_written_on() -> None:
         ):
             for found in place.findall(path.read_bytes()):
                 assert found.startswith(b"/tmp/"), f"{name}: {found!r}"
+
+
+def test_the_limits_are_those_that_hold() -> None:
+    limits, text = Limits(), read("docs/indexing.md")
+    told = [
+        f"| {limits.text:,} characters | one article |",
+        f"| {4 * limits.text >> 20} MB | a file of text",
+        f"| {limits.whole >> 20} MB | a page, and one value of JSON |",
+        f"| {limits.saved >> 20} MB | a page with its pictures",
+        f"| {limits.line >> 20} MB | one line of records |",
+        f"| {limits.ratio} times its size | what a file unpacks to, beyond {limits.free >> 20} MB",
+        f"| {limits.unpacked >> 30} GB, {limits.members:,} files | one archive |",
+        f"| {TIMEOUT:g} s (`--timeout`) |",
+    ]
+    assert [row for row in told if row not in text] == []

@@ -69,7 +69,10 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
         '<html><frameset cols="20%,80%"><frame src="a.html"><frame src="b.html"></frameset></html>',
         "not an article: a frameset: its text is in other files",
     ),
-    "bomb.html.gz": (gzip.compress(GOOD.encode() + BOMB, 1), "unpacks to over 200 times its size"),
+    "bomb.html.gz": (
+        gzip.compress(GOOD.encode() + BOMB, 1),
+        "larger than 32 MB: too large for one",
+    ),
     "bomb.zip": (made.zipped({"a.html": GOOD.encode() + BOMB}), "unpacks to over 200 times its"),
     "entities.xml": (
         f"<!DOCTYPE rss [{ENTITIES}]><rss><channel><item><title>&b;&f;</title></item></channel>",

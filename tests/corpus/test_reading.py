@@ -220,15 +220,49 @@ def test_other_truncated_gzips_are_skipped(folder: Folder, name: str) -> None:
 def test_too_large_for_one_article(folder: Folder) -> None:
     for name in ("a.txt", "a.html"):
         (reason,) = folder.reasons(name, (HTML if "html" in name else BODY) * 30_000, whole=1 << 20)
-        assert reason == f"{name}: larger than 1 MB: too large for one article"
+        cure = "split it if it holds several"
+        assert reason == f"{name}: larger than 1 MB: too large for one article; {cure}"
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_the_largest_article_that_may_be(folder: Folder, more: int) -> None:
+    """A file, a page and a record of just the size are read; one letter more is a line."""
+    size = 2000 + more
+    cases = {
+        "a.txt": f"Panen Raya di Lirih\n\n{'x' * size}",
+        "a.jsonl": lines({**RECORD, "isi": "x" * size}),
+    }
+    for name, text in cases.items():
+        if more:
+            (reason,) = folder.reasons(name, text, text=2000)
+            assert "' has over 2,000 characters: too large for one article;" in reason
+        else:
+            assert len(folder.ids(name, text, text=2000)) == 1
+    data = b"Panen Raya\n\nWarga panen.\n"
+    assert len(folder.read("a.txt", data, whole=len(data) - more)) == 1
+    found = [type(item) for item in folder.read("a.txt", data, whole=len(data) - more)]
+    assert found == [Problem if more else Article]
 
 
 def test_a_gzip_bomb_is_not_read_on(folder: Folder) -> None:
     bomb = gzip.compress((lines(RECORD) + " " * 1000 + "\n").encode() * 5000)
-    (reason,) = folder.reasons("a.jsonl.gz", bomb, whole=1 << 20)
+    (reason,) = folder.reasons("a.jsonl.gz", bomb, free=1 << 20)
     assert "unpacks to over 200 times its size: not read on" in reason
     (reason,) = folder.reasons("a.html.gz", gzip.compress(HTML.encode() * 9000), whole=1 << 20)
     assert "larger than 1 MB" in reason
+
+
+def test_a_small_gzip_may_pack_as_well_as_it_likes(folder: Folder) -> None:
+    notices = "".join(
+        lines({**RECORD, "id": f"a-{n}", "isi": "Harga tetap. " * 200}) for n in range(1500)
+    )
+    packed = gzip.compress(notices.encode())
+    assert len(notices) > 200 * len(packed)
+    assert len(folder.ids("a.jsonl.gz", packed)) == 1500
+    just = folder.ids("a.jsonl.gz", packed, free=len(notices))
+    assert len(just) == 1500
+    (reason,) = folder.reasons("a.jsonl.gz", packed, free=len(notices) - 1)
+    assert "unpacks to over 200 times its size: not read on" in reason
 
 
 def test_a_line_that_is_too_long_is_passed_over(folder: Folder) -> None:

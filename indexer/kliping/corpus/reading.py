@@ -15,6 +15,8 @@ from kliping.corpus.limits import Limits
 
 # An archive may lie in an archive, and no deeper.
 _DEEPEST = 1
+_PIECE = 1 << 20
+_CURE = "split it if it holds several"
 
 
 def read_file(
@@ -33,11 +35,20 @@ def read_file(
         with io.BufferedReader(file.path.open("rb", buffering=0), HEAD) as raw:
             budget = Budget(limits, packed=os.fstat(raw.fileno()).st_size)
             for item in _read(Opened(file, raw, budget)):
-                yield _aloud(item, path) if file.named else item
+                kept = _of_a_size(item, limits)
+                yield _aloud(kept, path) if file.named else kept
     except Bomb as bomb:
         yield Problem(path, str(bomb))
     except OSError as error:
         yield Problem(path, f"cannot be read: {error.strerror or error}")
+
+
+def _of_a_size(item: Article | Problem, limits: Limits) -> Article | Problem:
+    """Return the item, or what is wrong with an article that no one can have written."""
+    if isinstance(item, Problem) or len(item.body) <= limits.text:
+        return item
+    what = f"'{(item.title or item.id)[:60]}' has over {limits.text:,} characters"
+    return Problem(item.path or item.id, f"{what}: too large for one article; {_CURE}")
 
 
 def _aloud(item: Article | Problem, path: str) -> Article | Problem:
@@ -123,17 +134,33 @@ def _read_csv(opened: Opened) -> Iterator[Article | Problem]:
 def _read_whole(opened: Opened, found: Format) -> Iterator[Article | Problem]:
     path, limits = opened.path, opened.limits
     try:
-        data = opened.stream.read(limits.whole + 1)
+        most = _most(found, limits)
+        data = b"".join(_pieces(opened.stream, most + 1))
     except DAMAGE as error:
         yield Problem(path, f"cut off or damaged: {error}")
         return
-    if len(data) > limits.whole:
-        yield Problem(path, f"larger than {limits.whole >> 20} MB: too large for one article")
+    if len(data) > most:
+        size = f"larger than {most >> 20} MB"
+        yield Problem(path, f"{size}: too large for one article; {_CURE}")
         return
     try:
         yield from _WHOLE[found](opened.file, data)
     except RecursionError:
         yield Problem(path, "nested too deeply to be read")
+
+
+def _pieces(stream: io.BufferedReader, most: int) -> Iterator[bytes]:
+    """Yield so many bytes at most: asked for at once, they would be set aside at once."""
+    while most and (piece := stream.read(min(most, _PIECE))):
+        most -= len(piece)
+        yield piece
+
+
+def _most(found: Format, limits: Limits) -> int:
+    """Return how many bytes a file may have that is read whole."""
+    if found == "mhtml":
+        return limits.saved
+    return min(limits.whole, 4 * limits.text) if found in {"text", "markdown"} else limits.whole
 
 
 def _read_html(file: SourceFile, data: bytes) -> Iterator[Article | Problem]:

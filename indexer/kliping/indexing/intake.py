@@ -54,7 +54,7 @@ class _Taking:
 
     ``old`` are the ids that it gave before, ``new`` those that it gives, ``won`` those of them that
     it won from another file; ``skipped`` items of it are committed already. ``waiting`` are the
-    documents that the engine has not been given.
+    documents that the engine has not been given, and ``letters`` how much text they have.
     """
 
     read: Read
@@ -66,6 +66,7 @@ class _Taking:
     new: set[str] = field(default_factory=set)
     won: set[str] = field(default_factory=set)
     waiting: dict[str, Document] = field(default_factory=dict)
+    letters: int = 0
     whole: bool = True
 
     @property
@@ -163,7 +164,10 @@ class Intake:
         for count, item in enumerate(items, taking.skipped + 1):
             self._take_item(item, taking)
             is_over = self._stop()
-            if is_over or len(taking.waiting) == transaction.BATCH:
+            is_full = (
+                len(taking.waiting) == transaction.BATCH or taking.letters > transaction.LETTERS
+            )
+            if is_over or is_full:
                 meter.move(sum(len(each.stored) for each in taking.waiting.values()))
                 self._put(taking)
                 if is_over or self._changing.is_due:
@@ -185,11 +189,13 @@ class Intake:
             taking.new.add(item.id)
             self._state.own(item.id, taking.number)
             taking.waiting[item.id] = self.made(item, taking.path)
+            taking.letters += len(item.body)
 
     def _put(self, taking: _Taking) -> None:
         self._changing.touched.add(taking.number)
         self._changing.put(taking.waiting.values())
         taking.waiting.clear()
+        taking.letters = 0
 
     def _settle(self, taking: _Taking) -> None:
         """Note and count what a file has given."""

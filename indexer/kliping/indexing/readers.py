@@ -35,6 +35,7 @@ _LARGE_BYTES = 1_000_000
 # Starting processes takes as long as reading some hundred pages, or a few megabytes of records.
 _WORTH_FILES = 200
 _ITEMS_A_MESSAGE = 200
+_LETTERS_A_MESSAGE = 1_000_000
 _SECONDS_A_MESSAGE = 1.0
 _BYTES_A_SECOND = 20_000_000  # are read at least, to see whether a file has changed
 
@@ -186,12 +187,14 @@ def _batches(
 ) -> Iterator[tuple[list[Article | Problem], bool]]:
     """Yield the items by the hundred, none much later than it is read; the last batch says so."""
     batch: list[Article | Problem] = []
-    started = time.monotonic()
+    letters, due = 0, time.monotonic() + _SECONDS_A_MESSAGE
     for item in items:
         batch.append(item)
-        if len(batch) == _ITEMS_A_MESSAGE or time.monotonic() - started > _SECONDS_A_MESSAGE:
+        letters += len(item.body) if isinstance(item, Article) else 0
+        is_full = len(batch) == _ITEMS_A_MESSAGE or letters > _LETTERS_A_MESSAGE
+        if is_full or time.monotonic() > due:
             yield batch, False
-            batch, started = [], time.monotonic()
+            batch, letters, due = [], 0, time.monotonic() + _SECONDS_A_MESSAGE
     yield batch, True
 
 

@@ -36,6 +36,7 @@ from kliping.store.state import State
 COMMIT_SECONDS = 60.0
 # Documents go to the engine, and articles are made anew, so many at a time.
 BATCH = 256
+LETTERS = 4_000_000  # of text at once: a batch of the largest articles would take gigabytes
 
 
 class Transaction:

@@ -40,7 +40,7 @@ class Budget:
         """Count bytes that came out; a Bomb says that they are too many."""
         self.spent += count
         limits = self.limits
-        if self.spent > limits.whole and self.spent > self.packed * limits.ratio:
+        if self.spent > limits.free and self.spent > self.packed * limits.ratio:
             raise Bomb(f"unpacks to over {limits.ratio} times its size: not read on")
         if self.spent > limits.unpacked:
             raise Bomb(f"unpacks to over {limits.unpacked >> 30} GB: not read on")
