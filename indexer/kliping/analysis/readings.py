@@ -143,10 +143,10 @@ def compounds(word: str, /, roots: Collection[str]) -> list[Reading]:
     return [
         (-cost - suffix_cost, root, name, suffix)
         for start, prefixes in (_heads(word) if tails else ())
-        for name, swallowed, _, takes, cost, _ in prefixes
         for cut, (suffix, kind, suffix_cost) in tails
-        if kind & takes > NONE
-        if _is_compound(root := swallowed + word[start:cut], roots)
+        if cut - start > _BOTH - 3  # a prefix swallows two letters at most
+        for name, swallowed, _, takes, cost, _ in prefixes
+        if kind & takes > NONE and _is_compound(root := swallowed + word[start:cut], roots)
     ]
 
 
