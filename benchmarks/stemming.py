@@ -29,7 +29,7 @@ from gold import Gold, Stem, accuracy, read_sets, score
 from kliping.analysis.stemmer import Stemmer
 from stemmers import OURS, footprint, installed, rate
 from withheld import OURS as LISTS
-from withheld import out_of_fold
+from withheld import Folds
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _COLUMNS = ["all", "affixed", "affixed, distinct", "pairs: P", "R", "F1"]
@@ -46,8 +46,9 @@ def main() -> None:
     sets = read_sets(options.data / "stemming")
     if not sets:
         sys.exit(f"skipped: no data in {options.data / 'stemming'}")
-    print_scores(sets)
-    print_gaps(sets)
+    folds = Folds(sets)
+    print_scores(sets, folds)
+    print_gaps(sets, folds)
     print_costs(corpus_forms(options.data / "articles"))
     print_misses(sets, options.misses)
 
@@ -64,22 +65,22 @@ def corpus_forms(folder: Path) -> list[str]:
     return list(forms)
 
 
-def print_scores(sets: dict[str, list[Gold]]) -> None:
+def print_scores(sets: dict[str, list[Gold]], folds: Folds) -> None:
     """A table for each set, a row for each stemmer."""
     stems: dict[str, Stem] = {name: cache(make()) for name, make in installed().items()}
-    stems[f"{OURS}, out of fold"] = out_of_fold(sets)
+    stems[f"{OURS}, out of fold"] = folds.stem()
     for title, golds in sets.items():
         print_header(f"{title}, {sum(gold.times for gold in golds):,} words", _COLUMNS)
         for name, stem in stems.items():
             print_row(name, [f"{figure:.3f}" for figure in score(golds, stem)])
 
 
-def print_gaps(sets: dict[str, list[Gold]]) -> None:
+def print_gaps(sets: dict[str, list[Gold]], folds: Folds) -> None:
     """What withholding each of our lists alone costs, in points of accuracy, all words."""
     whole = Stemmer().stem
     parts: dict[str, tuple[str, ...]] = {name: (name,) for name in LISTS}
-    stems = {"all lists": out_of_fold(sets), "weights alone": out_of_fold(sets, ())}
-    stems |= {name: out_of_fold(sets, part) for name, part in parts.items()}
+    stems = {"all lists": folds.stem(), "weights alone": folds.stem(())}
+    stems |= {name: folds.stem(part) for name, part in parts.items()}
     print_header("in fold minus out of fold", ["in fold", *stems])
     for title, golds in sets.items():
         best = accuracy(golds, whole)

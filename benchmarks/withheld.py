@@ -9,7 +9,6 @@ there before us.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
 from itertools import product
 
 from gold import Gold, Stem, accuracy, families
@@ -52,30 +51,39 @@ def stemmer(lists: Lists, weights: Weights = _CHOSEN) -> Stem:
     return Stemmer(words=words._replace(weights=values)).stem
 
 
-def out_of_fold(sets: dict[str, list[Gold]], names: tuple[str, ...] = OURS) -> Stem:
-    """A function that stems each word as the stemmer that was made without the word's family.
+class Folds:
+    """The root families of some gold, dealt into folds, and the weights that the others choose."""
 
-    Args:
-        sets: the gold.
-        names: which of our lists are withheld; none refits the weights alone.
-    """
-    lists = read_lists()
-    family = families(sets.values(), Stemmer().stem)
-    stems = dict(enumerate(_folds(sets, lists, family, names)))
-    whole = Stemmer().stem
-    return lambda word: stems[fold_of(family[word])](word) if word in family else whole(word)
+    def __init__(self, sets: dict[str, list[Gold]]) -> None:
+        self._lists = read_lists()
+        self._whole = Stemmer().stem
+        self._fold = {
+            word: fold_of(family) for word, family in families(sets.values(), self._whole).items()
+        }
+        self._weights = [self._chosen(list(sets.values()), fold) for fold in range(FOLDS)]
 
+    def stem(self, names: tuple[str, ...] = OURS) -> Stem:
+        """A function that stems each word as the stemmer that was made without its family.
 
-def _folds(
-    sets: dict[str, list[Gold]], lists: Lists, family: dict[str, str], names: tuple[str, ...]
-) -> Iterator[Stem]:
-    for fold in range(FOLDS):
-        held = frozenset(word for word, name in family.items() if fold_of(name) == fold)
-        rest = [[g for g in golds if g.form not in held] for golds in sets.values()]
-        weights = max(_GRID, key=lambda chosen: _fitness(rest, stemmer(lists, chosen)))
-        yield stemmer(without(lists, held, names), weights)
+        Args:
+            names: which of our lists are withheld; none leaves the weights alone.
+        """
+        stems = [
+            stemmer(without(self._lists, self._held(fold), names), self._weights[fold])
+            for fold in range(FOLDS)
+        ]
+        fold_of_word, whole = self._fold, self._whole
+        return lambda word: (stems[fold_of_word[word]] if word in fold_of_word else whole)(word)
 
+    def _held(self, fold: int) -> frozenset[str]:
+        return frozenset(word for word, its in self._fold.items() if its == fold)
 
-def _fitness(sets: list[list[Gold]], stem: Stem) -> tuple[float, float]:
-    """How right a stemmer is, each set counting alike."""
-    return sum(accuracy(golds, stem) for golds in sets), accuracy(sets[0], stem)
+    def _chosen(self, sets: list[list[Gold]], fold: int) -> Weights:
+        """The weights that are best on all other folds, each set counting alike."""
+        rest = [[gold for gold in golds if self._fold[gold.form] != fold] for golds in sets]
+
+        def fitness(weights: Weights) -> float:
+            stem = stemmer(self._lists, weights)
+            return sum(accuracy(golds, stem) for golds in rest)
+
+        return max(_GRID, key=fitness)
