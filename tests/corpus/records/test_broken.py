@@ -64,6 +64,11 @@ def test_what_is_no_use_is_said(tmp_path: Path, name: str, data: str, told: str)
     assert problems(tmp_path / name, data)[0].startswith(told)
 
 
+def test_what_a_program_says_of_itself_is_no_article(tmp_path: Path) -> None:
+    package = {"name": "kabar", "version": "7", "license": BODY, "description": BODIES[0]}
+    assert not articles(tmp_path / "package.json", json.dumps(package, indent=1))
+
+
 def test_a_whole_that_is_too_large_for_one_value(tmp_path: Path) -> None:
     rows = [{"judul": f"Banjir {n}", "isi": " ".join(BODIES) * 9} for n in range(3000)]
     whole = {"title": "Arsip", "foto": [{"url": "x"}], "hasil": {"artikel": rows, "lain": rows[:2]}}

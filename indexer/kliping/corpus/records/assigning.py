@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from kliping.corpus.records.columns import Columns
 from kliping.corpus.records.identifiers import are_serial
-from kliping.corpus.records.kinds import TEXTS, Kind
+from kliping.corpus.records.kinds import BESIDE_TITLES, LONG, TEXTS, Kind
 from kliping.corpus.records.mapping import Mapped
 from kliping.corpus.records.naming import Meaning, meaning
 
 _LONGER = 1.5  # a text so much longer than that of a better name is the whole of it
-_LONG = 60  # characters that a text has, at least, of which no name says that it is one
+_LONG = 60  # characters that a text has, at least, beside what is called a title
 # What must stand in a column of which a name says but half what it is.
 _AGREES: dict[str, frozenset[Kind]] = {
     "title": frozenset({"short texts"}),
@@ -126,16 +126,23 @@ def _by_content(done: Assigned, columns: Columns, named: frozenset[str]) -> None
             done.add("url", urls[0], "what stands in it")
     texts = [name for name in dark if columns.kind(name) in TEXTS and not columns.repeats(name)]
     texts.sort(key=columns.length, reverse=True)
-    if "body" not in done.fields and texts and columns.length(texts[0]) >= _LONG:
+    if "body" not in done.fields and texts and columns.length(texts[0]) >= _least(done, texts):
         done.add("body", texts.pop(0), "what stands in it")
-    if "title" not in done.fields:
+    if "title" not in done.fields and "body" in done.fields:
         _title_by_content(done, columns, texts)
+
+
+def _least(done: Assigned, texts: list[str]) -> int:
+    """Return how long texts must be to be bodies: the less else speaks for articles, the longer."""
+    if "title" in done.fields:
+        return _LONG
+    return BESIDE_TITLES if len(texts) > 1 else LONG
 
 
 def _title_by_content(done: Assigned, columns: Columns, texts: list[str]) -> None:
     """Take for the title a short text beside the body, one that is called a text too, perhaps."""
-    bodies = done.fields.get("body", [])
-    most = columns.length(bodies[0]) / _LONGER if bodies else float("inf")
+    bodies = done.fields["body"]
+    most = columns.length(bodies[0]) / _LONGER
     for name in [*bodies[1:], *texts]:
         if columns.kind(name) == "short texts" and columns.length(name) < most:
             if name in bodies:

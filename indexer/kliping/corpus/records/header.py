@@ -7,13 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import fmean
 
-from kliping.corpus.records.kinds import LONG, TEXTS, kind_of
+from kliping.corpus.records.kinds import BESIDE_TITLES, LONG, TEXTS, kind_of
 from kliping.corpus.records.naming import known_fields
 from kliping.values import Value
 
 LOOKED_AT = 200  # rows
 HEADER_WITHIN = 25  # rows, titles and empty ones above it included
-_TEXT_LENGTH = 100  # characters of the texts of a table that nothing but they tells
 _TEXT = frozenset({"title", "body"})
 _NAME = re.compile(r"(?=.*[^\W\d_])[^\n]{1,60}")
 
@@ -81,7 +80,7 @@ def _by_content(rows: Sequence[Numbered]) -> int | None:
     columns = list(zip(*(row for _, row in whole), strict=True))
     kinds = [kind_of(column[1:]) for column in columns]
     texts = [column[1:] for column, kind in zip(columns, kinds, strict=True) if kind in TEXTS]
-    if not texts or max(map(_length, texts)) < (_TEXT_LENGTH if len(texts) > 1 else LONG):
+    if not texts or max(map(_length, texts)) < (BESIDE_TITLES if len(texts) > 1 else LONG):
         return None
     at, first = whole[0]
     named = len(set(first)) == width and all(_NAME.fullmatch(cell.strip()) for cell in first)

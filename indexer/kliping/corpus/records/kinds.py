@@ -19,6 +19,7 @@ Kind = Literal[
 TEXTS: frozenset[Kind] = frozenset({"long texts", "short texts"})
 LOOKED_AT = 40  # values of a column: what most of them are, the others are
 _MOST = 0.8
+BESIDE_TITLES = 100  # characters of texts that nothing but short ones beside them tells
 LONG, _SHORT = 200, 15  # characters, at the median, of a body, and of a title at least
 _SERIAL = (20_000, 80_000)  # the days of 1954 to 2119, as spreadsheets count them
 _ADDRESS = re.compile(r"(?:https?:)?//[\w-]+(?:\.[\w-]+)+(?:[:/?#]\S*)?|www\.[\w-]+\.\S+", re.I)

@@ -98,7 +98,8 @@ class RecordReader:
     def _body(self, fields: Mapping[str, object]) -> str:
         """Return the text of a record, or what it has in its place."""
         body = self._text(fields.get("body"))
-        if not body.strip() and (body := self._text(fields.get("summary"))):
+        # A description without a title is that of a program, or of anything.
+        if not body.strip() and "title" in fields and (body := self._text(fields.get("summary"))):
             self._tally.summaries += 1
         if body[-2:] == "s]":
             shorter = _CUT.sub("…", body)
