@@ -5,20 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import closing
 from typing import Any
 
 import click
 
 from kliping.cli.interrupts import INTERRUPTED, interruptible
 from kliping.cli.options import timeout_option
-from kliping.cli.output import clean, echo_json
+from kliping.cli.output import echo_json
 from kliping.cli.profiles import columns_option, profile_text
-from kliping.corpus import Problem
+from kliping.cli.reporting import Report, progress
 from kliping.corpus.records.exported import STANDARD_INPUT, read_stream
 from kliping.engines import ENGINES
-from kliping.indexing.intake import Progress, Stop
+from kliping.indexing.intake import Stop
 from kliping.indexing.rehearsal import Planned, rehearse
 from kliping.indexing.summary import Summary
 from kliping.indexing.upkeep import add
@@ -69,6 +69,8 @@ _INTERRUPTED = {
 @click.option("--dry-run", "dry", is_flag=True, help="Say what would be done, and write nothing.")
 @click.option("--strict", is_flag=True, help="Exit with status 2 if anything was not as it should.")
 @click.option("--quiet", is_flag=True, help="Say nothing of single files.")
+@click.option("--verbose", is_flag=True, help="Name each file that was not as it should be.")
+@click.option("--report", "report_file", metavar="FILE", help="Note each there, as a line of JSON.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.pass_obj
 def index(
@@ -81,6 +83,8 @@ def index(
     dry: bool,
     strict: bool,
     quiet: bool,
+    verbose: bool,
+    report_file: str | None,
     as_json: bool,
     **making: Any,
 ) -> None:
@@ -91,13 +95,14 @@ def index(
     SOURCE, those that the index was made from are looked through again. SOURCE - is JSON lines
     from standard input, such as those of `export`.
     """
-    report = _Report(quiet=quiet)
+    report = Report(quiet=quiet, verbose=verbose, file=report_file)
     said: dict[str, Any] = {"columns": maps, "exclude": exclude, "follow_links": follow_links}
     if dry:
-        _rehearse(rehearse(sources, path, on_problem=report, **said), report)
+        with closing(report):
+            _rehearse(rehearse(sources, path, on_problem=report, **said), report)
         return
-    with _bar() as progress, interruptible() as stop:
-        told: dict[str, Any] = {"on_problem": report, "on_progress": progress, "stop": stop}
+    with closing(report), progress() as draw, interruptible() as stop:
+        told: dict[str, Any] = {"on_problem": report, "on_progress": draw, "stop": stop}
         if STANDARD_INPUT in sources:
             summary = _add(sources, path, making, report, stop)
         else:
@@ -114,7 +119,7 @@ def index(
 
 
 def _add(
-    sources: tuple[str, ...], path: str, making: dict[str, Any], report: _Report, stop: Stop
+    sources: tuple[str, ...], path: str, making: dict[str, Any], report: Report, stop: Stop
 ) -> Summary:
     """Take in what comes by standard input."""
     if len(sources) > 1 or making["rebuild"]:
@@ -123,24 +128,7 @@ def _add(
     return add(articles, path, engine=making["engine"], on_problem=report, stop=stop)
 
 
-class _Report:
-    """Prints one line for each problem, and remembers how many there were of each kind."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self.reasons: Counter[str] = Counter()
-        self.doubts: list[str] = []
-        self._quiet = quiet
-
-    def __call__(self, problem: Problem) -> None:
-        if problem.kind in ("skipped", "ignored"):
-            self.reasons[problem.reason.split(":")[0].split(";")[0].split("'")[0].strip()] += 1
-        if problem.kind == "doubtful":
-            self.doubts.append(clean(str(problem)))
-        elif not self._quiet and problem.kind != "ignored":
-            click.echo(f"{problem.kind}: {clean(str(problem))}", err=True)
-
-
-def _print(summary: Summary, path: str, report: _Report) -> None:
+def _print(summary: Summary, path: str, report: Report) -> None:
     counts = {name: getattr(summary, name) for name in _COUNTED}
     done = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
     click.echo(f"{done or 'nothing to do'} in {summary.seconds:.1f} s")
@@ -153,7 +141,7 @@ def _print(summary: Summary, path: str, report: _Report) -> None:
         click.echo(f"doubtful: {doubt}")
 
 
-def _rehearse(plan: Iterable[Planned], report: _Report) -> None:
+def _rehearse(plan: Iterable[Planned], report: Report) -> None:
     """Print what would be done, a file of records with its profile."""
     counts: Counter[str] = Counter()
     for planned in plan:
@@ -165,18 +153,3 @@ def _rehearse(plan: Iterable[Planned], report: _Report) -> None:
     click.echo(f"{files} files, {counts['articles']:,} articles to read; nothing was written")
     for doubt in report.doubts:
         click.echo(f"doubtful: {doubt}")
-
-
-@contextmanager
-def _bar() -> Iterator[Progress]:
-    """Yield what draws a progress bar on a terminal, and draws nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda done, total: None
-        return
-    with click.progressbar(length=1, label="Indexing", file=sys.stderr) as bar:
-
-        def draw(done: int, total: int) -> None:
-            bar.length = max(total, 1)
-            bar.update(done - bar.pos)
-
-        yield draw

@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 from datetime import datetime
+from typing import TextIO
 
 import click
 
@@ -60,16 +61,17 @@ def colours() -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return _is_terminal()
+    return is_terminal(sys.stdout)
 
 
-def _is_terminal() -> bool:
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+def is_terminal(stream: TextIO, /) -> bool:
+    """Say whether a stream goes to a terminal that can do more than print lines."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def page(text: str, /) -> None:
     """Print text, with a pager where it is longer than the terminal that it goes to."""
-    if _is_terminal() and sys.stdin is not None and sys.stdin.isatty():
+    if is_terminal(sys.stdout) and sys.stdin is not None and sys.stdin.isatty():
         lines = shutil.get_terminal_size().lines
         if text.count("\n") >= lines:
             os.environ.setdefault("LESS", "FRX")
