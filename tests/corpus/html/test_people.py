@@ -134,3 +134,12 @@ def test_an_agency_where_no_one_else_is_named(source: str, names: tuple[str, ...
     head = ld(author={"@type": "Person", "name": "Antara"})
     head += f'<meta property="og:site_name" content="{source}">'
     assert authors("", head=head) == names
+
+
+def test_a_by_line_beside_a_headline_that_stands_in_the_body_alone() -> None:
+    line = '<div class="author-2">Rina Sari</div>'
+    text = f"{pages.PARAGRAPHS.of(*pages.SENTENCES)}<p>Editor : Budi Wening</p>"
+    side = '<div class="sidebar"><p class="author">Joko Lirih</p></div>'
+    for inside, names in ((line + text, ("Rina Sari",)), (text + side, ("Budi Wening",))):
+        markup = f"<html lang=id><head><title>{pages.TITLE}</title>{EDITOR}</head>"
+        assert extract(f"{markup}<body>{H1}<div>{inside}</div></body>").authors == names

@@ -14,7 +14,7 @@ from typing import AnyStr
 
 from selectolax.lexbor import LexborNode
 
-from kliping.corpus.html.elements import names_of
+from kliping.corpus.html.elements import is_apart, names_of
 from kliping.corpus.html.finder import select
 from kliping.corpus.html.hints import words
 from kliping.corpus.html.page import Page, letters, squeeze, text_of
@@ -185,10 +185,11 @@ def _near(page: Page, title: str | None, selector: str) -> list[LexborNode]:
     if above is None:
         return page.tree.css(selector)
     for _ in range(_CIRCLES):
-        if above.parent is None or above.parent.tag == "body":
+        if above.parent is None or above.tag == "body":
             break
         above = above.parent
-        if found := above.css(selector):
+        found = [node for node in above.css(selector) if above.tag != "body" or not is_apart(node)]
+        if found:
             return found
     return []
 
