@@ -8,7 +8,7 @@ PIP = $(BIN)/python -m pip install --quiet
 CORE = tests/corpus tests/engines tests/indexing tests/searching tests/store tests/test_index.py \
 	tests/test_public.py tests/test_evaluation.py
 
-.PHONY: demo test core torture check docs golden bench whoosh3 clean
+.PHONY: demo test core torture mutants check docs golden bench whoosh3 clean
 
 demo: $(VENV)/ready
 	$(BIN)/python cli.py index corpus/
@@ -23,6 +23,10 @@ core: $(VENV)/dev
 # The long form of what `make test` does in short: an hour or so of files and disks that misbehave.
 torture: $(VENV)/dev
 	$(BIN)/python -m pytest -m torture tests/torture
+
+# Small bugs, put in one at a time: which of them does no test notice? Ends in 20 minutes.
+mutants: $(VENV)/dev
+	$(BIN)/python -m tests.mutants
 
 # The suite again, with Whoosh's successor under the same import name, in an environment of its own.
 whoosh3: .venv-whoosh3/ready
