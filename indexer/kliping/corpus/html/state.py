@@ -18,7 +18,7 @@ from kliping.corpus.records.naming import meaning
 from kliping.corpus.records.shapes import first, strings
 from kliping.corpus.text.tidying import has_markup, strip_markup, tidy
 
-_SCRIPT = re.compile(rb"<script\b(?![^>]{0,300}ld\+json)[^>]*>(.{400,}?)</script\s*>", re.S | re.I)
+_SCRIPT = re.compile(rb"<(/?)script\b([^>]{0,500})>", re.IGNORECASE)
 _MARK = re.compile(r"__(?:[A-Z][A-Z_]+)__|__next_f|^\s*[\[{]")
 _ASSIGNED = re.compile(r"(?:=|\()\s*(?=[\[{])")
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.){400,})"', re.DOTALL)
@@ -38,8 +38,7 @@ def state_story(markup: bytes, title: str | None, /) -> Story | None:
     >>> state_story(f'<script id="__NEXT_DATA__">{data}</script>'.encode(), "Banjir").headline
     'Banjir'
     """
-    scripts = [found[1].decode("utf-8", "replace") for found in _SCRIPT.finditer(markup)]
-    scripts = [text for text in scripts if _MARK.search(text)]
+    scripts = [text for text in _scripts(markup) if _MARK.search(text)]
     # Next.js sends its newer kind of state in pieces, cut anywhere.
     flight = "".join(json.loads(piece) for text in scripts for piece in _FLIGHT.findall(text))
     told = [story for text in scripts for value in _values(text) for story in _stories(value)]
@@ -51,6 +50,18 @@ def state_story(markup: bytes, title: str | None, /) -> Story | None:
     if not prose or (len(prose) > 1 and len(prose[-2]) * 2 > len(prose[-1])):
         return None
     return Story("NewsArticle", body=prose[-1]) if not told else None
+
+
+def _scripts(markup: bytes) -> Iterator[str]:
+    """Yield the long scripts of a page, but for JSON-LD; each tag is looked at once."""
+    start: int | None = None
+    for tag in _SCRIPT.finditer(markup):
+        if not tag[1]:
+            start = None if b"ld+json" in tag[2] else tag.end()
+        elif start is not None:
+            if tag.start() - start >= _LEAST_TEXT:
+                yield markup[start : tag.start()].decode("utf-8", "replace")
+            start = None
 
 
 def _chosen(told: list[Story], title: str | None) -> Story | None:
