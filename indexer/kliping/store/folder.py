@@ -42,6 +42,8 @@ FORMAT_VERSION = 3
 
 WAIT_SECONDS = 10.0  # for another writer, unless somebody says otherwise
 
+_OPEN_FILES = 24  # what a small index needs; one with many segments needs more, and tells
+
 LEXICON = "lexicon.txt"
 SOURCES = "sources.json"
 _MANIFEST = "manifest.json"
@@ -212,6 +214,7 @@ class IndexFolder:
         if not self.is_free():
             raise self._missing()
         with storage_errors(self.path):
+            _check_open_files()
             self.path.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.path / "writer.lock", timeout=wait)
         try:
@@ -247,6 +250,16 @@ class IndexFolder:
             return f"process {who['pid']} on {who['host']} since {who['since']}"
         except (OSError, ValueError, TypeError, KeyError):
             return "another process"
+
+
+def _check_open_files() -> None:
+    """Refuse to begin where too few files may be open: each library fails otherwise on its way."""
+    spare: list[int] = []
+    try:
+        spare += (os.open(os.devnull, os.O_RDONLY) for _ in range(_OPEN_FILES))
+    finally:
+        for each in spare:
+            os.close(each)
 
 
 def _manifest(text: str) -> Manifest:
