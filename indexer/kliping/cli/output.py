@@ -6,7 +6,6 @@ import dataclasses
 import json
 import os
 import re
-import shutil
 import sys
 from datetime import datetime
 from typing import TextIO
@@ -72,8 +71,9 @@ def is_terminal(stream: TextIO, /) -> bool:
 def page(text: str, /) -> None:
     """Print text, with a pager where it is longer than the terminal that it goes to."""
     if is_terminal(sys.stdout) and sys.stdin is not None and sys.stdin.isatty():
-        lines = shutil.get_terminal_size().lines
-        if text.count("\n") >= lines:
+        import shutil  # with what unpacks archives
+
+        if text.count("\n") >= shutil.get_terminal_size().lines:
             os.environ.setdefault("LESS", "FRX")
             click.echo_via_pager(text, color=colours())
             return

@@ -13,7 +13,6 @@ import re
 from collections.abc import Container, Iterator
 from pathlib import Path
 from struct import unpack
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from zlib import crc32
 
@@ -78,6 +77,8 @@ def prepared(index: tantivy.Index, /) -> tantivy.Index:
 
 def _mirrored(folder: Path) -> tantivy.Index:
     """Open the index in a folder in which nothing may be written."""
+    from tempfile import TemporaryDirectory  # with what it imports, a tenth of a cold search
+
     for tried in range(_TRIES):
         listed = (folder / LIST).read_bytes()
         with TemporaryDirectory(prefix="kliping-") as mirror:
