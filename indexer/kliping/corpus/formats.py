@@ -69,7 +69,7 @@ _SENT = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _HEADERS = re.compile(rb"(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}\r?\n")
-_MBOX = re.compile(rb"From \S+ [^\n]*\d{4}[^\n]*\n(?=[A-Za-z][\w-]*:)")
+_MBOX = re.compile(rb"From \S+ (?>[^\n]*\d{4})[^\n]*+\n(?=[A-Za-z][\w-]*:)")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27}) + b"\x7f"
 _BY_NAME: dict[str, Format] = {
     ".jsonl": "lines", ".ndjson": "lines", ".json": "json", ".md": "markdown", ".csv": "csv",

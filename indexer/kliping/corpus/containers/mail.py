@@ -22,11 +22,12 @@ from kliping.corpus.records.reader import RecordReader
 from kliping.corpus.text.decoding import decode
 from kliping.corpus.text.tidying import split_paragraphs
 
-_BOX = re.compile(rb"^From \S+ [^\n]*\d{4}[^\n]*\n(?=[A-Za-z][\w-]*:)", re.MULTILINE)
+_BOX = re.compile(rb"^From \S+ (?>[^\n]*\d{4})[^\n]*+\n(?=[A-Za-z][\w-]*:)", re.MULTILINE)
 _PREFIX = re.compile(r"(?:(?:fwd?|fw|re|trs|bls|teruskan|balas)\s*:\s*)+", re.IGNORECASE)
 # What mail programs write above a message that is forwarded: a rule, then its headers.
 _FORWARDED = re.compile(
-    r"[-_ ]{2,}\s*(?:forwarded message|original message|pesan (?:yang )?diteruskan|pesan asli)"
+    r"(?<![-_ ])[-_ ]{2,}+\s*+"
+    r"(?:forwarded message|original message|pesan (?:yang )?diteruskan|pesan asli)"
     r"\s*[-_ ]{2,}",
     re.IGNORECASE,
 )

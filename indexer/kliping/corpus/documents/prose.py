@@ -12,7 +12,7 @@ from kliping.corpus.documents.layout import Line
 
 _HYPHENS = ("-", "\u00ad", "\u2010", "\x02", "\ufffe")
 _SENTENCE_END = re.compile(r"""[.!?:]["'”’)]*$""")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)$")
+_WORD_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]++)$")
 _WORD_AFTER = re.compile(r"([^\W\d_]+)")
 _HEADLINE = 1.25  # times the size of most lines
 _INDENT = 0.6  # of a line's size
@@ -77,7 +77,9 @@ def paragraphs(lines: Sequence[Line], /) -> list[Paragraph]:
         return []
     size = _usual(lines)
     pitch = _pitch(lines)
-    hyphened = {word.lower() for line in lines for word in re.findall(r"\w+-\w+", line.text)}
+    hyphened = {
+        word.lower() for line in lines for word in re.findall(r"(?<!\w)\w++-\w+", line.text)
+    }
     found: list[Paragraph] = []
     for group in _groups(lines, size, pitch):
         text = group[0].text

@@ -26,7 +26,8 @@ _TITLES = "p[style-name='Title'] => h1:fresh\np[style-name='Judul'] => h1:fresh"
 _PLAIN = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 # The marks that lead to a footnote and back.
 _NOTE = re.compile(
-    r"<sup><a[^>]*#(?:foot|end)note-[^>]*>.*?</a></sup>|<a[^>]*#(?:foot|end)note-ref-[^>]*>.*?</a>"
+    r"<sup><a[^<>#]*+#(?:foot|end)note-[^<>]*>[^<]*+</a></sup>"
+    r"|<a[^<>#]*+#(?:foot|end)note-ref-[^<>]*>[^<]*+</a>"
 )
 
 

@@ -15,7 +15,7 @@ from itertools import groupby, pairwise, takewhile
 from kliping.analysis import stem
 
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+")
-_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
+_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 _FEWEST = 5  # letters by which a name is known for the source's own
 _WORD = re.compile(r"\w[\w.’'-]*\w|\w")
 _READER = frozenset("anda kamu kalian sobat yuk ayo mari silakan silahkan follow".split())
