@@ -58,9 +58,7 @@ def find(
     filters = request.filters()
     everything = browses(request.query)
     clause = narrowed(Everything(), filters) if everything else snapshot.plan(query, match, filters)
-    pages = partial(_page, snapshot, request)
-    here = partial(pages, limit=view.limit, offset=view.offset, seen=seen or ())
-    found = here(clause)
+    found = _page(snapshot, request, clause, limit=view.limit, offset=view.offset, seen=seen or ())
     if match == "any":
         return Found(found, clause, match)
     strict = Found(found, clause, match, with_all=found.total)
@@ -68,22 +66,33 @@ def find(
     widened = few if seen is None else seen.weights
     if everything or request.match == "all" or not widened:
         return strict
-    every = found
-    if found.total and (view.offset or seen):
-        every = pages(clause, limit=found.total)
+    return _with_most(snapshot, request, view, query, seen, strict) or strict
+
+
+def _with_most(
+    snapshot: Snapshot,
+    request: Request,
+    view: View,
+    query: Query,
+    seen: Seen | None,
+    strict: Found,
+) -> Found | None:
+    """Return the page on which articles with most words follow those with all, if any do."""
+    found = strict.page
+    pages = partial(_page, snapshot, request)
     parts = snapshot.parts(query)
     weights = seen.weights if seen else b""
     if len(weights) != len(parts):
         weights = snapshot.weights(parts)
-    most = snapshot.most(query, parts, weights, filters)
+    most = snapshot.most(query, parts, weights, request.filters())
     if isinstance(most, Nothing):
-        return strict
+        return None
+    every = found
+    if found.total and (view.offset or seen):
+        every = pages(strict.clause, limit=found.total)
     # What an article with all words stands for is no hit of its own.
-    copies = {each for hit in every.hits for each in hit.similar}
-    if copies:
-        most = Bool(
-            must=(most,), must_not=tuple(Term("id", plain(each)) for each in sorted(copies))
-        )
+    if copies := sorted({each for hit in every.hits for each in hit.similar}):
+        most = Bool(must=(most,), must_not=tuple(Term("id", plain(each)) for each in copies))
     rest = pages(
         most,
         limit=max(1, view.limit - len(found.hits)),
@@ -91,7 +100,7 @@ def find(
         seen=seen or (),
     )
     if not rest.total:
-        return strict
+        return None
     behind = rest.hits[: view.limit - len(found.hits)]
     whole = Page(
         found.total + rest.total,
@@ -102,7 +111,7 @@ def find(
     lacking = snapshot.lacking(parts, [hit.scored or hit.article.id for hit in behind])
     return Found(
         whole,
-        Bool(should=(clause, most)),
+        Bool(should=(strict.clause, most)),
         "any",
         weights or b"\xff",
         found.total,

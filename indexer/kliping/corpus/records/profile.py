@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 
-from kliping.corpus.records.assigning import Assigned, assign
 from kliping.corpus.records.columns import Columns
 from kliping.corpus.records.days import Told, has_order, order_of
+from kliping.corpus.records.fields_of_columns import Assigned, assign
 from kliping.corpus.records.mapping import Mapped
 from kliping.corpus.records.naming import Meaning, meaning
 from kliping.corpus.records.nesting import Record, unwrapped
