@@ -10,6 +10,7 @@ import pytest
 
 from kliping.corpus import Problem, SourceFile, find_files
 from kliping.errors import SourceNotFound
+from tests.unprivileged import as_nobody, open_folder
 
 
 def write(folder: Path, *names: str) -> None:
@@ -101,15 +102,16 @@ def test_a_pipe_is_not_waited_for(arsip: Path) -> None:
     assert problem.reason == "not a regular file"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_an_unreadable_folder_is_a_problem(arsip: Path) -> None:
-    write(arsip, "a.txt", "kunci/b.txt")
-    (arsip / "kunci").chmod(0)
-    found = list(find_files([arsip]))
-    (arsip / "kunci").chmod(0o700)
-    assert [str(p) for p in found if isinstance(p, Problem)] == [
-        f"{arsip}/kunci: folder cannot be read: Permission denied"
-    ]
+def test_an_unreadable_folder_is_a_problem() -> None:
+    with open_folder() as arsip:
+        write(arsip, "a.txt", "kunci/b.txt")
+        (arsip / "kunci").chmod(0)
+        with as_nobody():
+            found = list(find_files([arsip]))
+        (arsip / "kunci").chmod(0o700)
+        assert [str(p) for p in found if isinstance(p, Problem)] == [
+            f"{arsip}/kunci: folder cannot be read: Permission denied"
+        ]
 
 
 def test_a_missing_source_raises_before_anything_is_read(arsip: Path) -> None:

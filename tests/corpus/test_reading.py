@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from kliping.article import Article
 from kliping.corpus import Problem, SourceFile, find_files, read_file
 from kliping.corpus.limits import Limits
+from tests.unprivileged import as_nobody, open_folder
 
 BODY = "Hujan deras mengguyur Kota Wening sejak Senin pagi."
 RECORD = {"id": "a-1", "judul": "Banjir Wening", "isi": BODY}
@@ -283,13 +284,15 @@ def test_a_hundred_thousand_nested_elements(folder: Folder) -> None:
     assert len(found) == 1
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_an_unreadable_file(folder: Folder) -> None:
-    path = folder.path / "a.txt"
-    path.write_text(BODY)
-    path.chmod(0)
-    (problem,) = read_file(SourceFile(path, "x/a.txt", 9, 0))
-    assert str(problem) == f"{path}: cannot be read: Permission denied"
+def test_an_unreadable_file() -> None:
+    with open_folder() as folder:
+        path = folder / "a.txt"
+        path.write_text(BODY)
+        assert isinstance(next(read_file(SourceFile(path, "x/a.txt", 9, 0))), Article)
+        path.chmod(0)
+        with as_nobody():
+            (problem,) = read_file(SourceFile(path, "x/a.txt", 9, 0))
+        assert str(problem) == f"{path}: cannot be read: Permission denied"
 
 
 def test_a_file_that_has_vanished(folder: Folder) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import pytest
 
 import kliping
 from kliping.errors import IndexLocked, IndexNotFound, StorageError
+from tests.unprivileged import as_nobody, open_folder
 
 _FILES, _RECORDS = 8, 25
 # Commits as often as it can, so that kills fall before, within and after commits.
@@ -234,11 +236,11 @@ def test_a_full_disk_stops_a_first_build_with_one_line(engine_name, corpus, tmp_
     assert kliping.build(corpus, tmp_path / "index", engine=engine_name).articles == len(EVERYTHING)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
 def test_a_folder_that_may_not_be_written_is_a_storage_error(corpus, tmp_path):
-    tmp_path.chmod(0o500)
-    try:
-        with pytest.raises(StorageError):
-            kliping.build(corpus, tmp_path / "index")
-    finally:
-        tmp_path.chmod(0o700)
+    kliping.build(corpus, tmp_path / "index")  # all is imported while it may be
+    with open_folder() as folder:
+        source = shutil.copytree(corpus, folder / "in")
+        folder.chmod(0o555)
+        with as_nobody(), pytest.raises(StorageError):
+            kliping.build(source, folder / "index")
+        folder.chmod(0o755)
