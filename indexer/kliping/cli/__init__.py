@@ -96,7 +96,7 @@ def _status(run: Callable[[], object]) -> int:
 
 
 def _refused(error: OSError) -> str:
-    from kliping.cures import refusal
+    from kliping.errors.cures import refusal
 
     return f"{error.filename}: {refusal(error)}" if error.filename else refusal(error)
 

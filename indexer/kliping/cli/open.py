@@ -11,7 +11,7 @@ import click
 
 from kliping.article import Article
 from kliping.cli.output import one_line
-from kliping.cures import command
+from kliping.errors.cures import command
 from kliping.index import open_index
 
 # What a browser shows. A file of another kind might be run by what opens it.

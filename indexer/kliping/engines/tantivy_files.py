@@ -18,8 +18,8 @@ from zlib import crc32
 
 import tantivy
 
-from kliping.cures import damaged, refused
 from kliping.errors import IndexDamaged, KlipingError, StorageError
+from kliping.errors.cures import damaged, refused
 
 _LONGEST_TERM = 255  # bytes; longer runs without a space are data, not words
 LIST = "meta.json"

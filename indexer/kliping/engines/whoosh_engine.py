@@ -21,10 +21,10 @@ from threading import RLock
 from typing import Any, ClassVar, Self
 
 from kliping.article import Article
-from kliping.cures import damaged, refused
 from kliping.engines.base import Found, Sort, Weigh, stamp
 from kliping.engines.documents import Document, load_article, plain
 from kliping.errors import KlipingError
+from kliping.errors.cures import damaged, refused
 from kliping.query.clauses import Clause
 from kliping.query.fields import ANALYSED_FIELDS, NAME_FIELDS, TEXT, UNSCORED_FIELDS
 

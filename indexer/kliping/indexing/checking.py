@@ -7,9 +7,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from kliping.cures import command
 from kliping.engines import Engine, open_engine
 from kliping.errors import KlipingError
+from kliping.errors.cures import command
 from kliping.indexing.target import current
 from kliping.store.digests import changed_files
 from kliping.store.folder import IndexFolder

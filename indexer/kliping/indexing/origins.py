@@ -14,8 +14,8 @@ from kliping.corpus import Problem
 from kliping.corpus.leaving_out import Rules, compiled
 from kliping.corpus.records.mapping import Mapped, parse_mapping
 from kliping.corpus.records.mapping import said as as_said
-from kliping.cures import command
 from kliping.errors import IndexDamaged, IndexNotFound, SourceNotFound
+from kliping.errors.cures import command
 from kliping.indexing.changes import is_gone
 from kliping.indexing.summary import OnProblem
 from kliping.store.folder import IndexFolder

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kliping.analysis import Analyser, UserLexicon
-from kliping.cures import command
 from kliping.engines import Engine, create, open_engine
 from kliping.errors import IndexingError, IndexMismatch, IndexNotFound
+from kliping.errors.cures import command
 from kliping.indexing.renewal import opened_notes
 from kliping.indexing.summary import OnProblem
 from kliping.store.digests import note_digests

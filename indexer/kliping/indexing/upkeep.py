@@ -13,10 +13,10 @@ from pathlib import Path
 from kliping.article import Article
 from kliping.corpus import Problem, SourceFile
 from kliping.corpus.records.exported import STANDARD_INPUT
-from kliping.cures import command
 from kliping.engines import create
 from kliping.engines.documents import document
 from kliping.errors import SourceNotFound
+from kliping.errors.cures import command
 from kliping.indexing import finishing
 from kliping.indexing.changes import Changes, is_gone
 from kliping.indexing.duplicates.prints import Prints

@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Self
 
-from kliping.cures import damaged
 from kliping.errors import KlipingError, StorageError
+from kliping.errors.cures import damaged
 
 Row = tuple[Any, ...]
 

@@ -28,7 +28,6 @@ from typing import NamedTuple
 from zlib import crc32
 
 from kliping.analysis import UserLexicon
-from kliping.cures import command, damaged, refused
 from kliping.errors import (
     IndexingError,
     IndexLocked,
@@ -36,6 +35,7 @@ from kliping.errors import (
     IndexNotFound,
     NotAnIndex,
 )
+from kliping.errors.cures import command, damaged, refused
 
 # Counts up whenever what the engines are given, or this folder's layout, changes.
 FORMAT_VERSION = 3

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from zlib import crc32
 
-from kliping.cures import damaged, refused
+from kliping.errors.cures import damaged, refused
 from kliping.store.folder import storage_errors, write_atomically
 
 # Id → the ids of all its group, its own among them, the earliest published first.

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 from typing import NamedTuple
 
-from kliping.cures import command
 from kliping.errors import IndexDamaged, KlipingError
+from kliping.errors.cures import command
 from kliping.store.database import Database
 from kliping.store.folder import SOURCES, IndexFolder, storage_errors, write_atomically
 

@@ -18,9 +18,9 @@ from textwrap import shorten
 
 from kliping.article import Article
 from kliping.corpus import Problem
-from kliping.cures import command
 from kliping.engines import Engine
 from kliping.engines.documents import plain
+from kliping.errors.cures import command
 from kliping.indexing.duplicates.grouping import words_of
 from kliping.indexing.repeats.learning import Learner, Repeat, is_kept, without
 from kliping.query.clauses import Phrase
