@@ -68,6 +68,25 @@ def test_only_the_words_of_a_post_are_its_text(folder: Folder, text: str) -> Non
     assert problems == []
 
 
+@pytest.mark.parametrize("gmt", [{}, {"post_date_gmt": "0000-00-00 00:00:00"}])
+@pytest.mark.parametrize(
+    ("more", "published"),
+    [
+        ("", "2024-03-11T09:15:00+07:00"),
+        ("<pubDate>Wed, 30 Nov -0001 00:00:00 +0000</pubDate>", "2024-03-11T09:15:00+07:00"),
+        ("<pubDate>Mon, 11 Mar 2024 02:15:00 +0000</pubDate>", "2024-03-11T02:15:00+00:00"),
+    ],
+)
+def test_a_post_without_its_date_in_gmt_has_that_of_its_site(
+    folder: Folder, gmt: dict[str, str], more: str, published: str
+) -> None:
+    post = {"post_type": "post", "status": "publish", "post_date": "2024-03-11 09:15:00"} | gmt
+    (article,), problems = folder.read("a.xml", wxr((_CLASSIC, post, more)))
+    assert article.published
+    assert article.published.isoformat() == published
+    assert problems == []
+
+
 def test_what_was_never_published_is_left_out_and_counted(folder: Folder) -> None:
     others = [
         {"status": "draft"},

@@ -68,9 +68,17 @@ def told_by(entry: Mapping[str, Any], /) -> Iterator[tuple[str, object]]:
     """Yield what a WordPress export tells of an entry better than the feed's own elements do."""
     if "wp_post_type" not in entry:
         return
-    for name, field in (("date", "wp_post_date_gmt"), ("modified", "wp_post_modified_gmt")):
-        moment = str(entry.get(field) or "")
-        if moment and not moment.startswith("0000"):  # never published
+    for name, field in (("date", "wp_post_date"), ("modified", "wp_post_modified")):
+        moment, local = (_moment(entry, field + end) for end in ("_gmt", ""))
+        if moment:
             yield name, f"{moment}+00:00"
+        elif name == "date" and local and not entry.get("published_parsed"):
+            yield name, local  # posts that were imported often lack the other two
     for name, scheme in (("section", "category"), ("tags", "post_tag")):
         yield name, [tag["term"] for tag in entry.get("tags", ()) if tag.get("scheme") == scheme]
+
+
+def _moment(entry: Mapping[str, Any], field: str) -> str:
+    """Return the date in a field; WordPress writes zeroes for none."""
+    moment = str(entry.get(field) or "")
+    return "" if moment.startswith("0000") else moment
