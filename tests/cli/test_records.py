@@ -92,6 +92,18 @@ def test_the_cure_for_a_wrong_column_works(folder: Path) -> None:
     run("extract", "in/a.csv", "--map", cure)
 
 
+def test_the_column_that_holds_the_field_is_offered_of_a_file_that_has_columns(
+    folder: Path,
+) -> None:
+    (folder / "in/a.csv").write_text(f'nomor,naskah,kepala\n7,"{BODIES[0]}","{TITLES[0]}"\n')
+    (folder / "in/0.json").write_text('{"judul": "x", "isi": ')
+    error = run("index", "in", "--map", "isi=Xyz", status=2).stderr
+    assert error == (
+        "Error: in/a.csv: no column 'Xyz' in it, only: nomor, naskah, kepala;"
+        " try: --map 'isi=naskah'\n"
+    )
+
+
 def test_a_file_without_text_is_named_in_the_summary(folder: Path) -> None:
     (folder / "in/a.csv").write_text("judul,tanggal,suka\nBanjir di Wening,kapan-kapan,7\n")
     out = run("index", "in").stdout

@@ -63,6 +63,7 @@ def test_a_report_that_cannot_be_written_is_one_line(source, tmp_path):
     )
     assert result.exit_code == 2
     assert len(result.stderr.splitlines()) == 1
+    assert result.stderr.endswith("; name another file with --report\n")
 
 
 @pytest.mark.parametrize(("term", "expected"), [("xterm", True), ("dumb", False)])

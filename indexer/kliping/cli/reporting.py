@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from typing import IO
 
 import click
 
@@ -35,7 +36,7 @@ class Report:
         self._quiet, self._verbose = quiet, verbose
         self._first: dict[tuple[str, str], Problem] = {}
         self._counts: Counter[tuple[str, str]] = Counter()
-        self._file = click.open_file(file, "w", "utf-8", "replace") if file else None
+        self._file = _opened(file) if file else None
 
     def __call__(self, problem: Problem) -> None:
         """Take note of a problem."""
@@ -61,6 +62,14 @@ class Report:
         self._first.clear()
         if self._file:
             self._file.close()
+
+
+def _opened(file: str) -> IO[str]:
+    try:
+        return click.open_file(file, "w", "utf-8", "replace")
+    except OSError as error:
+        why = f"{file}: {error.strerror}; name another file with --report"
+        raise click.ClickException(why) from error
 
 
 def _tell(problem: Problem, *, more: int = 0) -> None:

@@ -28,7 +28,8 @@ def check_columns(sources: Iterable[str | Path], mapping: Sequence[Mapped], /) -
         for profile in profiles:
             if each.column in profile.columns.names:
                 break
-            lacking = lacking or profile
+            if lacking is None or not lacking.columns.names:
+                lacking = profile
         else:
             if lacking:
                 raise MappingError(_reason(each, lacking))
@@ -44,7 +45,8 @@ def _profiles(sources: Iterable[str | Path]) -> Iterator[Profile]:
 
 def _reason(mapped: Mapped, profile: Profile) -> str:
     names = [name for name in profile.columns.names if name]
-    near = get_close_matches(mapped.column, names, 1) or names[:1]
+    ours = profile.assigned.fields.get(mapped.field, [])
+    near = get_close_matches(mapped.column, names, 1) or [*ours, *names][:1]
     cure = f"; try: --map {str(Mapped(mapped.field, near[0], mapped.order))!r}" if near else ""
     shown = ", ".join(names[:_SHOWN])
     return f"{profile.path}: no column {mapped.column!r} in it, only: {shown}{cure}"
