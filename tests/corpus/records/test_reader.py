@@ -235,3 +235,18 @@ def test_any_record_is_an_article_or_a_problem(record: dict[str, Any]) -> None:
             assert found.body or found.title
             assert found.published is None or found.published.tzinfo
             f"{found}".encode()  # no lone surrogate is left
+
+
+def test_what_graphql_wraps() -> None:
+    found = article(
+        {
+            "title": "Banjir Wening",
+            "content": BODY,
+            "author": {"node": {"name": "Rina Sari", "slug": "rina"}},
+            "categories": {"nodes": [{"name": "Daerah"}]},
+            "tags": {"edges": [{"node": {"name": "banjir"}}, {"node": {"name": "hujan"}}]},
+            "featuredImage": {"node": {"sourceUrl": "https://contoh.id/a.jpg"}},
+        }
+    )
+    assert (found.authors, found.section) == (("Rina Sari",), "Daerah")
+    assert (found.tags, found.image) == (("banjir", "hujan"), "https://contoh.id/a.jpg")

@@ -26,6 +26,7 @@ from kliping.errors import NotAnArticle
 
 _SEPARATORS = re.compile(r"[,;|\n]")
 _PAGE = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_PICTURES = ("url", "contentUrl", "src", "sourceUrl", "source_url", "node")
 _WRITTEN = re.compile(r"(?:\\r)?\\n")
 # What NewsAPI and its like leave of a text.
 _CUT = re.compile(r"(?:(?<!\s)\s++)?(?:(?:…|\.\.\.)\s*+)?\[\+\d+ (?:chars|characters)\]\s*$")
@@ -229,7 +230,8 @@ def _image(value: object, base: str | None) -> str | None:
     if isinstance(value, (list, tuple)):
         value = value[0] if value else None
     if isinstance(value, Mapping):
-        value = next((value[name] for name in ("url", "contentUrl", "src") if name in value), None)
+        inner = (_image(value[name], base) for name in _PICTURES if name in value)
+        return next(filter(None, inner), None)
     return absolute_url(value, base=base) if isinstance(value, str) else None
 
 

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from kliping.corpus.text.tidying import tidy
 
 # Where objects keep their text: our word first, then those of exports (WordPress, MongoDB,
-# Blogger, XML made JSON), then of trees of blocks.
+# Blogger, XML made JSON), then of trees of blocks, and what GraphQL wraps them in.
 INNER = (
     "name", "nama", "title", "display_name", "displayName", "full_name", "value", "text",
     "rendered", "plain", "raw", "main", "original", "label", "$date", "$oid", "$numberLong",
     "$numberInt", "$numberDouble", "$t", "#text", "_text", "__text", "@value",
     "#cdata-section", "__cdata", "content", "data", "html", "url", "href", "blocks",
-    "paragraphs", "children",
+    "paragraphs", "children", "node", "nodes", "edges",
 )  # fmt: skip
 # What programs write where there is nothing, dates that stand for none included.
 _NOTHING = frozenset(
