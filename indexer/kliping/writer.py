@@ -80,7 +80,7 @@ def build(
     folder = IndexFolder(index)
     with folder.writing(wait=wait):
         origins = chosen(folder, named, said, rebuild=rebuild, on_problem=on_problem)
-        target = choose(folder, engine=engine, rebuild=rebuild, words=words)
+        target = choose(folder, engine=engine, rebuild=rebuild, words=words, lexicon=lexicon)
         return _bring(target, origins, lexicon, run, on_problem)
 
 

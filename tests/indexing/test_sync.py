@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shlex
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -329,6 +330,19 @@ class TestRebuilding:
         with kliping.open(index) as opened:
             assert opened.engine == "whoosh"
         assert held(index) == {"a": "satu"}
+
+    def test_a_lexicon_needs_a_rebuild_that_names_it(self, index, folder, write, tmp_path):
+        write("a", a="satu")
+        kliping.build(folder, index)
+        lexicon = tmp_path / "kata saya.txt"
+        lexicon.write_text("!satu", encoding="utf-8")
+        with pytest.raises(IndexMismatch) as refused:
+            kliping.build(folder, index, lexicon=lexicon)
+        assert f"index --rebuild --lexicon {shlex.quote(str(lexicon))} --index" in str(
+            refused.value
+        )
+        kliping.build(folder, index, lexicon=lexicon, rebuild=True)
+        assert counts(kliping.build(folder, index, lexicon=lexicon)) == (0, 0, 0, 1)
 
     @pytest.mark.parametrize(("field", "version"), [("analyser", "99"), ("format", 99)])
     def test_another_version_is_refused_and_a_rebuild_mends_it(

@@ -85,9 +85,18 @@ def current(folder: IndexFolder, /) -> Target:
 
 
 def choose(
-    folder: IndexFolder, /, *, engine: str | None, rebuild: bool, words: UserLexicon | None
+    folder: IndexFolder,
+    /,
+    *,
+    engine: str | None,
+    rebuild: bool = False,
+    words: UserLexicon | None = None,
+    lexicon: Path | str | None = None,
 ) -> Target:
-    """Choose the generation to write to, and refuse what does not match it."""
+    """Choose the generation to write to, and refuse what does not match it.
+
+    ``words`` are those of the file ``lexicon``.
+    """
     manifest = _manifest(folder, rebuild=rebuild)
     analyser = Analyser(words if words is not None else folder.lexicon())
     if rebuild or manifest is None:
@@ -99,7 +108,7 @@ def choose(
             f"try: {command(f'index --rebuild --engine {engine}', folder.path)}",
             path=folder.path,
         )
-    folder.check_analyser(manifest, analyser.version)
+    folder.check_analyser(manifest, analyser.version, lexicon=lexicon)
     return Target(folder, manifest.engine, analyser, manifest.generation, fresh=False)
 
 

@@ -187,7 +187,7 @@ def add(
     """
     folder, report = IndexFolder(index), Report(on_problem)
     with folder.writing(wait=WAIT_SECONDS):
-        target = choose(folder, engine=engine, rebuild=False, words=None)
+        target = choose(folder, engine=engine)
         with target.opened(report.tell) as (store, state):
             if target.fresh:
                 target.publish((), None)

@@ -125,16 +125,23 @@ class IndexFolder:
             for name in (entry.name for entry in self.path.iterdir())
         )
 
-    def check_analyser(self, manifest: Manifest, version: str, /) -> None:
+    def check_analyser(
+        self, manifest: Manifest, version: str, /, *, lexicon: Path | str | None = None
+    ) -> None:
         """Refuse an index that another version analysed: its words could not be found.
+
+        The cure names the ``lexicon`` that was asked for.
 
         Raises:
             IndexMismatch: the message names both versions and the cure.
         """
         if manifest.analyser != version:
+            from shlex import quote
+
+            more = "" if lexicon is None else f" --lexicon {quote(str(lexicon))}"
             raise IndexMismatch(
                 f"{self.path} was made by analyser {manifest.analyser}, this is {version}; "
-                f"try: {command('index --rebuild', self.path)}",
+                f"try: {command(f'index --rebuild{more}', self.path)}",
                 path=self.path,
             )
 
