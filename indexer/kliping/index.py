@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kliping.article import Article
 from kliping.engines import Sort
-from kliping.errors import IndexClosed
+from kliping.errors import IndexClosed, IndexDamaged
 from kliping.query import Asked
 from kliping.query.filters import Moment
 from kliping.searching.answering import answer
@@ -256,7 +256,14 @@ class Index:
         from kliping.searching.information import information
 
         snapshot = self._now
-        return information(self._folder, snapshot.generation.manifest, snapshot.engine)
+        try:
+            return information(self._folder, snapshot.generation.manifest, snapshot.engine)
+        except IndexDamaged:
+            if snapshot.is_current():
+                raise
+        # Another process has made the index anew, and swept away what was open here.
+        self._renew(unless_current=True)
+        return self.info()
 
 
 def open_index(path: Path | str, /, *, follow: bool = False) -> Index:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from kliping.engines import Engine
 from kliping.query.clauses import Everything
@@ -43,9 +46,19 @@ def information(folder: IndexFolder, manifest: Manifest, engine: Engine, /) -> I
         analyser=manifest.analyser,
         created=manifest.created,
         articles=engine.articles,
-        size=sum(f.stat().st_size for f in generation.rglob("*") if f.is_file()),
+        size=_size_of(generation),
         files=count_files(generation / "state.sqlite"),
         first=days[0] if days else None,
         last=days[-1] if days else None,
         sources=as_one(counts["source"]),
     )
+
+
+def _size_of(folder: Path) -> int:
+    """Return the bytes in a folder, of whose files a writer may take some away meanwhile."""
+    size = 0
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            with suppress(FileNotFoundError):
+                size += Path(parent, name).stat().st_size
+    return size

@@ -39,11 +39,14 @@ class Database:
     @classmethod
     def reading(cls, path: Path, /) -> Self:
         """Open a file for reading what was committed last: nothing is made, changed or locked."""
-        if not path.exists():
-            raise damaged(path, "it is missing", path.parent.parent)
         self = cls.__new__(cls)
-        with self._opening(path, _read_only, path):
-            self._db.execute("SELECT 1 FROM sqlite_master")
+        try:
+            with self._opening(path, _read_only, path):
+                self._db.execute("SELECT 1 FROM sqlite_master")
+        except StorageError as error:
+            if path.exists():
+                raise
+            raise damaged(path, "it is missing", path.parent.parent) from error
         return self
 
     def close(self) -> None:

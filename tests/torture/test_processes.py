@@ -1,0 +1,186 @@
+"""Processes that are killed, and many at once: what an index holds is what was committed."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+import kliping
+from kliping.errors import IndexNotFound
+from kliping.indexing.checking import check
+from tests.torture import long_too
+
+_FILES, _RECORDS = 6, 40
+# Commits all the time, so that kills fall before, within and after commits, joins and groupings.
+_BUILD = """
+import sys, kliping
+from kliping.indexing import transaction
+transaction.BATCH = 15
+if __name__ == "__main__":
+    source, index, engine, jobs, rebuild = sys.argv[1:]
+    print("begun", flush=True)
+    kliping.build(source, index, engine=engine or None, jobs=int(jobs), wait=60,
+                  rebuild=rebuild == "rebuild", commit_seconds=0)
+"""
+_READ = """
+import sys, kliping
+from pathlib import Path
+with kliping.open(sys.argv[1], follow=True) as index:
+    while not Path(sys.argv[2]).exists():
+        found = [hit.article.id for hit in index.search("kopi", limit=60, collapse=False)]
+        assert len(found) == len(set(found)), found
+        for article_id in found[:3]:
+            assert "kopi" in index.get(article_id).body.lower()
+        index.info()
+print("read")
+"""
+
+
+def _write(source: Path, version: int) -> None:
+    """Write files of records; an article of two pages, and a text that two files have alike."""
+    source.mkdir(exist_ok=True)
+    wire = " ".join(f"kabar{n} kopi" for n in range(40))
+    for name in range(_FILES):
+        rows = [
+            {"id": f"a{name}-{at}", "judul": f"Panen {at}", "isi": f"Kopi {at} {version}. " * 9}
+            for at in range(_RECORDS)
+        ]
+        rows.append({"id": f"kawat-{name}", "judul": "Kawat", "isi": f"{wire} versi {version}"})
+        url = f"https://kabar.example/panjang?page={name % 2 + 1}"
+        rows.append({"url": url, "judul": "Panjang", "isi": f"Halaman kopi {name % 2} {version}."})
+        text = "".join(json.dumps(row) + "\n" for row in rows)
+        (source / f"f{name}.jsonl").write_text(text, "utf-8")
+
+
+def _bodies(index: Path) -> dict[str, str]:
+    with kliping.open(index) as opened:
+        found = [article.id for article in opened]
+        assert len(found) == len(set(found)) == len(opened)
+        return {article.id: article.body for article in opened}
+
+
+@contextmanager
+def _process(script: Path, code: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
+    """Run code as the head of a group of processes, all of which are killed in the end."""
+    script.write_text(code, "utf-8")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(
+        [sys.executable, "-W", "ignore", str(script), *map(str, arguments)],
+        env=environment, text=True, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        try:
+            yield process
+        finally:
+            _kill(process.pid, group=True)
+
+
+def _kill(number: int, *, group: bool) -> None:
+    with suppress(ProcessLookupError):
+        (os.killpg if group else os.kill)(number, signal.SIGKILL)
+
+
+def _workers(head: int) -> list[int]:
+    """Return the processes that another has started."""
+    path = Path(f"/proc/{head}/task/{head}/children")
+    return [int(each) for each in path.read_text().split()] if path.exists() else []
+
+
+@pytest.mark.parametrize("rounds", long_too(3, 200))
+def test_kills_at_any_moment_lose_and_double_nothing(
+    tmp_path: Path, engine_name: str, rounds: int
+) -> None:
+    source, index = tmp_path / "in", tmp_path / "index"
+    chance = random.Random(f"{engine_name} {rounds}")
+    killed = 0
+    for number in range(rounds):
+        _write(source, number)
+        rebuild = chance.choice(["", "", "rebuild"])
+        jobs = chance.choice([1, 2])
+        started = (source, index, engine_name, jobs, rebuild)
+        with _process(tmp_path / "build.py", _BUILD, *started) as process:
+            assert process.stdout
+            assert process.stdout.readline() == "begun\n"
+            time.sleep(chance.random() * 1.5)
+            killed += process.poll() is None
+            workers = _workers(process.pid)
+            if workers and chance.random() < 0.3:
+                _kill(chance.choice(workers), group=False)
+                process.wait(60)
+        try:
+            _bodies(index)
+        except IndexNotFound:
+            continue
+        kliping.build(source, index)
+        assert check(index).problems == ()
+        fresh = index.with_name("fresh")
+        kliping.build(source, fresh, engine=engine_name, rebuild=fresh.exists())
+        assert _bodies(index) == _bodies(fresh)
+    assert killed
+
+
+@pytest.mark.parametrize("seconds", long_too(0, 60))
+def test_readers_see_whole_articles_while_one_writes_and_rebuilds(
+    tmp_path: Path, engine_name: str, seconds: int
+) -> None:
+    source, index = tmp_path / "in", tmp_path / "index"
+    _write(source, 0)
+    kliping.build(source, index, engine=engine_name)
+    script = tmp_path / "read.py"
+    script.write_text(_READ, "utf-8")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    readers = [
+        subprocess.Popen(
+            [sys.executable, "-W", "ignore", str(script), str(index), str(tmp_path / "stop")],
+            env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )
+        for _ in range(8 if seconds else 3)
+    ]  # fmt: skip
+    version, ends = 0, time.monotonic() + seconds
+    while version < 4 or time.monotonic() < ends:
+        version += 1
+        _write(source, version)
+        kliping.build(source, index, rebuild=version % 3 == 0, commit_seconds=0)
+    (tmp_path / "stop").touch()
+    for reader in readers:
+        said, wrong = reader.communicate()
+        assert wrong == ""
+        assert said == "read\n"
+    assert check(index).problems == ()
+
+
+@pytest.mark.parametrize("rounds", long_too(1, 20))
+def test_four_writers_take_turns(tmp_path: Path, engine_name: str, rounds: int) -> None:
+    index = tmp_path / "index"
+    for number in range(rounds):
+        for name in "abcd":
+            folder = tmp_path / name
+            folder.mkdir(exist_ok=True)
+            row = {"id": f"satu-{name}", "judul": name, "isi": f"Kopi {name} {number}"}
+            (folder / "a.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        script = tmp_path / "build.py"
+        script.write_text(_BUILD, "utf-8")
+        writers = [
+            subprocess.Popen(
+                [sys.executable, "-W", "ignore", str(script), str(tmp_path / name), str(index),
+                 engine_name, "1", ""],
+                env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            )
+            for name in "abcd"
+        ]  # fmt: skip
+        for writer in writers:
+            assert writer.communicate() == ("begun\n", "")
+            assert writer.returncode == 0
+        assert _bodies(index) == {f"satu-{name}": f"Kopi {name} {number}" for name in "abcd"}
+        assert check(index).problems == ()
