@@ -218,7 +218,7 @@ def test_a_full_disk_is_one_line_and_leaves_the_index_as_it_was(
     with child(_FULL, source, index, most) as process:
         printed, errors = process.communicate(timeout=60)
     assert "Traceback" not in errors
-    assert len(printed.splitlines()) == 1
+    assert len(printed.splitlines()) == 1, (process.returncode, errors)
     assert printed.startswith("StorageError")
     found = held(index)
     assert "awal" in found

@@ -124,7 +124,8 @@ def cure_it(place: Path, cure: str, name: Path, kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_spoilt_file_is_one_line_with_a_cure_that_cures_or_changes_nothing(index, tmp_path, kind):
     cures = check(index, tmp_path / "rusak", kind, 1, COMMANDS[::3])
-    assert cures == {f"kliping index --rebuild --index {tmp_path / 'rusak'}"}
+    cure = f"kliping index --rebuild --index {tmp_path / 'rusak'}"
+    assert cures == {cure} or (kind == "flip" and not cures)  # some bits change nothing
 
 
 @pytest.mark.torture
