@@ -69,6 +69,20 @@ def test_lines_that_are_no_articles_are_told(tmp_path, made):
     assert kli(tmp_path / "lain", "index", "-", "x", stdin="").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["--rebuild"], ["--dry-run"], ["--lexicon", "kata.txt"], ["--map", "judul=x"],
+        ["--exclude", "*"], ["--follow-links"], ["--keep-repeats"],
+    ],
+)  # fmt: skip
+def test_what_only_files_can_be_asked_for_is_refused(tmp_path: Path, asked: list[str]) -> None:
+    result = kli(tmp_path / "lain", "index", "-", *asked, stdin="")
+    assert result.exit_code == 2
+    assert f"without {asked[0]}: it cannot be read again" in result.stderr
+    assert not (tmp_path / "lain").exists()
+
+
 def test_a_compacted_index_is_the_same_and_smaller(made, tmp_path, engine_name):
     before = seen(made)
     upkeep.remove([article.id for article in before[0][::2]], made)

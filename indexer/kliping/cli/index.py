@@ -97,6 +97,8 @@ def index(
     """
     report = Report(quiet=quiet, verbose=verbose, file=report_file)
     said: dict[str, Any] = {"columns": maps, "exclude": exclude, "follow_links": follow_links}
+    if STANDARD_INPUT in sources:
+        _check_alone(sources, {"dry_run": dry, "map": maps, **said, **making})
     if dry:
         with closing(report):
             _rehearse(rehearse(sources, path, on_problem=report, **said), report)
@@ -104,7 +106,7 @@ def index(
     with closing(report), progress() as draw, interruptible() as stop:
         told: dict[str, Any] = {"on_problem": report, "on_progress": draw, "stop": stop}
         if STANDARD_INPUT in sources:
-            summary = _add(sources, path, making, report, stop)
+            summary = _add(path, making, report, stop)
         else:
             summary = build(sources, path, **making, **said, **told)
     if as_json:
@@ -118,12 +120,17 @@ def index(
         click.get_current_context().exit(INTERRUPTED)
 
 
-def _add(
-    sources: tuple[str, ...], path: str, making: dict[str, Any], report: Report, stop: Stop
-) -> Summary:
+def _check_alone(sources: tuple[str, ...], given: dict[str, Any]) -> None:
+    """Refuse, beside standard input, what only files can be asked for."""
+    names = ("rebuild", "dry_run", "lexicon", "map", "exclude", "follow_links", "keep_repeats")
+    refused = [f"--{name.replace('_', '-')}" for name in names if given[name]]
+    if len(sources) > 1 or refused:
+        without = f", and without {', '.join(refused)}" if refused else ""
+        raise click.UsageError(f"'-' goes by itself{without}: it cannot be read again")
+
+
+def _add(path: str, making: dict[str, Any], report: Report, stop: Stop) -> Summary:
     """Take in what comes by standard input."""
-    if len(sources) > 1 or making["rebuild"]:
-        raise click.UsageError("'-' goes by itself, and without --rebuild: it cannot be read again")
     articles = read_stream(sys.stdin.buffer)
     return add(articles, path, engine=making["engine"], on_problem=report, stop=stop)
 
