@@ -20,6 +20,7 @@ DOCUMENTS = sorted(
     for folder in (ROOT, ROOT / "docs", ROOT / "corpus", ROOT / "index")
     for path in folder.glob("*.md")
 )
+READMES = ("README.md", "README.id.md")
 
 
 def read(name: str) -> str:
@@ -36,7 +37,17 @@ def test_the_reference_is_the_help_of_every_command() -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_in_the_reference_and_the_readme(name: str) -> None:
     assert f"## kliping {name}\n" in read("docs/cli.md")
-    assert re.search(rf"(kliping|cli\.py) (--index \S+ )?{name}\b", read("README.md")), name
+    for readme in READMES:
+        assert re.search(rf"(kliping|cli\.py) (--index \S+ )?{name}\b", read(readme)), name
+
+
+@pytest.mark.parametrize(
+    "what", [r"\]\((docs/[\w-]+\.md)\)", r"'(\.\[\w+\])'", r"^(#+) ", r"(--\w+)"]
+)
+def test_both_readmes_tell_of_the_same(what: str) -> None:
+    english, indonesian = (re.findall(what, read(name), re.MULTILINE) for name in READMES)
+    assert len(english) > 2
+    assert indonesian == english
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
