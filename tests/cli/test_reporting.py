@@ -47,6 +47,13 @@ def test_each_is_named_on_demand(source):
     assert not any("more like it" in line for line in lines)
 
 
+def test_what_is_no_article_format_is_named_on_demand_alone(tmp_path):
+    (tmp_path / "naskah.rtf").write_text("{\\rtf1 Panen raya}")
+    assert index(tmp_path).stderr == ""
+    told = index(tmp_path, "--verbose", "--rebuild").stderr
+    assert told == f"ignored: {tmp_path}/naskah.rtf: not an article format\n"
+
+
 def test_each_is_noted_in_a_file_on_demand(source, tmp_path):
     report = tmp_path / "laporan.jsonl"
     assert index(source, "--quiet", "--report", str(report)).stderr == ""

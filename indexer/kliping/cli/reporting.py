@@ -46,7 +46,7 @@ class Report:
             self.reasons[problem.reason.split(":")[0].split(";")[0].split("'")[0].strip()] += 1
         if problem.kind == "doubtful":
             self.doubts.append(clean(str(problem)))
-        elif self._quiet or problem.kind == "ignored":
+        elif self._quiet or (problem.kind == "ignored" and not self._verbose):
             return
         elif self._verbose:
             _tell(problem)
