@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,18 @@ def test_a_second_writer_waits_then_names_the_first(corpus, tmp_path):
         assert "\n" not in str(caught.value)
         assert held(index) == EVERYTHING
     assert kliping.build(corpus, index, wait=0.1).unchanged == len(EVERYTHING)
+
+
+def test_what_an_ended_run_took_of_a_file_is_counted_as_unchanged(engine_name, corpus, tmp_path):
+    index, asked = tmp_path / "index", count()
+    first = kliping.build(
+        corpus, index, engine=engine_name, stop=lambda: next(asked) > _RECORDS + 9
+    )
+    assert first.interrupted
+    assert first.added % _RECORDS
+    second = kliping.build(corpus, index)
+    assert (second.added, second.updated) == (len(EVERYTHING) - first.added, 0)
+    assert second.unchanged == first.added
 
 
 def test_a_killed_writer_holds_no_lock(corpus, tmp_path):

@@ -209,7 +209,9 @@ class Intake:
         if not self._stop():
             self._gone |= gone
             summary.removed += len(gone)
-        summary.updated += 0 if taking.again or taking.skipped else len(new & old)
+        stayed = 0 if taking.again else len(new & old)
+        summary.unchanged += stayed if taking.skipped else 0
+        summary.updated += 0 if taking.skipped else stayed
         came = new - old - taking.won
         back = came & self._gone
         summary.added += len(came) - len(back)
