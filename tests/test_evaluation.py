@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import kliping
-from kliping.errors import EngineUnavailable, EvaluationError
+from kliping.errors import EngineUnavailable, EvaluationError, QueryError
 from kliping.evaluation import MEASURES, evaluate, judge, judge_each, read_qrels, read_topics, run
 
 ROOT = Path(__file__).parents[1]
@@ -96,6 +96,11 @@ def test_a_run_ranks_every_topic(sample: kliping.Index) -> None:
     assert ranked["2"] == []
     scores = [score for score, _ in ranked["1"]]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_a_topic_that_cannot_be_meant_is_named(sample: kliping.Index) -> None:
+    with pytest.raises(QueryError, match=r"topic '7': .*'2024-13' is not a date"):
+        list(run(sample, [("6", "gempa"), ("7", "tanggal:2024-13")]))
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kliping.errors import EngineUnavailable, EvaluationError
+from kliping.errors import EngineUnavailable, EvaluationError, QueryError
 from kliping.index import Index
 from kliping.query import Asked
 
@@ -65,9 +65,16 @@ def read_qrels(path: Path | str, /) -> Qrels:
 def run(
     index: Index, topics: Topics, /, *, limit: int = 100, match: Asked = "any"
 ) -> Iterator[tuple[str, list[tuple[float, str]]]]:
-    """Yield each topic's id with the scores and ids of its best articles."""
+    """Yield each topic's id with the scores and ids of its best articles.
+
+    Raises:
+        QueryError: a topic's query cannot be meant; the message names the topic.
+    """
     for topic, query in topics:
-        yield topic, index.rank(query, limit=limit, match=match)
+        try:
+            yield topic, index.rank(query, limit=limit, match=match)
+        except QueryError as error:
+            raise QueryError(f"topic '{topic}': {error}") from error
 
 
 def evaluate(

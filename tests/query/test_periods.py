@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -104,6 +104,27 @@ def test_a_moment_is_itself_and_wib_without_a_zone() -> None:
     exact = published(datetime(2021, 10, 1, 7), datetime(2021, 10, 1, 1, tzinfo=UTC))
     seven = int(datetime(2021, 10, 1, 7, tzinfo=WIB).timestamp())
     assert exact == clauses.DateRange(seven, seven + 3600)
+
+
+@pytest.mark.parametrize(
+    ("text", "hour", "seconds"),
+    [
+        ("2021-10-01T07:15:00+07:00", 7, 1),
+        ("2021-10-01T00:15:00Z", 7, 1),
+        ("2021-10-01 07:15", 7, 60),
+        ("2021-10-01T09:15+09:00", 7, 60),
+    ],
+)
+def test_a_moment_as_our_json_prints_it(text: str, hour: int, seconds: int) -> None:
+    moment = datetime(2021, 10, 1, hour, 15, tzinfo=WIB)
+    assert parse_period(text) == (moment, moment + timedelta(seconds=seconds))
+    assert parse_period(f">={text}") == (moment, None)
+
+
+@pytest.mark.parametrize("text", ["2021-10-01T25:15", "2021-13-01T07:15", "2021-10-01T07"])
+def test_a_moment_that_no_clock_has(text: str) -> None:
+    with pytest.raises(QueryError, match="is not a date"):
+        parse_period(text)
 
 
 def test_names_are_looked_up_whole() -> None:

@@ -18,6 +18,8 @@ Period = tuple[datetime | None, datetime | None]
 
 # Compiled when a query first has a date: most have none.
 _DATE = r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?|(\d{1,2})[-/](\d{1,2})[-/](\d{4})"
+# As our own JSON prints moments; without a zone it is WIB.
+_MOMENT = r"(\d{4}-\d\d-\d\d)[t-](\d\d:\d\d(:\d\d)?)(z|[+-]\d\d:\d\d)?"
 _LAST = r"(\d{1,4})-?(hari|minggu|bulan|tahun|day|week|month|year|d|w|m|y)s?"
 _DAYS = {"h": 1, "d": 1, "m": 30, "w": 7, "b": 30, "t": 365, "y": 365}
 _CURE = "write 2021, 2021-10, 2021-10-09, 2021-10..2021-12, >=2021, kemarin or 7-hari"
@@ -77,6 +79,10 @@ def _single(text: str, now: datetime) -> Period:
         if not days:
             raise ValueError(text)
         return today - timedelta(days=days - 1), today + timedelta(days=1)
+    if found := re.fullmatch(_MOMENT, text):
+        day, clock, seconds, zone = found.groups()
+        moment = datetime.fromisoformat(f"{day}T{clock}{(zone or '+07:00').upper()}")
+        return moment, moment + timedelta(seconds=1 if seconds else 60)
     date = re.fullmatch(_DATE, text)
     if not date:
         raise ValueError(text)
