@@ -6,6 +6,7 @@ indexing needs.
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
 import io
@@ -32,6 +33,8 @@ COMMANDS = (
     *("sources", "remove", "check", "compact", "export"),
     *("extract", "stem", "analyze", "run", "evaluate"),
 )
+# What a system refuses that concerns what is printed, where it names no file.
+_OUTPUT = (errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG, errno.EDQUOT)
 
 
 class _Group(click.Group):
@@ -98,7 +101,11 @@ def _status(run: Callable[[], object]) -> int:
 def _refused(error: OSError) -> str:
     from kliping.errors.cures import refusal
 
-    return f"{error.filename}: {refusal(error)}" if error.filename else refusal(error)
+    if error.filename:
+        return f"{error.filename}: {refusal(error)}"
+    if error.errno in _OUTPUT:  # an index's refusals are told by what opens it
+        return f"the output cannot be written ({error.strerror}); send it to another place"
+    return refusal(error)
 
 
 def _choose_index(ctx: click.Context, _: click.Parameter, path: str | None) -> None:
