@@ -194,7 +194,7 @@ _FILE = st.dictionaries(st.sampled_from("xyz"), st.sampled_from(_BODIES), max_si
 _STATE = st.dictionaries(st.sampled_from("abc"), _FILE, max_size=3)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.lists(_STATE, min_size=2, max_size=4))
 def test_whatever_came_before_the_index_is_that_of_a_fresh_start(tmp_path_factory, states):
     """Three files that give versions of three articles come, change, shrink and go."""
