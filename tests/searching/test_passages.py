@@ -215,3 +215,16 @@ def passages_of(matches: list[tuple[int, int]], limit: int = 2) -> tuple[Passage
 def starts(found: tuple[Passage, ...]) -> list[tuple[int, ...]]:
     """Return where the spans of each passage begin, counted from its first."""
     return [tuple(start - p.spans[0][0] for start, _ in p.spans) for p in found]
+
+
+@given(
+    st.lists(st.integers(0, 199), min_size=1, max_size=6, unique=True),
+    st.sampled_from([" ", ". ", " panjang lebar, "]),
+)
+def test_no_words_are_shown_twice(places: list[int], between: str) -> None:
+    words = [f"Kata{n}" for n in range(200)]
+    body = between.join(words)
+    starts = [body.index(f"{words[n]}{between[0]}") for n in sorted(places) if n < 199]
+    matches = [Match(start, start + 5, term) for term, start in enumerate(starts)]
+    shown = [word for each in passages(body, matches) for word in each.text.split() if "K" in word]
+    assert len(shown) == len(set(shown))
