@@ -128,7 +128,6 @@ def _group(index):
 
 
 # Whoosh leaves a file open when it cannot read it.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
     ("damage", "said"),
     [(_flip, "is not as it was"), (_swap, "does not know"), (_lose, "missing"), (_group, "names")],

@@ -378,7 +378,6 @@ class TestRebuilding:
         assert held(index) == {"a": "satu"}
 
     # Whoosh leaves a file open when it cannot read it.
-    @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
     @pytest.mark.parametrize("size", [0, 1, 0.5, -1], ids=["empty", "1-byte", "half", "less-1"])
     def test_a_truncated_engine_file_is_damage_or_harmless_never_a_crash(
         self, engine_name, index, folder, write, size

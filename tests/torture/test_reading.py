@@ -120,7 +120,6 @@ def cure_it(place: Path, cure: str, name: Path, kind: str) -> None:
         opened.info()
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh's own
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_spoilt_file_is_one_line_with_a_cure_that_cures_or_changes_nothing(index, tmp_path, kind):
     cures = check(index, tmp_path / "rusak", kind, 1, COMMANDS[::3])
@@ -129,7 +128,6 @@ def test_a_spoilt_file_is_one_line_with_a_cure_that_cures_or_changes_nothing(ind
 
 
 @pytest.mark.torture
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_spoilt_file_at_length(index, tmp_path, kind):
     check(index, tmp_path / "rusak", kind, 40, COMMANDS)

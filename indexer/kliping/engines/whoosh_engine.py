@@ -34,7 +34,7 @@ with warnings.catch_warnings():
     from whoosh import fields, index, scoring
     from whoosh.analysis import SpaceSeparatedTokenizer
 
-    from kliping.engines.whoosh_files import opened
+    from kliping.engines.whoosh_files import opening
     from kliping.engines.whoosh_matching import GAP, Scores, scores
 
 _LONGEST_TERM = 255  # bytes, as in every engine
@@ -62,8 +62,8 @@ class WhooshEngine:
     @classmethod
     def open(cls, folder: Path, /) -> WhooshEngine:
         """Open the index in ``folder``."""
-        with _errors(folder):
-            return cls(opened(folder), folder)
+        with _errors(folder), opening(folder) as found:
+            return cls(found, folder)
 
     def add(self, documents: Iterable[Document], /) -> None:
         """Add documents; their ids are new."""

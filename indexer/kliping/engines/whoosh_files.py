@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -30,12 +32,13 @@ class _Storage(FileStorage):  # type: ignore[misc]
             file.close()
 
 
-def opened(folder: Path, /) -> FileIndex:
-    """Open the index in ``folder``; what the library raises passes through."""
-    next(folder.iterdir(), None)  # it takes what may not be read for empty
+@contextmanager
+def opening(folder: Path, /) -> Iterator[FileIndex]:
+    """Open the index in ``folder``; should what follows fail, none of its files stays open."""
+    next(folder.iterdir(), None)  # the library takes what may not be read for empty
     storage = _Storage(folder)
     try:
-        return FileIndex(storage)
+        yield FileIndex(storage)
     except BaseException:
         storage.close_all()
         raise
