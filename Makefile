@@ -29,7 +29,7 @@ mutants: $(VENV)/dev
 	$(BIN)/python -m tests.mutants
 
 # The suite again, with Whoosh's successor under the same import name, in an environment of its own.
-whoosh3: .venv-whoosh3/ready
+whoosh3: .venv-whoosh3/whoosh3
 	.venv-whoosh3/bin/python -m pytest tests/engines tests/test_index.py tests/indexing/test_sync.py
 
 check: $(VENV)/dev
@@ -67,7 +67,7 @@ $(VENV)/bench: $(VENV)/dev
 	$(PIP) --editable '.[bench]'
 	touch $@
 
-.venv-whoosh3/ready: setup.cfg pyproject.toml
+.venv-whoosh3/whoosh3: setup.cfg pyproject.toml
 	$(MAKE) VENV=.venv-whoosh3 .venv-whoosh3/dev
 	.venv-whoosh3/bin/python -m pip uninstall --quiet --yes Whoosh
 	.venv-whoosh3/bin/python -m pip install --quiet 'whoosh3==3.54.0'
