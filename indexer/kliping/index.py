@@ -23,6 +23,7 @@ from kliping.store.folder import IndexFolder
 if TYPE_CHECKING:
     from kliping.searching.completing import Suggestion
     from kliping.searching.information import Info
+    from kliping.searching.results.highlighting import Lit
 
 _MAX_SUGGESTED = 300
 
@@ -200,6 +201,19 @@ class Index:
         snapshot = self._now
         parsed = snapshot.parse(query, expand=expand)
         return outline(parsed, snapshot.plan(parsed, "any" if match == "any" else "all"))
+
+    def highlight(self, article: Article, query: str, /, *, expand: bool = True) -> Lit:
+        """Return where an article's title and body have what a query asks for, as spans.
+
+        >>> with kliping.open("index/") as index:  # doctest: +SKIP
+        ...     index.highlight(index.get("gempa-1"), "gempa").title
+        ((0, 5),)
+        """
+        from kliping.searching.results import Highlighter
+
+        snapshot = self._now
+        light = Highlighter(snapshot.parse(query, expand=expand), snapshot.analyser)
+        return light.lit(article.title or "", article.body)
 
     def suggest(self, prefix: str, /, *, limit: int = 10) -> tuple[Suggestion, ...]:
         """Return what ``prefix`` could become: words, names and headlines of the articles.

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import kliping
 from kliping.analysis import analyser, tokens
 from kliping.analysis.tokens import words_of
 from kliping.query import parse
@@ -169,3 +170,13 @@ def test_a_pattern_takes_no_longer_than_the_word_is_long() -> None:
     started = time.process_time()
     assert lit("*a" * 12 + "*b", "a" * 5000) == []
     assert time.process_time() - started < 1
+
+
+def test_an_article_is_lit_in_full_and_by_field(built_index: kliping.Index) -> None:
+    article = built_index.get("gempa-1")
+    found = built_index.highlight(article, "judul:wening mengguncang")
+    assert [(article.title or "")[a:b] for a, b in found.title] == ["guncang", "Wening"]
+    assert [article.body[a:b] for a, b in found.body] == ["mengguncang"]
+    assert built_index.highlight(article, "") == ((), ())
+    untitled = built_index.get("tanpa-judul")
+    assert built_index.highlight(untitled, "beras").title == ()

@@ -17,6 +17,7 @@ from kliping.analysis.folding import INSIDE, in_word
 from kliping.analysis.tokens import CHUNK, PART, words_of
 from kliping.query import tree
 from kliping.query.planner import content, fold_pattern, usual_distance
+from kliping.searching.results.hits import Spans
 from kliping.values import Value
 
 _CHUNK = re.compile(CHUNK)
@@ -37,6 +38,13 @@ class Match(NamedTuple):
     start: int
     stop: int
     term: int
+
+
+class Lit(NamedTuple):
+    """Where an article has what a query asks for: [start, stop) in characters, ascending."""
+
+    title: Spans
+    body: Spans
 
 
 class _Wanted:
@@ -78,6 +86,11 @@ class Highlighter:
         if not phrases:
             return found
         return list(_disjoint(sorted([*phrases, *found], key=lambda m: (m.start, -m.stop))))
+
+    def lit(self, title: str, body: str, /) -> Lit:
+        """Return the spans of the matches in a title and a body."""
+        found = self.matches(title, field="title"), self.matches(body, field="body")
+        return Lit(*(tuple((match.start, match.stop) for match in each) for each in found))
 
     def _collect(self, node: tree.Node, fields: tuple[str, ...]) -> None:
         match node:

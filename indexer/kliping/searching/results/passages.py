@@ -7,17 +7,12 @@ from collections.abc import Sequence
 
 from kliping.searching.results.highlighting import Match
 from kliping.searching.results.hits import Passage, Spans
+from kliping.searching.results.sentences import END, gap
 
 # About three lines of 80 columns: what a reader takes in at a glance.
 LENGTH = 240
 # How much of a sentence that is too long to show from its start stands before the first match.
 _RUN_UP = 60
-# Begins with a character that is rare: the search skips from one to the next.
-_SENTENCE = re.compile(r"[.!?][\"'”’)]*(?P<gap>\s+)(?=[\"'“‘(]*[A-Z0-9])|(?P<line>\n\s*)")
-# What ends in a full stop before a capital and ends no sentence: initials, titles, short forms.
-_ABBREVIATION = re.compile(
-    r"\b(?:[A-Z]|Bp|Dr|Drs|Dra|dr|drg|Gg|Hj|Ir|Jl|Jln|Kab|Kec|Kol|Ny|No|Prof|Rp|Sdr|St|Tn)\.\s*$"
-)
 _BREAK = re.compile(r"(?<!\s)[^\S\n]*+\n\s*")
 
 
@@ -116,22 +111,11 @@ def _end(body: str, start: int, least: int) -> int:
 def _last_gap(body: str, start: int, stop: int) -> tuple[int, int] | None:
     """Return the last white space between two sentences from ``start`` to ``stop``, as a span."""
     # What stands around a gap says whether it is one, so the search sees a little more.
-    for found in reversed([*_SENTENCE.finditer(body, max(0, start - 4), stop + 8)]):
-        first, last = _before(body, found.start(found.lastgroup or 0)), found.end()
-        if (
-            start <= last
-            and first <= stop
-            and (found["line"] or not _ABBREVIATION.search(body, max(0, first - 8), last))
-        ):
-            return first, last
+    for found in reversed([*END.finditer(body, max(0, start - 4), stop + 8)]):
+        span = gap(body, found)
+        if span and start <= span[1] and span[0] <= stop:
+            return span
     return None
-
-
-def _before(body: str, at: int) -> int:
-    """Return where the white space in front of ``at`` begins."""
-    while at and body[at - 1].isspace():
-        at -= 1
-    return at
 
 
 def _passage(body: str, start: int, stop: int, matches: Sequence[Match]) -> Passage:
