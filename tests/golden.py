@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kliping.article import Article
-from kliping.cli.output import article_json
 from kliping.corpus import Problem, SourceFile, find_files, read_file
 from kliping.corpus.pages import joined
 
@@ -28,7 +27,7 @@ def corpus() -> tuple[str, str]:
         if isinstance(item, Problem):
             problems.append(str(item).replace(f"{ROOT}/", ""))
         else:
-            row = article_json(item)
+            row = item.to_dict()
             row["path"] = str(row["path"]).replace(f"{ROOT}/", "")
             articles.append(json.dumps(row, ensure_ascii=False, default=str))
     return "\n".join(articles) + "\n", "\n".join(problems) + "\n"

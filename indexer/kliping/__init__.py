@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kliping.index import Index
     from kliping.index import open_index as open
     from kliping.indexing.summary import Summary
+    from kliping.release import __version__
     from kliping.searching.completing import Suggestion
     from kliping.searching.information import Info
     from kliping.searching.results import Hit, Passage, Results
@@ -37,6 +38,7 @@ __all__ = [
     "Results",
     "Suggestion",
     "Summary",
+    "__version__",
     "analysis",
     "build",
     "errors",
@@ -53,6 +55,7 @@ _HOMES = {
     "Results": "kliping.searching.results:Results",
     "Suggestion": "kliping.searching.completing:Suggestion",
     "Summary": "kliping.indexing.summary:Summary",
+    "__version__": "kliping.release:__version__",
     "analysis": "kliping.analysis",
     "build": "kliping.writer:build",
     "errors": "kliping.errors",

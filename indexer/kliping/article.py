@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kliping.json_forms import ArticleJSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +41,35 @@ class Article:
     image: str | None = None
     caption: str | None = None
     channel: str | None = None
+
+    def to_dict(self) -> ArticleJSON:
+        """Return it as the JSON object that ``export`` prints, and ``Writer.add`` takes back."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "body": self.body,
+            "authors": [*self.authors],
+            "published": moment_json(self.published),
+            "source": self.source,
+            "section": self.section,
+            "tags": [*self.tags],
+            "url": self.url,
+            "path": self.path,
+            "modified": moment_json(self.modified),
+            "language": self.language,
+            "image": self.image,
+            "caption": self.caption,
+            "channel": self.channel,
+        }
+
+    @staticmethod
+    def json_schema() -> dict[str, Any]:
+        """Return the JSON Schema of what :meth:`to_dict` gives."""
+        from kliping.json_forms import ArticleJSON, schema
+
+        return schema(ArticleJSON)
+
+
+def moment_json(moment: datetime | None, /) -> str | None:
+    """Return a moment as JSON has it."""
+    return moment.isoformat() if moment else None

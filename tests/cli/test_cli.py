@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import kliping
-from kliping.cli import COMMANDS, main, version
+from kliping.cli import COMMANDS, main
 from kliping.cli.output import clean, columns, day, echo_json, one_line, width
 
 ROOT = Path(__file__).parents[2]
@@ -570,8 +570,8 @@ def test_evaluate_prints_the_measures(sample: Path) -> None:
 
 
 def test_version_and_help() -> None:
-    assert kli("--version").stdout == f"kliping, version {version()}\n"
-    assert re.fullmatch(r"\d+\.\d+\.\d+.*", version())
+    assert kli("--version").stdout == f"kliping, version {kliping.__version__}\n"
+    assert re.fullmatch(r"\d+\.\d+\.\d+.*", kliping.__version__)
     assert kli().exit_code == 0
     assert kli().stdout == kli("--help").stdout == kli("-h").stdout
     for name in COMMANDS:

@@ -99,12 +99,10 @@ def test_facets_and_filters_know_a_publisher_by_one_name(index: Path) -> None:
 
 
 def test_what_is_exported_comes_back(index: Path, tmp_path: Path) -> None:
-    from kliping.cli.output import article_json
-
     with kliping.open(index) as opened:
-        rows = [article_json(opened.get(f"a{n}")) for n in range(8)]
+        rows = [opened.get(f"a{n}").to_dict() for n in range(8)]
     (tmp_path / "b.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     kliping.build(tmp_path / "b.jsonl", tmp_path / "again")
     with kliping.open(tmp_path / "again") as opened:
-        again = [article_json(opened.get(f"a{n}")) for n in range(8)]
+        again = [opened.get(f"a{n}").to_dict() for n in range(8)]
     assert [row | {"path": ""} for row in again] == [row | {"path": ""} for row in rows]

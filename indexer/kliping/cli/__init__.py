@@ -160,22 +160,10 @@ def _drop_output() -> None:
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        click.echo(f"kliping, version {version()}")
+        from kliping.release import __version__
+
+        click.echo(f"kliping, version {__version__}")
         ctx.exit()
-
-
-def version() -> str:
-    """Return the version that is installed, or that of the checkout that this is run from."""
-    from importlib import metadata
-    from pathlib import Path
-
-    try:
-        return metadata.version("kliping")
-    except metadata.PackageNotFoundError:
-        setup = Path(__file__).parents[3] / "setup.cfg"
-        lines = setup.read_text(encoding="utf-8").splitlines() if setup.exists() else []
-        found = (line.partition("=")[2].strip() for line in lines if line.startswith("version"))
-        return next(found, "unknown")
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

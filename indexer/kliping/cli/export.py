@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kliping.cli.output import article_json, echo_json
+from kliping.cli.output import echo_json
 from kliping.index import open_index
 
 
@@ -14,4 +14,4 @@ def export(path: str) -> None:
     """Print all articles as JSON lines, which `index -` takes back as they are."""
     with open_index(path) as index:
         for article in index:
-            echo_json(article_json(article), indent=None)
+            echo_json(article.to_dict(), indent=None)

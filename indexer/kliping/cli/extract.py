@@ -12,7 +12,7 @@ import click
 from kliping.article import Article
 from kliping.cli.accounts import account_text
 from kliping.cli.options import timeout_option
-from kliping.cli.output import article_json, clean, echo_json
+from kliping.cli.output import clean, echo_json
 from kliping.cli.profiles import columns_option, profile_text
 from kliping.corpus import Problem, SourceFile, find_files
 from kliping.corpus.accounts import listening, profiling
@@ -72,7 +72,7 @@ def extract(
             if explain:
                 click.echo(account_text(item, told))
             else:
-                echo_json(article_json(item), indent=None)
+                echo_json(item.to_dict(), indent=None)
     if ignored and not (found or failed):
         click.echo(f"skipped: no file of an article format among {ignored:,}", err=True)
     if not found:

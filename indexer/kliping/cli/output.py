@@ -12,8 +12,6 @@ from typing import TextIO
 
 import click
 
-from kliping.article import Article
-
 PIPE_COLUMNS = 80
 # What moves the cursor, changes the terminal or turns a line round must not come out of an
 # article.
@@ -34,11 +32,6 @@ def _plain(value: object) -> object:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     raise TypeError(f"{type(value).__name__} has no JSON")
-
-
-def article_json(article: Article, /) -> dict[str, object]:
-    """Return an article as the JSON object that every command prints for it."""
-    return {field.name: getattr(article, field.name) for field in dataclasses.fields(article)}
 
 
 def clean(text: str, /) -> str:

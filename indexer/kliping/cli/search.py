@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial, wraps
 from typing import Any
 
@@ -13,7 +13,7 @@ from kliping.cli.output import clean, echo_json, one_line, page
 from kliping.cli.rendering import render
 from kliping.cli.words import WordsCommand
 from kliping.index import open_index
-from kliping.searching.results import Hit, Results
+from kliping.searching.results import Results
 
 _FORMS = {
     "json": "One JSON object.",
@@ -130,7 +130,7 @@ def _print_text(results: Results, plan: str | None) -> None:
 
 
 def _print_json(results: Results, plan: str | None) -> None:
-    whole = results_json(results)
+    whole = results.to_dict()
     if plan:
         whole["explain"] = plan
     echo_json(whole)
@@ -138,7 +138,7 @@ def _print_json(results: Results, plan: str | None) -> None:
 
 def _print_jsonl(results: Results, plan: str | None) -> None:
     for hit in results:
-        echo_json(hit_json(hit), indent=None)
+        echo_json(hit.to_dict(), indent=None)
 
 
 def _print_ids(results: Results, plan: str | None) -> None:
@@ -152,7 +152,7 @@ def _print_csv(results: Results, plan: str | None, *, raw: bool = False) -> None
     header = "rank score id title source section author published url path passage".split()
     click.echo(csv_line(header), nl=False)
     for hit in results:
-        row = hit_json(hit)
+        row: Mapping[str, object] = {**hit.to_dict()}
         passage = " … ".join(each.text for each in hit.passages)
         cells = [row[name] for name in header if name != "passage"]
         click.echo(csv_line([*cells, passage], raw=raw), nl=False)
@@ -166,48 +166,3 @@ _PRINTERS: dict[str, Callable[[Results, str | None], None]] = {
     "csv-raw": partial(_print_csv, raw=True),
     "ids": _print_ids,
 }
-
-
-def results_json(results: Results, /) -> dict[str, Any]:
-    """Return results as the JSON object that the documentation promises."""
-    whole: dict[str, Any] = {
-        "query": results.query,
-        "total": results.total,
-        "took_ms": round(results.took_ms, 3),
-        "match": results.match,
-        "relaxed": results.relaxed,
-        "with_all": results.with_all,
-        "notes": results.notes,
-        "suggestions": results.suggestions,
-        "word_counts": results.word_counts,
-        "next": results.next,
-        "hits": [hit_json(hit) for hit in results],
-    }
-    if results.facets:
-        whole["facets"] = results.facets
-    return whole
-
-
-def hit_json(hit: Hit, /) -> dict[str, Any]:
-    """Return a hit as the JSON object that the documentation promises."""
-    article = hit.article
-    whole = {
-        "rank": hit.rank,
-        "score": round(hit.score, 6),
-        "id": article.id,
-        "title": article.title,
-        "title_spans": hit.title_spans,
-        "source": article.source,
-        "section": article.section,
-        "author": ", ".join(article.authors) or None,
-        "published": article.published.isoformat() if article.published else None,
-        "url": article.url,
-        "path": article.path,
-        "passages": [{"text": p.text, "spans": p.spans} for p in hit.passages],
-        "similar": hit.similar,
-        "missing": hit.missing,
-    }
-    if hit.explanation:
-        parts = ((part, round(score, 6)) for part, score in hit.explanation)
-        whole["explain"] = [{"clause": part, "score": score} for part, score in parts]
-    return whole

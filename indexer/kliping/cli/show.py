@@ -9,7 +9,6 @@ import click
 
 from kliping.article import Article
 from kliping.cli.output import (
-    article_json,
     clean,
     colours,
     columns,
@@ -38,7 +37,7 @@ def show(path: str, keys: tuple[str, ...], as_json: bool) -> None:
     with open_index(path) as index:
         found = [_found(index, key) for key in keys]
     if as_json:
-        articles = [article_json(each) for several in found for each in several]
+        articles = [each.to_dict() for several in found for each in several]
         echo_json(articles if len(articles) > 1 else articles[0])
     else:
         page("\n\n".join(_text(several) for several in found))

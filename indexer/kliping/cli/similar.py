@@ -7,7 +7,6 @@ import click
 from kliping.cli.options import hit_limit
 from kliping.cli.output import echo_json, one_line, page
 from kliping.cli.rendering import render
-from kliping.cli.search import results_json
 from kliping.index import open_index
 
 
@@ -26,7 +25,7 @@ def similar(path: str, key: str, limit: int, as_json: bool) -> None:
     with open_index(path) as index:
         results = index.similar(key, limit=limit)
     if as_json:
-        echo_json(results_json(results))
+        echo_json(results.to_dict())
     else:
         found = f"Most like {one_line(key)}" if results.hits else "Nothing is like it"
         page(render(results, summary=f"{found}, {results.took_ms:.1f} ms"))

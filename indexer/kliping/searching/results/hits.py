@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
-from kliping.article import Article
+from kliping.article import Article, moment_json
+
+if TYPE_CHECKING:
+    from kliping.json_forms import HitJSON, PassageJSON, ResultsJSON
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -17,6 +20,10 @@ class Passage:
 
     text: str
     spans: Spans = ()
+
+    def to_dict(self) -> PassageJSON:
+        """Return it as a JSON object."""
+        return {"text": self.text, "spans": spans_json(self.spans)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,37 @@ class Hit:
     similar: tuple[str, ...] = ()
     explanation: tuple[tuple[str, float], ...] = ()
     missing: tuple[str, ...] = ()
+
+    def to_dict(self) -> HitJSON:
+        """Return it as the JSON object that the command line prints, and the server sends."""
+        article = self.article
+        whole: HitJSON = {
+            "rank": self.rank,
+            "score": round(self.score, 6),
+            "id": article.id,
+            "title": article.title,
+            "title_spans": spans_json(self.title_spans),
+            "source": article.source,
+            "section": article.section,
+            "author": ", ".join(article.authors) or None,
+            "published": moment_json(article.published),
+            "url": article.url,
+            "path": article.path,
+            "passages": [passage.to_dict() for passage in self.passages],
+            "similar": [*self.similar],
+            "missing": [*self.missing],
+        }
+        if self.explanation:
+            parts = ((part, round(score, 6)) for part, score in self.explanation)
+            whole["explain"] = [{"clause": part, "score": score} for part, score in parts]
+        return whole
+
+    @staticmethod
+    def json_schema() -> dict[str, Any]:
+        """Return the JSON Schema of what :meth:`to_dict` gives."""
+        from kliping.json_forms import HitJSON, schema
+
+        return schema(HitJSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +130,34 @@ class Results:
 
     def __getitem__(self, at: int | slice) -> Hit | tuple[Hit, ...]:
         return self.hits[at]
+
+    def to_dict(self) -> ResultsJSON:
+        """Return it as the JSON object that the command line prints, and the server sends."""
+        whole: ResultsJSON = {
+            "query": self.query,
+            "total": self.total,
+            "took_ms": round(self.took_ms, 3),
+            "match": self.match,
+            "relaxed": self.relaxed,
+            "with_all": self.with_all,
+            "notes": [*self.notes],
+            "suggestions": [*self.suggestions],
+            "word_counts": {**self.word_counts},
+            "next": self.next,
+            "hits": [hit.to_dict() for hit in self.hits],
+        }
+        if self.facets:
+            whole["facets"] = {name: {**counts} for name, counts in self.facets.items()}
+        return whole
+
+    @staticmethod
+    def json_schema() -> dict[str, Any]:
+        """Return the JSON Schema of what :meth:`to_dict` gives."""
+        from kliping.json_forms import ResultsJSON, schema
+
+        return schema(ResultsJSON)
+
+
+def spans_json(spans: Spans, /) -> list[list[int]]:
+    """Return spans as JSON has them."""
+    return [[*span] for span in spans]
