@@ -69,13 +69,21 @@ def test_periods(text: str, since: str | None, until: str | None) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "kapan", "2021-13", "2021-02-30", "31/2/2021", "2021..2020", "..x", ">=", "0000", "0-hari",
+    ["", "kapan", "2021-13", "2021-02-30", "31/2/2021", "..x", ">=", "0000", "0-hari",
      "9999-tahun", "20211", "2021-", "1..2..3", "> 2021-", "٢٠٢١-٩٩"],
 )  # fmt: skip
 def test_what_is_no_date_is_refused_with_the_cure(text: str) -> None:
     with pytest.raises(QueryError, match=r"is not a date; write 2021, .* or 7-hari") as caught:
         parse_period(text, now=NOW, column=4)
     assert caught.value.column == 4
+
+
+@pytest.mark.parametrize("text", ["2021..2020", "2021-03..2021-02-28", "kemarin..2020"])
+def test_a_period_that_ends_before_it_begins_is_told_so(text: str) -> None:
+    with pytest.raises(QueryError, match="ends before it begins") as caught:
+        parse_period(text, now=NOW, column=4)
+    assert caught.value.column == 4
+    parse_period(str(caught.value).rpartition(": ")[2], now=NOW)  # the cure works as typed
 
 
 @given(st.text(max_size=20))

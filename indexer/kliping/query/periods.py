@@ -34,7 +34,7 @@ def parse_period(text: str, /, *, now: datetime | None = None, column: int | Non
         column: where the text stands in the query, for the error.
 
     Raises:
-        QueryError: the text is no date, or a date that no calendar has.
+        QueryError: the text is no date, or one that no calendar has, or ends before it begins.
 
     >>> since, until = parse_period("2021-10")
     >>> since.isoformat(), until.isoformat()
@@ -43,18 +43,19 @@ def parse_period(text: str, /, *, now: datetime | None = None, column: int | Non
     moment = (now or datetime.now(WIB)).astimezone(WIB)
     text = text.strip().lower()
     try:
-        return _range(text, moment)
+        return _range(text, moment, column)
     except (ValueError, OverflowError):
         raise QueryError(f"'{text}' is not a date; {_CURE}", column=column) from None
 
 
-def _range(text: str, now: datetime) -> Period:
+def _range(text: str, now: datetime, column: int | None) -> Period:
     if ".." in text:
         first, last = text.split("..", 1)
         since = _single(first, now)[0] if first else None
         until = _single(last, now)[1] if last else None
         if since and until and since >= until:
-            raise ValueError(text)
+            cure = f"change its ends round: {last}..{first}"
+            raise QueryError(f"'{text}' ends before it begins; {cure}", column=column)
         return since, until
     for sign, pick in _COMPARISONS.items():
         if text.startswith(sign):
