@@ -153,6 +153,7 @@ EXPECTED = {
     "tanggal:<2024-03": {"kabar", "bogor", "hakim", "vaksin"},
     "ada:penulis": {"cianjur", "jakarta"},
     "has:author": {"cianjur", "jakarta"},
+    "penulis:*": {"cianjur", "jakarta"},
 }
 EXAMPLES = [code for row in rows("you type | it finds") for code in codes(row[0])]
 MENDED = [codes(" | ".join(row)) for row in rows("you type | it is taken as")]

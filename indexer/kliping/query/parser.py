@@ -191,7 +191,7 @@ class _Parser:
         if lexeme.kind == "open":
             return self._group()
         if lexeme.kind == "field":
-            return self._field(lexeme)
+            return self._whatever(lexeme) or self._field(lexeme)
         operand = self.unary() if self.peek() and not self.peek("close", "and", "or") else None
         if operand is None:
             if lexeme.kind == "not":
@@ -225,6 +225,14 @@ class _Parser:
         if isinstance(node, tree.Not):
             return tree.Not(tree.In(field, node.node))
         return tree.In(field, node)
+
+    def _whatever(self, lexeme: Lexeme) -> tree.Node | None:
+        """Parse ``penulis:*``: whatever stands there, the field is not empty."""
+        value, field = self.peek("word"), HAS_VALUES.get(lexeme.text)
+        if field is None or value is None or value.text.strip("*"):
+            return None
+        self.take()
+        return tree.Has(field)
 
     def _has(self, lexeme: Lexeme, value: Lexeme) -> tree.Node:
         """Parse ``ada:penulis``; *ada* is an ordinary word too, so ``ada:apa`` is text."""
