@@ -80,7 +80,9 @@ def test_json_of_other_shapes(folder: Folder) -> None:
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"]
+)
 def test_csv(folder: Folder, delimiter: str, encoding: str) -> None:
     rows = [
         ["id", "Judul", "Isi"],
@@ -121,11 +123,22 @@ def test_text_that_is_called_gz(folder: Folder) -> None:
     assert folder.ids("a.jsonl.gz", lines(RECORD)) == ["a-1"]
 
 
-def test_utf16_text_and_lines(folder: Folder) -> None:
-    (article,) = folder.read("a.txt", f"Banjir Wening\n\n{BODY}".encode("utf-16"))
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf16_with_its_mark_and_without(folder: Folder, encoding: str) -> None:
+    (article,) = folder.read("a.txt", f"Banjir Wening\n\n{BODY}".encode(encoding))
     assert isinstance(article, Article)
     assert article.body == BODY
-    assert folder.ids("a.jsonl", lines(RECORD).encode("utf-16")) == ["a-1"]
+    many = [RECORD | {"id": f"a-{number}", "isi": BODY * 20} for number in range(60)]
+    for name, data in ("a.jsonl", lines(*many)), ("a.json", json.dumps(many)):
+        assert folder.ids(name, data.encode(encoding)) == [row["id"] for row in many]
+    (page,) = folder.read("b.html", ("\n" * 500 + HTML).encode(encoding))
+    assert isinstance(page, Article)
+
+
+@pytest.mark.parametrize("pair", [b"\x01\x00", b"\x00\x00", b"a\x00\x00\x00"])
+def test_nuls_alone_make_no_text(folder: Folder, pair: bytes) -> None:
+    (problem,) = folder.read("a.txt", pair * 400)
+    assert isinstance(problem, Problem)
 
 
 def test_ids_of_records_without_one(folder: Folder) -> None:

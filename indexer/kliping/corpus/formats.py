@@ -8,6 +8,7 @@ from typing import Literal
 
 from kliping.corpus.files import SERVED, suffix_of
 from kliping.corpus.records.dialect import looks_tabular
+from kliping.corpus.text.decoding import wide
 
 Format = Literal[
     "empty", "binary", "html", "json", "lines", "csv", "markdown", "text",
@@ -15,7 +16,6 @@ Format = Literal[
     "excel", "ods", "trec", "opml", "sitemap", "pdf", "word", "mail", "mbox",
 ]  # fmt: skip
 
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _MAGIC = (
     b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!",
     b"7z\xbc\xaf", b"\x7fELF", b"MZ\x90", b"RIFF", b"ID3", b"OggS",
@@ -44,8 +44,6 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _NAME = 30  # where the name of a zip's first part stands
 _ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _TAR, _TAR_PLACE = b"ustar", 257
-# UTF-16 that lacks its mark: what begins with "<" is markup.
-_WIDE_MARKUP = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
 _ROOT = re.compile(
     rb"\s*+(?:<\?(?>.*?\?>)\s*+|<!--(?>.*?-->)\s*+|<!DOCTYPE[^>\[]*+(?>(?:\[.*?\]\s*+)?>)\s*+)*+"
     rb"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)",
@@ -86,11 +84,10 @@ def sniff(head: bytes, name: str, /) -> Format:
         return "binary" if len(head) > 64 and not head.strip(b"\x00") else "empty"
     if found := _packed(head):
         return found
-    encoding = "utf-16" if head.startswith(_UTF16) else _WIDE_MARKUP.get(head[:2])
-    if not encoding and _is_binary(head):
-        return "binary"
-    if encoding:
+    if encoding := wide(head):
         head = head.decode(encoding, "ignore").encode("utf-8", "ignore")
+    elif _is_binary(head):
+        return "binary"
     return _of_text(head.removeprefix(b"\xef\xbb\xbf"), suffix_of(name))
 
 

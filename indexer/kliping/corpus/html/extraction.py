@@ -29,7 +29,7 @@ from kliping.corpus.identity import article_id
 from kliping.corpus.sources import host_of, source_of
 from kliping.corpus.text.cleaning import FROM_TEXT, Cleaned, clean
 from kliping.corpus.text.dates import parse_date
-from kliping.corpus.text.decoding import decode
+from kliping.corpus.text.decoding import decode, wide
 from kliping.corpus.text.languages import language_of
 from kliping.corpus.text.tidying import tidy
 from kliping.errors import NotAnArticle
@@ -157,10 +157,9 @@ def _utf8(markup: str | bytes) -> bytes:
     """
     if isinstance(markup, str):
         return markup.encode("utf-8", "replace")
-    for place, encoding in enumerate(("utf-16-be", "utf-16-le")):
-        if markup[place:400:2].count(0) > 150:  # UTF-16 without its mark
-            return markup.decode(encoding, "replace").encode("utf-8", "replace")
     try:
+        if wide(markup):
+            return decode(markup).text.encode("utf-8", "replace")
         markup.decode("utf-8")
     except UnicodeDecodeError:
         return decode(markup).text.encode("utf-8", "replace")

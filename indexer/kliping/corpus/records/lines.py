@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kliping.corpus.containers.streams import DAMAGE, Opened
 from kliping.corpus.files import Kind, Problem
 from kliping.corpus.limits import Limits
-from kliping.corpus.text.decoding import decode
+from kliping.corpus.text.decoding import decode, wide
 
 
 @dataclass(slots=True)
@@ -26,9 +26,9 @@ class Lines:
 
     def __iter__(self) -> Iterator[str]:
         """Yield the lines, without NUL bytes, an empty string for one that is too long."""
-        wide = self.stream.peek(2)[:2] in {b"\xff\xfe", b"\xfe\xff"}
+        encoding = wide(self.stream.peek())
         try:
-            yield from self._wide() if wide else map(self._text, self._lines())
+            yield from self._wide(encoding) if encoding else map(self._text, self._lines())
         except DAMAGE as error:
             reason = f"cut off or damaged after line {self.number}: {error}"
             self._tell(reason if self.packed else f"cannot be read on: {error}")
@@ -71,12 +71,12 @@ class Lines:
             self._tell(f"bytes that are not UTF-8, read as {decoded.encoding}", kind="repaired")
         return decoded.text
 
-    def _wide(self) -> Iterator[str]:
-        wrapper = io.TextIOWrapper(self.stream, "utf-16", errors="replace", newline="")
+    def _wide(self, encoding: str) -> Iterator[str]:
+        wrapper = io.TextIOWrapper(self.stream, encoding, errors="replace", newline="")
         try:
             for line in wrapper:
                 self.number += 1
-                yield line.replace("\x00", "")
+                yield line.lstrip("\ufeff").replace("\x00", "")
         finally:
             wrapper.detach()  # or it closes the stream, which is not its own
 

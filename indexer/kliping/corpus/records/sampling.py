@@ -5,18 +5,17 @@ Of what comes out of a gzip or an archive only the beginning can be seen before 
 
 from __future__ import annotations
 
-import codecs
 import io
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kliping.corpus.containers.streams import Opened
+from kliping.corpus.text.decoding import wide
 
 _WIDE = 24 << 10  # bytes of a window
 _FEWEST, _MOST = 2, 12  # windows
 _SHARE = 32  # a part in so many of a file is looked at, within these bounds
-_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def sample(opened: Opened, records_of: Callable[[str], Iterable[object]], /) -> 
 
 def _windows(stream: io.BufferedReader, size: int) -> Iterator[str]:
     stream.seek(0)
-    encoding = _MARKS.get(stream.read(2), "utf-8")
+    encoding = wide(stream.read(_WIDE)) or "utf-8"
     windows = min(max(size // (_SHARE * _WIDE), _FEWEST), _MOST)
     for number in range(1, windows + 1):
         place = max(0, size - _WIDE) * number // windows

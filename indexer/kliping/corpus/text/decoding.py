@@ -1,9 +1,9 @@
 """Bytes to text: "What did whoever wrote this file mean?".
 
-First what the bytes say (a byte-order mark), then UTF-8 (what decodes strictly is UTF-8,
-whatever the page declares), then the declared charset, then what charset-normalizer makes of
-them. Last, mojibake: UTF-8 that somebody read as MacRoman or Windows-1252 and saved again
-("‚Äú" and "â€œ" for "“").
+First what the bytes say (a byte-order mark, or NULs on one side of each pair), then UTF-8 (what
+decodes strictly is UTF-8, whatever the page declares), then the declared charset, then what
+charset-normalizer makes of them. Last, mojibake: UTF-8 that somebody read as MacRoman or
+Windows-1252 and saved again ("‚Äú" and "â€œ" for "“").
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ _MARKS = (
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
-    (b"<\x00?\x00", "utf-16-le"),  # no mark, but XML's declaration is one as good
-    (b"\x00<\x00?", "utf-16-be"),
 )
+_WIDE_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_LOOKED_AT = 1000  # bytes by which UTF-16 is known that lacks its mark
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r"))
 _DECLARED = re.compile(
     rb"""(?:charset|encoding)\s*=\s*+(?:["']\s*+)?([A-Za-z][\w.:-]{1,30})""", re.IGNORECASE
 )
@@ -70,6 +71,21 @@ def decode(data: bytes, /, *, declared: str | None = None) -> Decoded:
     return decoded if text is decoded.text else Decoded(text, decoded.encoding, repaired=True)
 
 
+def wide(head: bytes, /) -> str | None:
+    """Return which UTF-16 a text that begins so is in: by its mark, or by the NULs of its letters.
+
+    >>> wide("Hujan".encode("utf-16-le")), wide("Hujan".encode("utf-16-be")), wide(b"Hujan")
+    ('utf-16-le', 'utf-16-be', None)
+    """
+    if b"\x00" not in (head := head[:_LOOKED_AT]) or head[:2] in _WIDE_MARKS:
+        return _WIDE_MARKS.get(head[:2])
+    for name, text, nuls in (("le", head[::2], head[1::2]), ("be", head[1::2], head[::2])):
+        is_text = len(text.translate(None, _CONTROLS)) > 0.95 * len(text)
+        if is_text and nuls.count(0) > 0.6 * len(nuls):
+            return f"utf-16-{name}"
+    return None
+
+
 def repair(text: str, /) -> str:
     """Return the text with mojibake undone; the very same object where there is no sign of any.
 
@@ -89,9 +105,9 @@ def _has_signs(text: str) -> bool:
 
 
 def _decode(data: bytes, declared: str | None) -> Decoded:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _decoded_as(encoding, data)
+    marked = (encoding for mark, encoding in _MARKS if data.startswith(mark))
+    if encoding := next(marked, None) or wide(data):
+        return _decoded_as(encoding, data)
     if declared is None and (found := _DECLARED.search(data, 0, 4096)):
         declared = found[1].decode("ascii")
     for name in ("utf-8", _known(declared)):
