@@ -138,8 +138,8 @@ class Request(Value):
             return None
         if self.sort != "relevance":
             raise QueryError(
-                f"boost_recent changes scores, and sorted by {self.sort} there are none; "
-                "leave out one of them"
+                f"recent articles can rank higher only by relevance, not sorted by {self.sort}; "
+                "leave out one of the two"
             )
         from kliping.query.recency import decay
 
