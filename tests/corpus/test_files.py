@@ -52,8 +52,16 @@ def test_path_is_as_it_was_named(arsip: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_what_is_passed_over_in_silence(arsip: Path) -> None:
     write(arsip, ".rahasia.txt", ".git/a.txt", "README.md", "sub/readme", "README.id.md", "a.txt")
+    write(arsip, "a.txt~", "a.html.~2~", "#a.txt#", "~$a.docx", ".#a.txt", ".a.txt.swp")
     assert [str(found) for found in find_files([arsip]) if isinstance(found, Problem)] == []
     assert keys(arsip) == ["arsip/a.txt"]
+
+
+def test_names_that_only_look_like_backups(arsip: Path) -> None:
+    write(arsip, "~rina/a.txt", "#banjir.txt", "a~b.txt", "c#.txt")
+    assert [key.removeprefix("arsip/") for key in keys(arsip)] == [
+        "#banjir.txt", "a~b.txt", "c#.txt", "~rina/a.txt"
+    ]  # fmt: skip
 
 
 def test_the_folder_that_a_browser_saves_beside_a_page(arsip: Path) -> None:

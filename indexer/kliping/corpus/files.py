@@ -42,7 +42,8 @@ SUFFIXES = frozenset(_PAGES | _RECORDS | _SHEETS | _MARKED_UP | _DOCUMENTS | _CO
 # What wget leaves in a name: the query behind it ("@" on Windows), the number of a second copy.
 _QUERY = re.compile(r"(?:\?|%3f|@(?=\w+=)).*|(?<=\w)\.\d{1,3}$", re.IGNORECASE | re.DOTALL)
 _SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,9}")
-_README = re.compile(r"README(\..*)?", re.IGNORECASE)
+# Hidden files, what editors keep beside a file that is open, and what says what a folder holds.
+_PASSED_OVER = re.compile(r"\..*|.*~|#.*#|~\$.*|README(\..*)?", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,8 @@ def find_files(
 ) -> Iterator[SourceFile | Problem]:
     """Yield the files of the sources (folders, recursively, and files), sorted, none twice.
 
-    Left out: hidden files and folders, READMEs, the ``<page>_files`` folder that a browser
-    saves beside a page, indexes of ours, what links outside, what ``.klipingignore`` and
+    Left out: hidden files and folders, READMEs, editors' backups, the ``<page>_files`` folder that
+    a browser saves beside a page, indexes of ours, what links outside, what ``.klipingignore`` and
     ``rules_of`` (a source, by its path) say. What cannot be used is yielded as a Problem. A source
     that does not exist raises SourceNotFound.
     """
@@ -176,7 +177,7 @@ def _children(folder: Path, patterns: Patterns) -> tuple[list[Path], Patterns]:
 
 def is_passed_over(name: str, beside: Container[str], /) -> bool:
     """Say whether a file or folder, with others beside it, is never looked at."""
-    if name.startswith(".") or _README.fullmatch(name):
+    if _PASSED_OVER.fullmatch(name):
         return True
     page = name.removesuffix("_files")
     return page != name and (page + ".html" in beside or page + ".htm" in beside)
