@@ -152,9 +152,12 @@ def test_memory_over_many_pages(tmp_path):
     assert verdict.startswith("flat: 1.0")  # one page more is next to nothing
 
 
-@pytest.mark.parametrize("script", ["search.py", "latency.py", "duplicates.py", "relevance.py"])
+@pytest.mark.parametrize(
+    "script", ["search.py", "latency.py", "duplicates.py", "relevance.py", "scale.py"]
+)
 def test_without_data_it_says_so(script, tmp_path):
     command = [sys.executable, str(BENCHMARKS / script), "--data", str(tmp_path)]
+    command += ["--corpora", str(tmp_path)] if script == "scale.py" else []
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout == "skipped: no data\n"
 
