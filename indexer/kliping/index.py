@@ -68,6 +68,11 @@ class Index:
         """The name of the engine that keeps it."""
         return self._now.generation.manifest.engine
 
+    @property
+    def version(self) -> str:
+        """A word that changes whenever anything is committed or rebuilt: for caches to compare."""
+        return self._now.version
+
     def __len__(self) -> int:
         """Return the number of articles."""
         return self._now.engine.articles

@@ -1,0 +1,88 @@
+"""Questions to the index: asked in threads, a bounded number at once, each for a bounded time.
+
+Engines let go of the interpreter's lock while they search, so a few threads keep the processors
+busy; more of them would only wait for one another. What waits is bounded too: a server that is
+asked more than it can answer says so at once, and stays quick for those whom it does answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+from typing import TypeVar
+
+from kliping.errors import KlipingError
+from kliping.index import Index, open_index
+from kliping.server.problems import Problem
+from kliping.server.settings import Settings
+
+_Answer = TypeVar("_Answer")
+_SOON = {"Retry-After": "1"}
+
+
+class Asking:
+    """The index that is served; it follows what others commit and rebuild."""
+
+    def __init__(self, settings: Settings, /) -> None:
+        self._settings = settings
+        self._threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="search")
+        self._opening = Lock()
+        self._index: Index | None = None
+        self._under_way: Counter[str] = Counter()
+        self.asked = 0
+        self.state = "not opened yet"
+
+    async def ask(self, question: Callable[[Index], _Answer], /, client: str = "") -> _Answer:
+        """Return what a question gives, asked in a thread.
+
+        Raises:
+            Problem: too many questions wait, or this one took too long.
+            KlipingError: there is no index yet, or what the question raises.
+        """
+        if self.asked >= self._settings.waiting:
+            raise Problem(503, "too many searches at once; try again soon", headers=_SOON)
+        if self._under_way[client] >= self._settings.from_one:
+            detail = "too many searches at once from this address; wait for some to end"
+            raise Problem(429, detail, headers=_SOON)
+        self.asked += 1
+        self._under_way[client] += 1
+        try:
+            loop = asyncio.get_running_loop()
+            async with asyncio.timeout(self._settings.seconds):
+                return await loop.run_in_executor(self._threads, self._answer, question)
+        except TimeoutError:
+            detail = f"no answer within {self._settings.seconds:g} seconds; ask for less, or later"
+            raise Problem(503, detail, headers=_SOON) from None
+        finally:
+            self.asked -= 1
+            self._under_way[client] -= 1
+            if not self._under_way[client]:
+                del self._under_way[client]
+
+    def _answer(self, question: Callable[[Index], _Answer]) -> _Answer:
+        try:
+            answer = question(self._opened())
+        except KlipingError as error:
+            self.state = "open" if self._index else type(error).__name__
+            raise
+        self.state = "open"
+        return answer
+
+    def _opened(self) -> Index:
+        if self._index is None:
+            with self._opening:
+                self._index = self._index or open_index(self._settings.index, follow=True)
+        return self._index
+
+    def warm_up(self) -> None:
+        """Open the index, if it is there, and read what a first search would have to."""
+        self._threads.submit(self._answer, lambda index: index.search("berita", limit=1))
+
+    def close(self) -> None:
+        """Let what is being answered end, what waits be refused, and the index go."""
+        self._threads.shutdown(cancel_futures=True)
+        if self._index is not None:
+            self._index.close()

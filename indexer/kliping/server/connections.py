@@ -1,0 +1,128 @@
+"""Connections that cannot be held for nothing: bounded heads, bounded waits, a bounded number.
+
+uvicorn bounds neither the size of a request's head nor the time it takes to come, so a client
+that sends a byte a minute would keep its connection for ever. Here a head has some seconds; where
+connections run out, the one that has asked nothing for longest makes place for a new one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, ClassVar
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from kliping.server.guarding import SAID
+from kliping.server.problems import Problem
+
+_LONGEST_HEAD = 65_536  # bytes: a token of some 8,000 hits shown
+_SECONDS = 10.0  # for a head to come, and for a client to take what it asked for
+_SPARE_FILES = 200  # for the index, and what else is open
+
+
+class Connection(HttpToolsProtocol):
+    """A connection, some of which are idle: those without a request under way."""
+
+    most: ClassVar[int] = 10_000
+    idle: ClassVar[dict[Connection, None]] = {}
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._size = 0
+        self._timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for a request; where too many do, the first of them is let go."""
+        super().connection_made(transport)
+        self._wait()
+        self.idle[self] = None
+        if len(self.connections) > self.most and self.idle:
+            next(iter(self.idle)).transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget it."""
+        self.idle.pop(self, None)
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Read what has come; a head that has begun must end in time."""
+        super().data_received(data)
+        if self in self.idle and self._timer is None and not self.transport.is_closing():
+            self._wait()
+
+    def on_message_begin(self) -> None:
+        """Begin to count the bytes of a head."""
+        self._size = 0
+        super().on_message_begin()
+
+    def on_url(self, url: bytes) -> None:
+        """Take a part of the address."""
+        self._count(len(url))
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header."""
+        self._count(len(name) + len(value))
+        super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """Begin to answer."""
+        self._stop_waiting()
+        self.idle.pop(self, None)
+        super().on_headers_complete()
+
+    def on_response_complete(self) -> None:
+        """Wait for another request."""
+        super().on_response_complete()
+        if self.cycle.response_complete and not self.transport.is_closing():
+            self.idle[self] = None
+
+    def pause_writing(self) -> None:
+        """Let go of a client that does not take what it asked for."""
+        super().pause_writing()
+        self._wait()
+
+    def resume_writing(self) -> None:
+        """Go on writing."""
+        self._stop_waiting()
+        super().resume_writing()
+
+    def send_400_response(self, msg: str) -> None:
+        """Say what is wrong with a head, as everything else is said, and close."""
+        if self._size > _LONGEST_HEAD:
+            problem = Problem(431, f"address and headers take {_LONGEST_HEAD:,} bytes at most")
+        else:
+            problem = Problem(400, "this is no HTTP request")
+        response = problem.response()
+        head = [*self.server_state.default_headers, *response.raw_headers, *SAID]
+        lines = [f"HTTP/1.1 {response.status_code} ".encode(), b"\r\nconnection: close\r\n"]
+        lines += [b"%b: %b\r\n" % pair for pair in head]
+        self.transport.write(b"".join([*lines, b"\r\n", bytes(response.body)]))
+        self.transport.close()
+
+    def _count(self, more: int) -> None:
+        self._size += more
+        if self._size > _LONGEST_HEAD:
+            raise ValueError("too long")  # which the parser hands on as an error of the request
+
+    def _wait(self) -> None:
+        self._stop_waiting()
+        self._timer = self.loop.call_later(_SECONDS, self.transport.abort)
+
+    def _stop_waiting(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+def bound_connections() -> None:
+    """Let as many files be open as the system allows, and as many connections as leave some."""
+    try:
+        import resource
+    except ImportError:  # Windows, which has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < hard:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    Connection.most = max(hard - _SPARE_FILES, hard // 2)

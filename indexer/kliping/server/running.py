@@ -1,0 +1,132 @@
+"""A server as processes: its address, its workers, its end."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+
+import msgspec
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from kliping.errors import StorageError
+from kliping.server import logs
+from kliping.server.app import create_app
+from kliping.server.connections import Connection, bound_connections
+from kliping.server.settings import Settings
+
+# How a worker process learns what it is; the token is not in it, but in a variable of its own.
+_SETTINGS, TOKEN = "KLIPING_SERVE", "KLIPING_TOKEN"
+_BACKLOG = 4096
+_GRACE = 5  # seconds that answers under way have, beyond a search's own, when the server ends
+_LOG = logging.getLogger("kliping.server")
+
+
+def run(settings: Settings, /, *, host: str, port: int, workers: int, log: logs.Form) -> None:
+    """Serve until the process is told to end; what is being answered then is answered.
+
+    Raises:
+        StorageError: the address cannot be had.
+    """
+    logs.configure(log)
+    with listening(host, port) as listener:
+        shown = f"[{host}]" if ":" in host else host
+        name = f"http://{shown}:{listener.getsockname()[1]}/"
+        _LOG.info("serving %s at %s", settings.index, name)
+        for each in (signal.SIGTERM, signal.SIGINT):
+            # uvicorn ends gracefully, then raises the signal again: an end on demand is no failure.
+            signal.signal(each, lambda *_: None)
+        if workers == 1:
+            bound_connections()
+            uvicorn.Server(_config(settings, create_app(settings))).run([listener])
+        else:
+            _hand_down(settings, log)
+            config = _config(settings, "kliping.server.running:of_worker", workers=workers)
+            Multiprocess(config, sockets=[listener]).run()
+    _LOG.info("ended")
+
+
+def of_worker() -> object:
+    """Return the application of a worker process."""
+    kind = tuple[logs.Form, Settings]
+    log, told = msgspec.json.decode(os.environ[_SETTINGS], type=kind, dec_hook=_made)
+    logs.configure(log)
+    bound_connections()
+    return create_app(replace(told, token=os.environ.get(TOKEN) or None))
+
+
+def _hand_down(settings: Settings, log: logs.Form) -> None:
+    """Leave for the workers what they need, where no list of processes shows it."""
+    told = asdict(settings) | {"token": None}
+    os.environ[_SETTINGS] = msgspec.json.encode([log, told], enc_hook=str).decode()
+    os.environ[TOKEN] = settings.token or ""
+
+
+def _made(kind: type, value: object) -> object:
+    return kind(value)
+
+
+def _config(settings: Settings, app: object, *, workers: int = 1) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        factory=isinstance(app, str),
+        workers=workers,
+        http=Connection,
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        backlog=_BACKLOG,
+        timeout_keep_alive=75,  # longer than the proxies before it keep theirs
+        timeout_graceful_shutdown=int(settings.seconds) + _GRACE,
+    )
+
+
+@contextmanager
+def listening(host: str, port: int, /) -> Iterator[socket.socket]:
+    """Take an address; port 0 takes any that is free.
+
+    Raises:
+        StorageError: it is taken, or not this machine's.
+    """
+    try:
+        family, kind, _, _, address = resolved(host, port)
+        listener = socket.socket(family, kind)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        reason = error.strerror or error
+        raise StorageError(
+            f"{host} port {port} cannot be listened to ({reason}); choose another with --port"
+        ) from error
+    listener.set_inheritable(True)
+    with listener:
+        yield listener
+
+
+def resolved(host: str, port: int, /) -> tuple[int, int, int, str, tuple[str, int]]:
+    """Return how a host and port are listened to."""
+    flags = socket.AI_PASSIVE
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=flags)
+    return found[0]  # type: ignore[return-value]
+
+
+def is_loopback(host: str, /) -> bool:
+    """Say whether only this machine reaches what listens there."""
+    try:
+        return ipaddress.ip_address(resolved(host, 0)[4][0].partition("%")[0]).is_loopback
+    except OSError:
+        return False
+
+
+def local_names(host: str, /) -> tuple[str, ...]:
+    """Return the names that a request to a server on this machine alone addresses it by."""
+    return "localhost", "127.0.0.1", "[::1]", f"[{host}]" if ":" in host else host.lower()

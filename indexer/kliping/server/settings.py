@@ -1,0 +1,26 @@
+"""How a server is run: who may ask, and how much at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What :func:`kliping.server.app.create_app` is told.
+
+    ``token`` is what a request must know, ``cors`` the origins whose pages may read answers.
+    ``hosts`` are the names that a request may address the server by; empty: any. ``threads``
+    search at once and ``waiting`` requests at most wait for them or are answered, ``from_one`` of
+    them from one address; each has ``seconds``.
+    """
+
+    index: Path
+    token: str | None = None
+    cors: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    threads: int = 4
+    waiting: int = 256
+    from_one: int = 192
+    seconds: float = 10.0
