@@ -4,6 +4,8 @@ VENV ?= .venv
 DATA ?= ../shared/data
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet
+# Tests on every processor; one that is done takes over from one that is not.
+PYTEST = -m pytest --numprocesses auto --dist worksteal
 # What another Python could break: what is read, indexed and searched.
 CORE = tests/corpus tests/engines tests/indexing tests/searching tests/store tests/test_index.py \
 	tests/test_public.py tests/test_evaluation.py
@@ -15,10 +17,10 @@ demo: $(VENV)/ready
 	$(BIN)/python cli.py search 'gempa lembah'
 
 test: $(VENV)/dev
-	$(BIN)/python -m pytest
+	$(BIN)/python $(PYTEST)
 
 core: $(VENV)/dev
-	$(BIN)/python -m pytest $(CORE)
+	$(BIN)/python $(PYTEST) $(CORE)
 
 # The long form of what `make test` does in short: an hour or so of files and disks that misbehave.
 torture: $(VENV)/dev
@@ -30,7 +32,7 @@ mutants: $(VENV)/dev
 
 # The suite again, with Whoosh's successor under the same import name, in an environment of its own.
 whoosh3: .venv-whoosh3/whoosh3
-	.venv-whoosh3/bin/python -m pytest tests/engines tests/test_index.py tests/indexing/test_sync.py
+	.venv-whoosh3/bin/python $(PYTEST) tests/engines tests/test_index.py tests/indexing/test_sync.py
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .

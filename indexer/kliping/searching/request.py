@@ -139,7 +139,7 @@ class Request(Value):
         if self.sort != "relevance":
             raise QueryError(
                 f"recent articles can rank higher only by relevance, not sorted by {self.sort}; "
-                "leave out one of the two"
+                "leave out one of them"
             )
         from kliping.query.recency import decay
 
