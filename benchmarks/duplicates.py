@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import combinations
@@ -24,11 +23,10 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "indexer"))
 
 import kliping
-from kliping.analysis.shingles import Shingles, resemblance, shingles
+from kliping.analysis.shingles import Shingles, resemblance, shingles, words_of
 from kliping.article import Article
 from kliping.corpus import find_files, read_file
 from kliping.indexing import transaction
-from kliping.indexing.duplicates.grouping import words_of
 from kliping.store.groups import Groups, read_groups
 
 Pair = tuple[str, str]
@@ -98,7 +96,7 @@ def _build(
     with_sketch = transaction._sketch
     for turn in range(2 * options.rounds):
         on = turn % 2 == 1
-        transaction._sketch = with_sketch if on else lambda each: array("I")
+        transaction._sketch = with_sketch if on else lambda each: (0, b"")
         started = {name: clock() for name, clock in clocks.items()}
         kliping.build(articles, folder / str(turn), engine=options.engine)
         for name, clock in clocks.items():

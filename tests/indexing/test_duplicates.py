@@ -17,12 +17,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kliping
-from kliping.analysis.shingles import guess, resemblance, shingles, sketch
+from kliping.analysis.shingles import (
+    exactly,
+    guess,
+    marks_of,
+    resemblance,
+    shingles,
+    sketch,
+    words_of,
+)
 from kliping.article import Article
 from kliping.cli import main
 from kliping.engines import open_engine
 from kliping.errors import IndexDamaged, IndexNotFound
-from kliping.indexing.duplicates.grouping import ALIKE, settle, words_of
+from kliping.indexing.duplicates.grouping import ALIKE, settle
 from kliping.indexing.duplicates.prints import Prints
 from kliping.store.database import Database
 from kliping.store.groups import read_groups, write_groups
@@ -74,27 +82,42 @@ class TestShingles:
     @pytest.mark.parametrize("text", ["", "satu dua tiga empat lima enam tujuh"])
     def test_fewer_than_eight_words_resemble_nothing(self, text):
         assert alike(text.split(), text.split()) == 0
-        assert not sketch(text.encode())
+        assert not marks_of(sketch(text.encode())[1])
 
     @given(st.text(), st.text())
     def test_any_text_has_a_sketch_and_a_guess_is_a_share(self, one, other):
-        sketches = [sketch(words_of(text)) for text in (one, other)]
-        assert all(list(each) == sorted(set(each)) for each in sketches)
+        sketches = [sketch(words_of(text))[1] for text in (one, other)]
+        assert all(list(marks_of(each)) == sorted(set(marks_of(each))) for each in sketches)
         assert 0 <= guess(*sketches) <= 1
         assert guess(*sketches) == guess(*reversed(sketches))
 
     def test_a_sketch_samples_the_same_shingles_first_in_every_process(self):
         words = b"kapal wisata yang kandas di gosong karang itu akan ditarik ketika air pasang"
-        first = (b"yang kandas di gosong karang itu akan ditarik",
-                 b"di gosong karang itu akan ditarik ketika air")  # fmt: skip
-        assert list(sketch(words))[:2] == sorted(crc32(each) >> 2 for each in first)
+        first = (b" yang kandas di gosong karang itu akan ditarik ke",
+                 b" di gosong karang itu akan ditarik ketika air pa")  # fmt: skip
+        assert marks_of(sketch(words)[1])[:2] == tuple(sorted(crc32(w[:48]) >> 2 for w in first))
+
+    def test_a_digest_tells_texts_apart(self):
+        digests = {sketch(" ".join(prose(n, 9 + n % 40)).encode())[0] for n in range(500)}
+        assert len(digests) == 500
+        assert max(digests) < 1 << 63  # what SQLite holds as a number
+
+    @given(st.lists(st.sampled_from("abc"), max_size=24), st.lists(st.sampled_from("abc")))
+    def test_what_short_texts_share_is_told_exactly(self, one, other):
+        told = exactly(*(sketch(" ".join(each).encode())[1] for each in (one, other)))
+        assert told is None or told == alike(one, other)
+
+    def test_marks_tell_all_of_twenty_words(self):
+        words = prose("pendek", 20)
+        told = exactly(*(sketch(" ".join(each).encode())[1] for each in (words, words[:15])))
+        assert told == alike(words, words[:15]) > 0.5
 
     def test_texts_that_share_four_fifths_nearly_always_share_a_mark(self):
         missed = 0
         for n in range(500):
             words = prose(n, 200)
             other = edited(words, *random.Random(n).sample(range(200), 3))
-            one, two = (sketch(" ".join(each).encode()) for each in (words, other))
+            one, two = (marks_of(sketch(" ".join(each).encode())[1]) for each in (words, other))
             missed += alike(words, other) >= 0.8 and not set(one[:4]) & set(two[:4])
         assert missed <= 5
 

@@ -111,12 +111,9 @@ class Analyser:
 
     def terms(self, text: str, /) -> Terms:
         """Return the terms of a whole text, in order; stop words keep their places."""
-        folded = fold(text)
-        stems = self._stems
-        return Terms(
-            " ".join(map(stems.__getitem__, folded.split())),
-            folded.replace(b"-", b" ").decode(),
-        )
+        chunks = fold(text).split()
+        stems = " ".join(map(self._stems.__getitem__, chunks))
+        return Terms(stems, b" ".join(chunks).replace(b"-", b" ").decode())
 
     def stems(self, surface: str, /) -> tuple[str, ...]:
         """Return the stems of a token: one for a word or a reduplication, else one a part.

@@ -1,34 +1,42 @@
 """How much two texts share: their shingles, every eight words in a row, and a sketch of these.
 
 Resemblance is the share of common shingles among all of both texts (Jaccard; Broder 1997). A
-sketch is a sample of a text's shingles, small enough to be kept for each article, from which the
-resemblance of two texts can be guessed and articles that may resemble one another looked up.
+sketch is a sample of a text, small enough to be kept for each article, from which the resemblance
+of two texts can be guessed and articles that may resemble one another looked up.
 
-The sample is a bottom-k one: the first shingles in one fixed order of all shingles, here those
-that begin with *yang* or *di*, by checksum, then those that begin with other common words, then
-the rest. So what two texts have in common is sampled in both or in neither. Beginning with stop
-words (SpotSigs, Theobald et al. 2008) lets most words pass unlooked at, and counts prose for more
-than its furniture: a sketch takes as long as splitting the text at spaces thrice, where hashing
-each shingle takes four times as long again.
+The sample is a bottom-k one: the first in one fixed order of all that texts may have, here what
+follows *yang* or *di*, by checksum, then what follows other common words, then all shingles. So
+what two texts have in common is sampled in both or in neither. Beginning with stop words (SpotSigs,
+Theobald et al. 2008) lets most words pass unlooked at, and counts prose for more than its
+furniture; taking what follows by letters rather than by words saves a third of the time.
+
+Nothing here knows of an index: a sketch is made wherever the text is, and sent as it is.
 """
 
 from __future__ import annotations
 
-from array import array
+from struct import pack, unpack
 from zlib import crc32
 
+from kliping.analysis.folding import fold
+
 LENGTH = 8
-# The places where sampled shingles begin: a text with few of the first kind adds the next.
-_BEGINNINGS = (
-    (b" yang ", b" di "),
-    (b" dan ", b" ini ", b" dengan ", b" untuk ", b" dari ", b" itu ", b" dalam ", b" pada "),
-    (b" ",),
-)
+# The places where samples begin: a text with few of the first kind adds the next.
+_BEGINNINGS = ((b" yang ", b" di "), (b" dan ", b" dengan ", b" ini ", b" untuk "))
 _ENOUGH, _MOST = 6, 16
-# Eight words hardly ever take more bytes; where they do, the shingle is not sampled.
-_WINDOW = 112
+_WINDOW = 48  # letters; nearly eight words
+# The two highest bits of a mark say what it is of, so that the first kind comes first.
+_KIND = 30
+_SHINGLE = len(_BEGINNINGS) << _KIND
 
 Shingles = frozenset[tuple[bytes, ...]]
+# A digest of all words, and the marks: 32-bit numbers, packed, the first in order first.
+Sketch = tuple[int, bytes]
+
+
+def words_of(text: str, /) -> bytes:
+    """Return the words that are compared, as they are indexed: folded, parted at hyphens."""
+    return b" ".join(fold(text).split()).replace(b"-", b" ")
 
 
 def shingles(words: bytes, /) -> Shingles:
@@ -47,33 +55,56 @@ def resemblance(one: Shingles, other: Shingles, /) -> float:
     return common / (len(one) + len(other) - common) if common else 0.0
 
 
-def sketch(words: bytes, /) -> array[int]:
-    """Return up to 16 sampled shingles as 32-bit numbers, first in order first."""
-    found: set[int] = set()
-    text = b" " + words
-    for rank, beginnings in enumerate(_BEGINNINGS):
+def sketch(words: bytes, /) -> Sketch:
+    """Return a digest of :func:`words_of` a text, and up to 16 samples; none of a short text."""
+    text, found = b" " + words, set[int]()
+    for kind, beginnings in enumerate(_BEGINNINGS):
         for beginning in beginnings:
-            _sample(text, beginning, rank << 30, found)
+            _sample(text, beginning, kind << _KIND, found)
         if len(found) >= _ENOUGH:
             break
-    return array("I", sorted(found)[:_MOST])
+    else:
+        row = words.split()
+        places = range(len(row) - LENGTH + 1)
+        found |= {_SHINGLE | crc32(b" ".join(row[at : at + LENGTH])) >> 2 for at in places}
+    marks = sorted(found)[:_MOST]
+    packed = pack(f"<{len(marks)}I", *marks)
+    # Of texts with the same samples, one in four thousand million has the same checksum by chance.
+    return crc32(words) << 31 | crc32(packed) >> 1, packed
 
 
-def _sample(text: bytes, beginning: bytes, rank: int, found: set[int]) -> None:
-    """Add the shingles that begin so, their rank in the two highest bits."""
-    at = text.find(beginning)
-    while at >= 0:
-        row = text[at : at + _WINDOW].split(None, LENGTH)[:LENGTH]
-        if len(row) == LENGTH:
-            found.add(rank | crc32(b" ".join(row)) >> 2)
-        at = text.find(beginning, at + 1)
+def _sample(text: bytes, beginning: bytes, kind: int, found: set[int]) -> None:
+    last, find = len(text) - _WINDOW, text.find
+    at = find(beginning)
+    while 0 <= at <= last:
+        found.add(kind | crc32(text[at : at + _WINDOW]) >> 2)
+        at = find(beginning, at + 1)
 
 
-def guess(one: array[int], other: array[int], /) -> float:
-    """Guess the resemblance of two texts from their sketches."""
-    sample = min(len(one), len(other))
-    mine, theirs = set(one), set(other)
+def marks_of(packed: bytes, /) -> tuple[int, ...]:
+    """Return the marks of a sketch as numbers."""
+    return unpack(f"<{len(packed) // 4}I", packed)
+
+
+def guess(one: bytes, other: bytes, /) -> float:
+    """Guess the resemblance of two texts from the marks of their sketches."""
+    mine, theirs = set(marks_of(one)), set(marks_of(other))
     common = mine & theirs
     if not common:
         return 0.0
+    sample = min(len(mine), len(theirs))
     return len(common.intersection(sorted(mine | theirs)[:sample])) / sample
+
+
+def exactly(one: bytes, other: bytes, /) -> float | None:
+    """Return the resemblance of two texts so short that their marks tell all of them, else None."""
+    mine, theirs = marks_of(one), marks_of(other)
+    if not (_tell_all(mine) and _tell_all(theirs)):
+        return None
+    ours = {mark for mark in mine if mark >= _SHINGLE}
+    common = len(ours.intersection(theirs))
+    return common / (len(ours) + sum(mark >= _SHINGLE for mark in theirs) - common)
+
+
+def _tell_all(marks: tuple[int, ...]) -> bool:
+    return 0 < len(marks) < _MOST and marks[-1] >= _SHINGLE

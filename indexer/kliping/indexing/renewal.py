@@ -9,17 +9,15 @@ source is forgotten.
 from __future__ import annotations
 
 import os
-from array import array
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
-from kliping.analysis.shingles import sketch
+from kliping.analysis.shingles import Sketch, sketch, words_of
 from kliping.article import Article
 from kliping.corpus import Problem
 from kliping.engines import Engine
-from kliping.indexing.duplicates.grouping import words_of
 from kliping.indexing.duplicates.prints import Prints
 from kliping.indexing.summary import OnProblem
 from kliping.indexing.transaction import BATCH
@@ -76,7 +74,7 @@ def _note_all(engine: Engine, state: State, sources: Collection[Source]) -> None
         prints.add(map(_print, new.values()))
 
 
-def _print(article: Article) -> tuple[str, int | None, array[int]]:
+def _print(article: Article) -> tuple[str, int | None, Sketch]:
     moment = int(article.published.timestamp()) if article.published else None
     return article.id, moment, sketch(words_of(article.body))
 

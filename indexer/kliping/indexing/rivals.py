@@ -16,12 +16,11 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Literal
 
-from kliping.analysis.shingles import resemblance, shingles
+from kliping.analysis.shingles import resemblance, shingles, words_of
 from kliping.article import Article
 from kliping.corpus.identity import canonical_url
 from kliping.engines.documents import Document, load_article
 from kliping.indexing.changes import is_gone
-from kliping.indexing.duplicates.grouping import words_of
 from kliping.indexing.transaction import Transaction
 
 # Versions of one article share more: its beginning alone may have been saved.

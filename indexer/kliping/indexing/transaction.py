@@ -22,10 +22,9 @@ holds, with none under way, are of another time or place: they are made anew (:f
 from __future__ import annotations
 
 import time
-from array import array
 from collections.abc import Callable, Collection
 
-from kliping.analysis.shingles import sketch
+from kliping.analysis.shingles import Sketch, sketch
 from kliping.engines import Engine
 from kliping.engines.documents import Document
 from kliping.indexing.duplicates.prints import Prints
@@ -97,5 +96,5 @@ class Transaction:
         write_groups(self.state.folder, self.prints.groups())
 
 
-def _sketch(each: Document) -> array[int]:
+def _sketch(each: Document) -> Sketch:
     return sketch(each.terms["body_words"].encode())

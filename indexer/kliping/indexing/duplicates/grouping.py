@@ -22,8 +22,7 @@ import heapq
 from collections.abc import Callable
 from functools import lru_cache
 
-from kliping.analysis.folding import fold
-from kliping.analysis.shingles import Shingles, guess, resemblance, shingles
+from kliping.analysis.shingles import Shingles, guess, resemblance, shingles, words_of
 from kliping.indexing.duplicates.prints import Print, Prints
 
 ALIKE = 0.75
@@ -35,11 +34,6 @@ _COMPARED = 32
 _KEPT = 256
 
 TextOf = Callable[[str], str | None]
-
-
-def words_of(body: str, /) -> bytes:
-    """Return the words that are compared, as they are indexed: folded, parted at hyphens."""
-    return fold(body).replace(b"-", b" ")
 
 
 def settle(prints: Prints, text_of: TextOf, /) -> None:

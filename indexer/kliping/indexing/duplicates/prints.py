@@ -10,10 +10,10 @@ holds, as it holds them*. A print goes before the engine's commit, and joins a g
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Iterable, Iterator
 from itertools import count
 
+from kliping.analysis.shingles import Sketch, marks_of
 from kliping.store.database import Database, Row
 from kliping.values import Value
 
@@ -57,7 +57,7 @@ class Print(Value):
     number: int
     id: str
     published: int | None
-    sketch: array[int]
+    sketch: bytes
     leader: int | None
     leads: bool
 
@@ -67,9 +67,9 @@ class Print(Value):
         return self.published is None, self.published or 0, self.id
 
     @property
-    def marks(self) -> array[int]:
+    def marks(self) -> tuple[int, ...]:
         """What it is looked up by."""
-        return self.sketch[:LOOKED_UP]
+        return marks_of(self.sketch)[:LOOKED_UP]
 
 
 class Prints:
@@ -82,15 +82,15 @@ class Prints:
         last = database.one("SELECT coalesce(max(number), 0) FROM prints")
         self._numbers = count(last[0] + 1 if last else 1)
 
-    def add(self, articles: Iterable[tuple[str, int | None, array[int]]], /) -> None:
+    def add(self, articles: Iterable[tuple[str, int | None, Sketch]], /) -> None:
         """Note articles that have none: id, moment published, sketch.
 
         What shares a mark with any other is open; all others lead, since nothing resembles them.
         """
         new = [
-            Print(next(self._numbers), article_id, published, sketch, None, leads=False)
-            for article_id, published, sketch in articles
-            if sketch
+            Print(next(self._numbers), article_id, published, marks, None, leads=False)
+            for article_id, published, (_, marks) in articles
+            if marks
         ]
         seen = self._known({mark for each in new for mark in each.marks})
         rows: list[Row] = []
@@ -99,8 +99,7 @@ class Prints:
             own = each.marks
             leads = seen.isdisjoint(own)
             seen.update(own)
-            published, sketch = each.published, each.sketch.tobytes()
-            rows.append((each.number, each.id, published, sketch, leads, not leads))
+            rows.append((each.number, each.id, each.published, each.sketch, leads, not leads))
             marks += [(mark, leads, each.number) for mark in own]
         self._database.many("INSERT INTO prints VALUES (?, ?, ?, ?, NULL, ?, ?)", rows)
         self._database.many("INSERT INTO marks VALUES (?, ?, ?)", sorted(marks))
@@ -196,4 +195,4 @@ class Prints:
     def _select(self, where: str, *values: object) -> Iterator[Print]:
         for row in self._database.all(f"SELECT {_COLUMNS} FROM prints WHERE {where}", *values):
             number, article_id, published, sketch, leader, leads = row
-            yield Print(number, article_id, published, array("I", sketch), leader, bool(leads))
+            yield Print(number, article_id, published, sketch, leader, bool(leads))

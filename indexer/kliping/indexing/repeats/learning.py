@@ -15,8 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from kliping.analysis.shingles import sketch
-from kliping.indexing.duplicates.grouping import words_of
+from kliping.analysis.shingles import marks_of, sketch, words_of
 from kliping.indexing.repeats.wording import is_furniture
 from kliping.values import Value
 
@@ -163,7 +162,9 @@ def _different(bodies: Iterable[str], often: Collection[str]) -> int:
     Where that is most of an article, nobody can tell: it does not count.
     """
     rests = [(_left(body, often), body) for body in bodies]
-    sketches = [sketch(words_of(rest)) for rest, body in rests if 3 * len(rest) >= len(body)]
+    sketches = [
+        marks_of(sketch(words_of(rest))[1]) for rest, body in rests if 3 * len(rest) >= len(body)
+    ]
     seen: set[int] = set()
     count = 0
     for marks in sorted(sketches):

@@ -16,12 +16,12 @@ from itertools import groupby
 from shlex import quote
 from textwrap import shorten
 
+from kliping.analysis.shingles import words_of
 from kliping.article import Article
 from kliping.corpus import Problem
 from kliping.engines import Engine
 from kliping.engines.documents import plain
 from kliping.errors.cures import command
-from kliping.indexing.duplicates.grouping import words_of
 from kliping.indexing.repeats.learning import Learner, Repeat, is_kept, without
 from kliping.query.clauses import Phrase
 from kliping.query.fields import WORDS
