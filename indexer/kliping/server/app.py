@@ -21,6 +21,7 @@ from kliping.release import __version__
 from kliping.server.api import ENDPOINTS
 from kliping.server.asking import Asking
 from kliping.server.guarding import Guard, Headers
+from kliping.server.metrics import metrics
 from kliping.server.observing import Observer
 from kliping.server.problems import Problem, tell
 from kliping.server.settings import Settings
@@ -45,9 +46,10 @@ def create_app(settings: Settings, /) -> Starlette:
         yield
         asking.close()
 
+    routes = _routes()
     app = Starlette(
-        routes=_routes(),
-        middleware=_middleware(settings),
+        routes=routes,
+        middleware=_middleware(settings, routes),
         exception_handlers=dict.fromkeys((Problem, KlipingError, HTTPException), tell),
         lifespan=lifespan,
         max_body_size=_LONGEST_BODY,
@@ -62,11 +64,12 @@ def _routes() -> list[BaseRoute]:
     return [
         *(endpoint.route() for endpoint in ENDPOINTS),
         Route("/healthz", healthz),
+        Route("/metrics", metrics),
         Route("/openapi.json", openapi),
     ]
 
 
-def _middleware(settings: Settings) -> list[Middleware]:
+def _middleware(settings: Settings, routes: list[BaseRoute]) -> list[Middleware]:
     """Return what a request passes through, the outermost first."""
     cors = Middleware(
         CORSMiddleware,
@@ -77,7 +80,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
     )
     return [
         Middleware(Headers),
-        Middleware(Observer),
+        Middleware(Observer, routes=routes),
         *([cors] if settings.cors else []),
         Middleware(Guard, settings=settings),
         Middleware(GZipMiddleware, minimum_size=_COMPRESSED, compresslevel=_LEVEL),

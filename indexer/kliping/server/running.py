@@ -10,13 +10,14 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from tempfile import TemporaryDirectory
 
 import msgspec
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from kliping.errors import StorageError
-from kliping.server import logs
+from kliping.server import logs, metrics
 from kliping.server.app import create_app
 from kliping.server.connections import Connection, bound_connections
 from kliping.server.settings import Settings
@@ -46,9 +47,10 @@ def run(settings: Settings, /, *, host: str, port: int, workers: int, log: logs.
             bound_connections()
             uvicorn.Server(_config(settings, create_app(settings))).run([listener])
         else:
-            _hand_down(settings, log)
-            config = _config(settings, "kliping.server.running:of_worker", workers=workers)
-            Multiprocess(config, sockets=[listener]).run()
+            with TemporaryDirectory(prefix="kliping-metrics-") as counts:
+                _hand_down(settings, log, counts)
+                config = _config(settings, "kliping.server.running:of_worker", workers=workers)
+                Multiprocess(config, sockets=[listener]).run()
     _LOG.info("ended")
 
 
@@ -61,11 +63,12 @@ def of_worker() -> object:
     return create_app(replace(told, token=os.environ.get(TOKEN) or None))
 
 
-def _hand_down(settings: Settings, log: logs.Form) -> None:
+def _hand_down(settings: Settings, log: logs.Form, counts: str) -> None:
     """Leave for the workers what they need, where no list of processes shows it."""
     told = asdict(settings) | {"token": None}
     os.environ[_SETTINGS] = msgspec.json.encode([log, told], enc_hook=str).decode()
     os.environ[TOKEN] = settings.token or ""
+    os.environ[metrics.FOLDER] = counts
 
 
 def _made(kind: type, value: object) -> object:
