@@ -36,9 +36,9 @@ class Index:
     it began on.
     """
 
-    def __init__(self, path: Path | str, /, *, follow: bool = False) -> None:
+    def __init__(self, path: Path | str, /, *, follow: bool = False, local: bool = True) -> None:
         self._folder = IndexFolder(path)
-        self._follow = follow
+        self._follow, self._local = follow, local
         self._renewing = Lock()
         self._snapshot: Snapshot | None = Snapshot.of(self._folder)
 
@@ -192,7 +192,9 @@ class Index:
         from kliping.searching.keys import only
 
         snapshot = self._now
-        return answer_similar(snapshot, only(snapshot.engine, key, self._folder), View(limit))
+        return answer_similar(
+            snapshot, only(snapshot.engine, key, self._folder, local=self._local), View(limit)
+        )
 
     def explain(self, query: str, /, *, match: Asked = "auto", expand: bool = True) -> str:
         """Return how a query is read and what the engine is asked, as lines of text.
@@ -257,7 +259,7 @@ class Index:
         """
         from kliping.searching.keys import only
 
-        return only(self._now.engine, key, self._folder)
+        return only(self._now.engine, key, self._folder, local=self._local)
 
     def find(self, key: str, /, *, limit: int = 10) -> tuple[Article, ...]:
         """Return the first articles that have this id, address or path; none may have it.
@@ -268,7 +270,7 @@ class Index:
         from kliping.searching.keys import find
 
         check_page(limit)
-        return find(self._now.engine, key, limit=limit)
+        return find(self._now.engine, key, limit=limit, local=self._local)
 
     def info(self) -> Info:
         """Say what is in the index."""
@@ -285,17 +287,19 @@ class Index:
         return self.info()
 
 
-def open_index(path: Path | str, /, *, follow: bool = False) -> Index:
+def open_index(path: Path | str, /, *, follow: bool = False, local: bool = True) -> Index:
     """Open the index at ``path`` for searching; the same as :func:`kliping.open`.
 
     Args:
         path: the index's folder.
         follow: whether each search first sees what other processes have committed or rebuilt; it
             costs a few microseconds where that is nothing. Else :meth:`Index.refresh` does so.
+        local: whether a key may be a path as it is from here, for which the disk is looked at. Say
+            no where keys come from another machine.
 
     Raises:
         IndexNotFound: there is none; the message says how to make one.
         IndexMismatch: it was made by another format or analyser version.
         IndexDamaged: a file of it is missing or broken.
     """
-    return Index(path, follow=follow)
+    return Index(path, follow=follow, local=local)

@@ -99,3 +99,17 @@ def test_a_key_that_is_no_text_is_refused(index, key):
     assert key not in index
     with pytest.raises(QueryError, match="named by an id, an address or a path"):
         index.get(key)
+
+
+def test_a_key_from_another_machine_is_no_path_here(index, monkeypatch):
+    """Else one could ask a server which files it has."""
+    looked: list[str] = []
+    monkeypatch.setattr(os.path, "realpath", lambda path: looked.append(path) or path)
+    with kliping.open(index.path, local=False) as far:
+        assert far.get("arsip/satu - 7.txt").body.startswith("Isi berita")
+        for key in (str(index.path.parent / "arsip" / "satu - 7.txt"), "/etc/passwd", "a\0b"):
+            with pytest.raises(ArticleNotFound):
+                far.get(key)
+            with pytest.raises(ArticleNotFound):
+                far.similar(key)
+    assert looked == []

@@ -58,9 +58,10 @@ def serving(
 ) -> Iterator[Server]:
     """Serve an index on a free port until the block ends."""
     command = [sys.executable, "-m", "kliping", "--index", str(index), "serve", "--port", "0"]
+    own = {name: value for name, value in os.environ.items() if not name.startswith("KLIPING_")}
     with log.open("w") as file:
         process = subprocess.Popen(
-            [*command, *options], stderr=file, text=True, env={**os.environ, **(environment or {})}
+            [*command, *options], stderr=file, text=True, env={**own, **(environment or {})}
         )
     try:
         yield Server(process, _port(process, log), log)

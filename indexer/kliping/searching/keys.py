@@ -21,12 +21,13 @@ _BATCH = 200
 _MOST = 10_000  # matches that are looked through: a front page's address has all of its site
 
 
-def find(engine: Engine, key: object, /, *, limit: int) -> tuple[Article, ...]:
+def find(engine: Engine, key: object, /, *, limit: int, local: bool = True) -> tuple[Article, ...]:
     """Return the first articles that ``key`` names: the one with that id, else by address or path.
 
     Addresses are compared as ids are made of them, so the many spellings of one are the same; paths
     as they were named when they were indexed, and as they are from here. The path of an archive
-    names all that lies in it.
+    names all that lies in it. Unless ``local``, paths are only those that were named, and the disk
+    is not looked at.
 
     Raises:
         QueryError: the key is no text.
@@ -37,19 +38,19 @@ def find(engine: Engine, key: object, /, *, limit: int) -> tuple[Article, ...]:
         return (article,)
     key = plain(key)
     return tuple(islice(_by_address(engine, key), limit)) or tuple(
-        islice(_by_path(engine, key), limit)
+        islice(_by_path(engine, key, local=local), limit)
     )
 
 
-def only(engine: Engine, key: object, folder: IndexFolder, /) -> Article:
-    """Return the article that ``key`` names.
+def only(engine: Engine, key: object, folder: IndexFolder, /, *, local: bool = True) -> Article:
+    """Return the article that ``key`` names, as :func:`find` takes it.
 
     Raises:
         ArticleNotFound: there is none.
         SeveralArticles: a path or an address that several articles have.
         QueryError: the key is no text.
     """
-    found = find(engine, key, limit=_NAMED + 1)
+    found = find(engine, key, limit=_NAMED + 1, local=local)
     if not found:
         raise ArticleNotFound(
             f"no article has the id, address or path '{key}'; these are what search prints",
@@ -85,20 +86,22 @@ def _by_address(engine: Engine, key: str) -> Iterator[Article]:
     yield from _matching(engine, "url", words, is_there)
 
 
-def _by_path(engine: Engine, key: str) -> Iterator[Article]:
-    here = _real(key)
+def _by_path(engine: Engine, key: str, *, local: bool) -> Iterator[Article]:
+    def was_named(article: Article) -> bool:
+        path = article.path or ""
+        return key in (path, path.partition("!")[0])
 
     def is_there(article: Article) -> bool:
-        path = article.path or ""
-        return key in (path, path.partition("!")[0]) or _real(path) == here
+        return was_named(article) or _real(article.path or "") == _real(key)
 
     # As it was named when it was indexed; else as it is named from here.
-    found = _matching(engine, PATH, words_of(key), is_there)
+    test = is_there if local else was_named
+    found = _matching(engine, PATH, words_of(key), test)
     if first := next(found, None):
         yield first
         yield from found
-    else:
-        yield from _matching(engine, PATH, words_of(PurePath(key).name), is_there)
+    elif local:
+        yield from _matching(engine, PATH, words_of(PurePath(key).name), test)
 
 
 def _real(path: str) -> str:

@@ -14,12 +14,20 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import TypeVar
 
-from kliping.errors import KlipingError
+from kliping.errors import (
+    ArticleNotFound,
+    IndexingError,
+    IndexNotFound,
+    KlipingError,
+    SeveralArticles,
+)
 from kliping.index import Index, open_index
 from kliping.server.problems import Problem
 from kliping.server.settings import Settings
 
 _Answer = TypeVar("_Answer")
+# What a question may raise though nothing is wrong with the index.
+_NO_FAULT = (ArticleNotFound, SeveralArticles)
 _SOON = {"Retry-After": "1"}
 
 
@@ -66,7 +74,9 @@ class Asking:
         try:
             answer = question(self._opened())
         except KlipingError as error:
-            self.state = "open" if self._index else type(error).__name__
+            if isinstance(error, IndexingError) and not isinstance(error, _NO_FAULT):
+                missing = isinstance(error, IndexNotFound)
+                self.state = "being built" if missing else "cannot be opened"
             raise
         self.state = "open"
         return answer
@@ -74,7 +84,9 @@ class Asking:
     def _opened(self) -> Index:
         if self._index is None:
             with self._opening:
-                self._index = self._index or open_index(self._settings.index, follow=True)
+                self._index = self._index or open_index(
+                    self._settings.index, follow=True, local=False
+                )
         return self._index
 
     def warm_up(self) -> None:
