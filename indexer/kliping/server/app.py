@@ -23,6 +23,7 @@ from kliping.server.asking import Asking
 from kliping.server.guarding import Guard, Headers
 from kliping.server.metrics import metrics
 from kliping.server.observing import Observer
+from kliping.server.page import routes as page
 from kliping.server.problems import Problem, tell
 from kliping.server.settings import Settings
 
@@ -66,6 +67,7 @@ def _routes() -> list[BaseRoute]:
         Route("/healthz", healthz),
         Route("/metrics", metrics),
         Route("/openapi.json", openapi),
+        *page.routes(),
     ]
 
 

@@ -1,0 +1,91 @@
+"""From a page's question to its text: each of these runs where the index may be asked."""
+
+from __future__ import annotations
+
+from kliping.index import Index
+from kliping.searching.results import Results
+from kliping.server.page.feed import feed_of
+from kliping.server.page.listing import Listing, listing
+from kliping.server.page.question import Question
+from kliping.server.page.reading import MOST_JUMPS, reading
+from kliping.server.page.rendering import render
+from kliping.server.page.words import Words, words
+from kliping.server.problems import Problem
+
+
+def search_page(index: Index, question: Question, /) -> str:
+    """Return the page of a search, or of all articles where nothing is asked.
+
+    Raises:
+        QueryError: the question says what cannot be meant.
+    """
+    said = words(question.lang)
+    found = listing(index, question, said)
+    # Where no word is asked for none fits better than another, and the newest come first.
+    orders = ("newest", "oldest") if found.browsing else ("relevance", "newest", "oldest")
+    return shown(
+        "search.html",
+        question,
+        listing=found,
+        orders=orders,
+        order=question.sort if question.sort in orders else orders[0],
+        summary=_summary(found, question, said),
+        took=said("took", n=said.decimal(found.results.took_ms)),
+    )
+
+
+def article_page(key: str, index: Index, question: Question, /) -> str:
+    """Return the page of an article, the words of the question lit.
+
+    Raises:
+        ArticleNotFound: no article has this id, address or path.
+        SeveralArticles: more than one has.
+        QueryError: the question has a date that cannot be meant.
+    """
+    found = reading(index, key, question)
+    home = question.article(found.article.id).partition("?")[0]
+    return shown("article.html", question, home, reading=found, jumps=MOST_JUMPS)
+
+
+def feed(base: str, index: Index, question: Question, /) -> str:
+    """Return the newest of what a search finds as an Atom feed (RFC 4287).
+
+    Raises:
+        QueryError: the question says what cannot be meant.
+    """
+    said = words(question.lang)
+    return render("feed.atom", question, feed=feed_of(index, question, said, base))
+
+
+def message_page(kind: str, problem: Problem, question: Question, path: str, /) -> str:
+    """Return the page that says what went wrong, and what helps."""
+    return shown(
+        "message.html",
+        question,
+        path,
+        kind=kind,
+        # What the reader can mend is told in full.
+        detail=problem.detail if problem.status == 400 else "",
+        choices=problem.ids,
+        again=int(problem.headers.get("Retry-After", 0)),
+    )
+
+
+def shown(template: str, question: Question, path: str = "/", /, **values: object) -> str:
+    """Return a page: a template of the frame that all of them have."""
+    return render(template, question, path=path, home=Question(lang=question.lang), **values)
+
+
+def _summary(found: Listing, question: Question, said: Words) -> str:
+    """Return in a line how many articles were found, and how the words were taken."""
+    results: Results = found.results
+    if results.relaxed:
+        having = results.with_all or 0
+        first = said("articles", n=having)
+        all_words = said("found_all", articles=first) if having else said("found_none_all")
+        return f"{all_words}; {said('found_some', n=found.partly)}"
+    articles = said("articles", n=results.total)
+    if found.browsing:
+        order = "browsing_oldest" if question.sort == "oldest" else "browsing"
+        return said(order, articles=articles)
+    return said(f"found_{results.match}", articles=articles)
