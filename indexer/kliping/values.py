@@ -16,6 +16,17 @@ from typing import Any, ClassVar, Self, dataclass_transform
 _new = tuple.__new__
 
 
+def counted(number: int, noun: str, /) -> str:
+    """Return a number of things, as text.
+
+    >>> counted(1, "entry"), counted(1200, "entry"), counted(0, "file")
+    ('1 entry', '1,200 entries', '0 files')
+    """
+    if number != 1:
+        noun = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun}"
+
+
 class _Maker(type):
     """Takes a class's fields from its annotations, as ``dataclass`` does."""
 

@@ -54,7 +54,7 @@ def test_a_dry_run_knows_what_was_read_before(folder: Path) -> None:
 
 def test_explain_prints_the_profile_first(folder: Path) -> None:
     out = run("extract", "--explain", "in/a.csv").stdout
-    assert out.startswith("in/a.csv: a table parted by commas, header in line 1; 1 rows\n")
+    assert out.startswith("in/a.csv: a table parted by commas, header in line 1; 1 row\n")
 
 
 def test_a_mapping_overrules_and_is_remembered(folder: Path) -> None:
@@ -107,5 +107,5 @@ def test_the_column_that_holds_the_field_is_offered_of_a_file_that_has_columns(
 def test_a_file_without_text_is_named_in_the_summary(folder: Path) -> None:
     (folder / "in/a.csv").write_text("judul,tanggal,suka\nBanjir di Wening,kapan-kapan,7\n")
     out = run("index", "in").stdout
-    assert "doubtful: in/a.csv: none of its 1 records has a text" in out
+    assert "doubtful: in/a.csv: none of its records has a text" in out
     run("index", "in", "--rebuild", "--strict", status=2)

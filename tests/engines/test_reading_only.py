@@ -15,7 +15,7 @@ from tests.unprivileged import allow_writing, forbid_writing, open_folder, run_u
 
 COMMANDS = [
     (["search", "gempa", "--json"], '"total": 2'),
-    (["info"], "6 articles from 1 files"),
+    (["info"], "6 articles from 1 file"),
     (["suggest", "gem"], "gempa"),
     (["show", "gempa-1"], "Lembah Wening"),
     (["similar", "gempa-1"], "Warga korban gempa"),

@@ -266,7 +266,7 @@ class TestSync:
         assert archive.total("surat elektronik") == 0
         archive.write(range(40, 41), FOOTER, make=make)
         assert archive.build().added == 1
-        assert archive.notes[0].startswith(f"{whose}: left out of 1 articles: Jelajahi kisah")
+        assert archive.notes[0].startswith(f"{whose}: left out of 1 article: Jelajahi kisah")
         assert archive.bodies() == clean(*range(41))
 
     @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from datetime import datetime
 from kliping.article import Article
 from kliping.cli.output import clean, columns, one_line
 from kliping.corpus.accounts import Account
+from kliping.values import counted
 
 _SHOWN = (
     *("title", "authors", "published", "modified", "source", "section", "tags", "image"),
@@ -46,7 +47,8 @@ def _said(article: Article, name: str) -> str:
     """Return what a field came out as; of the body, how much."""
     value = getattr(article, name)
     if name == "body":
-        return f"{len(article.body.split()):,} words, {len(article.body.split(chr(10) * 2))} parts"
+        words, parts = article.body.split(), article.body.split("\n\n")
+        return f"{counted(len(words), 'word')}, {counted(len(parts), 'part')}"
     if isinstance(value, tuple):
         return ", ".join(value)
     return value.isoformat() if isinstance(value, datetime) else value or ""

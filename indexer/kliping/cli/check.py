@@ -8,6 +8,7 @@ import click
 
 from kliping.cli.output import clean, echo_json
 from kliping.indexing.checking import check as check_index
+from kliping.values import counted
 
 
 @click.command()
@@ -20,5 +21,5 @@ def check(ctx: click.Context, as_json: bool) -> None:
         echo_json(dataclasses.asdict(found))
     else:
         told = map(clean, found.problems)
-        click.echo("\n".join(told) or f"sound: {found.articles:,} articles")
+        click.echo("\n".join(told) or f"sound: {counted(found.articles, 'article')}")
     ctx.exit(2 if found.problems else 0)

@@ -23,6 +23,7 @@ from kliping.indexing.rehearsal import Planned, rehearse
 from kliping.indexing.summary import Summary
 from kliping.indexing.upkeep import add
 from kliping.store.folder import WAIT_SECONDS
+from kliping.values import counted
 from kliping.writer import build
 
 _CONTRACT = "added updated removed unchanged skipped failed articles seconds moved same".split()
@@ -143,7 +144,7 @@ def _print(summary: Summary, path: str, report: Report) -> None:
     if skipped:
         reasons = ", ".join(f"{reason} ({n:,})" for reason, n in report.reasons.most_common(5))
         click.echo(f"{skipped:,} skipped: {reasons}")
-    click.echo(f"{summary.articles:,} articles in {path}")
+    click.echo(f"{counted(summary.articles, 'article')} in {path}")
     for doubt in report.doubts:
         click.echo(f"doubtful: {doubt}")
 
@@ -157,6 +158,8 @@ def _rehearse(plan: Iterable[Planned], report: Report) -> None:
         for profile in planned.profiles:
             click.echo(f"{planned.change}: {profile_text(profile)}")
     files = ", ".join(f"{counts[name]:,} {name}" for name in ("new", "changed", "gone"))
-    click.echo(f"{files} files, {counts['articles']:,} articles to read; nothing was written")
+    click.echo(
+        f"{files} files, {counted(counts['articles'], 'article')} to read; nothing was written"
+    )
     for doubt in report.doubts:
         click.echo(f"doubtful: {doubt}")

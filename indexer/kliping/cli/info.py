@@ -9,6 +9,7 @@ import click
 from kliping.cli.output import cut, echo_json, one_line
 from kliping.index import open_index
 from kliping.searching.information import Info
+from kliping.values import counted
 
 
 @click.command()
@@ -28,11 +29,12 @@ def _info(found: Info) -> str:
     period = f"{found.first} to {found.last}" if found.first else "no dates"
     sources = sorted(found.sources.items(), key=lambda pair: (-pair[1], pair[0]))
     lines = [
-        f"{found.path}: {found.articles:,} articles from {found.files:,} files, {period}",
+        f"{found.path}: {counted(found.articles, 'article')} "
+        f"from {counted(found.files, 'file')}, {period}",
         f"{found.size / 1e6:,.1f} MB, engine {found.engine}, format {found.format}, "
         f"analyser {found.analyser}, made {found.created}",
     ]
     lines += [f"{count:>8,}  {cut(one_line(source), 60)}" for source, count in sources[:20]]
     if len(sources) > 20:
-        lines.append(f"          and {len(sources) - 20} more sources")
+        lines.append(f"          and {counted(len(sources) - 20, 'more source')}")
     return "\n".join(lines)

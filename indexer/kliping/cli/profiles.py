@@ -6,11 +6,13 @@ import click
 
 from kliping.cli.output import clean, one_line
 from kliping.corpus.records.profile import Profile
+from kliping.values import counted
 
 
 def profile_text(profile: Profile, /) -> str:
     """Return a profile as lines."""
-    rows = f"{profile.rows:,} rows" if profile.whole else f"a sample of some {profile.rows:,} rows"
+    rows = counted(profile.rows, "row")
+    rows = rows if profile.whole else f"a sample of some {rows}"
     lines = [f"{clean(profile.path)}: {profile.form}; {rows}"]
     told = list(profile.lines())
     wide = min(24, max((len(one_line(name)) for name, *_ in told), default=0))

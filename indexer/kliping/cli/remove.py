@@ -6,6 +6,7 @@ import click
 
 from kliping.index import open_index
 from kliping.indexing import upkeep
+from kliping.values import counted
 
 
 @click.command()
@@ -15,4 +16,4 @@ def remove(path: str, keys: tuple[str, ...]) -> None:
     """Take articles out; they stay out, whatever file gives them, until a rebuild."""
     with open_index(path) as index:
         ids = [index.get(key).id for key in keys]
-    click.echo(f"{upkeep.remove(ids, path):,} articles removed")
+    click.echo(f"{counted(upkeep.remove(ids, path), 'article')} removed")

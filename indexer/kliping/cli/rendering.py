@@ -16,6 +16,7 @@ from kliping.cli.output import clean, colours, columns, cut, day, one_line, widt
 from kliping.searching.request import browses
 from kliping.searching.results import Hit, Passage, Results
 from kliping.searching.results.hits import Spans
+from kliping.values import counted
 
 _SHOWN_FACETS = 8
 # Characters of a title and of an address or path that are shown; JSON has all of them.
@@ -53,11 +54,7 @@ def _few(number: int) -> str:
 
 
 def _having(number: int) -> str:
-    return f"{_articles(number)} with all words" if number else "No article has all words"
-
-
-def _articles(number: int) -> str:
-    return f"{number:,} article{'s' if number != 1 else ''}"
+    return f"{counted(number, 'article')} with all words" if number else "No article has all words"
 
 
 def _summary(results: Results) -> str:
@@ -68,9 +65,9 @@ def _summary(results: Results) -> str:
         having = results.with_all or 0
         return f"{_having(having)}, {results.total - having:,} with some of them, {took}"
     if browses(results.query):
-        return f"{_articles(results.total)}, the newest first, {took}"
+        return f"{counted(results.total, 'article')}, the newest first, {took}"
     words = "all words" if results.match == "all" else "any of the words"
-    return f"{_articles(results.total)} with {words}, {took}"
+    return f"{counted(results.total, 'article')} with {words}, {took}"
 
 
 def _alone(results: Results, wide: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ import click
 
 from kliping.cli.output import clean, echo_json
 from kliping.indexing import upkeep
+from kliping.values import counted
 
 
 @click.command()
@@ -18,9 +19,9 @@ from kliping.indexing import upkeep
 def sources(path: str, forget: str | None, move: tuple[str, str] | None, as_json: bool) -> None:
     """List the files and folders that the index is made from, and what each gave."""
     if forget is not None:
-        click.echo(f"{upkeep.forget(forget, path).removed:,} articles taken out", err=True)
+        click.echo(f"{counted(upkeep.forget(forget, path).removed, 'article')} taken out", err=True)
     if move:
-        click.echo(f"{upkeep.move(*move, path):,} files moved", err=True)
+        click.echo(f"{counted(upkeep.move(*move, path), 'file')} moved", err=True)
     found = upkeep.sources(path)
     if as_json:
         echo_json([dataclasses.asdict(each) for each in found])
@@ -30,4 +31,4 @@ def sources(path: str, forget: str | None, move: tuple[str, str] | None, as_json
 
 def _line(source: upkeep.SourceInfo) -> str:
     state = "" if source.is_there else f", gone; last seen {source.seen or 'long ago'}"
-    return f"{source.articles:>8,}  {clean(source.path)} ({source.files:,} files{state})"
+    return f"{source.articles:>8,}  {clean(source.path)} ({counted(source.files, 'file')}{state})"

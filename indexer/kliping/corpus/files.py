@@ -20,6 +20,7 @@ from kliping.corpus.leaving_out import (
     leads_out,
 )
 from kliping.errors import CorpusError, SourceNotFound
+from kliping.values import counted
 
 if TYPE_CHECKING:
     from kliping.corpus.records.mapping import Mapped
@@ -148,7 +149,7 @@ def _walk(source: Path, seen: set[tuple[int, int]], rules: Rules) -> Iterator[So
         else:
             yield _looked_at(path, status, base, source)
     if outside:
-        links = f"{len(outside):,} links lead out of it, such as {outside[0].name}"
+        links = f"{counted(len(outside), 'link')} out of it, such as {outside[0].name}"
         yield Problem(str(source), f"{links}: not followed; --follow-links does", kind="note")
 
 

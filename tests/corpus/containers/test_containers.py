@@ -112,7 +112,7 @@ class TestWarc:
         ]
         articles, problems = folder.read("a.warc", made.warc(blocks))
         assert [a.url for a in articles] == [url(3)]
-        assert problems == ["a.warc: 3 records that are no page, or no answer (200), passed over"]
+        assert problems == ["a.warc: no page, or no answer (200), passed over: 3 records"]
 
     def test_a_page_without_an_article_is_named(self, folder):
         blocks = [made.record(url(1), made.http("<html><body></body></html>")), *pages(2)]

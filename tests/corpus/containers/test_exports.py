@@ -103,7 +103,7 @@ def test_what_was_never_published_is_left_out_and_counted(folder: Folder) -> Non
     articles, problems = folder.read("a.xml", wxr(*items))
     assert [article.title for article in articles] == ["Berita 1", "Berita 10"]
     assert problems == [
-        "a.xml: 8 entries that are no published article left out: 2 page, 1 draft, 1 trash,"
+        "a.xml: 8 entries left out, no published article: 2 page, 1 draft, 1 trash,"
         " 1 private, 1 attachment, 1 wp_block, 1 behind a password"
     ]
 
@@ -138,7 +138,7 @@ def test_the_export_of_blogger(folder: Folder, more: str, what: str) -> None:
     assert (article.body, article.tags) == (f"{_ONE}\n\n{_TWO}", ("desa",))
     assert article.id == "tag:blogger.com,1999:blog-1.post-1"
     assert article.url is None
-    reason = "1 entries that are no published article left out"
+    reason = "1 entry left out, no published article"
     assert problems == [f"a.xml: {reason}: 1 {what}"]
 
 

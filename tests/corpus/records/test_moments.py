@@ -111,8 +111,15 @@ def test_a_summary_stands_in_for_a_body_and_is_told(tmp_path: Path) -> None:
     (found,) = articles(tmp_path / "a.jsonl", data)
     assert found.body == BODIES[0]
     assert problems(tmp_path / "a.jsonl", data) == [
-        "note: 1 records have a summary only: kept as their body"
+        "note: a summary only, kept as the body, in 1 record"
     ]
+
+
+def test_records_with_a_title_alone_are_counted(tmp_path: Path) -> None:
+    rows = [{"judul": "Pasar dibuka"}, {"judul": "Banjir", "isi": BODIES[0]}]
+    data = "\n".join(map(json.dumps, rows))
+    assert len(articles(tmp_path / "a.jsonl", data)) == 2
+    assert problems(tmp_path / "a.jsonl", data) == ["note: a title and no text in 1 record"]
 
 
 def test_a_file_without_dates_that_has_a_column_of_them_is_named(tmp_path: Path) -> None:
@@ -120,5 +127,5 @@ def test_a_file_without_dates_that_has_a_column_of_them_is_named(tmp_path: Path)
         {"judul": f"Banjir {n}", "isi": BODIES[0], "diambil": f"2024-03-1{n}"} for n in range(3)
     ]
     (said,) = problems(tmp_path / "a.json", json.dumps(rows))
-    assert said.startswith("doubtful: none of its 3 records has a date, though diambil looks like")
+    assert said.startswith("doubtful: none of its records has a date, though diambil looks like")
     assert len(articles(tmp_path / "a.json", json.dumps(rows), columns="tanggal=diambil")) == 3

@@ -161,7 +161,7 @@ def test_mojibake_is_repaired_and_counted() -> None:
     assert isinstance(found, Article)
     assert found.body == "“Banjir” surut."
     assert [str(note) for note in reader.notes()] == [
-        "a.jsonl: mojibake (UTF-8 read as another encoding) repaired in 1 texts"
+        "a.jsonl: mojibake (UTF-8 read as another encoding) repaired in 1 text"
     ]
 
 

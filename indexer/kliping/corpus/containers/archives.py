@@ -18,6 +18,7 @@ from typing import IO, BinaryIO, cast
 from kliping.article import Article
 from kliping.corpus.containers.streams import DAMAGE, HEAD, Opened, Ready, Unpacked
 from kliping.corpus.files import Problem, SourceFile, is_article_name, is_passed_over
+from kliping.values import counted
 
 Read = Callable[[Opened], Iterator[Article | Problem]]
 
@@ -80,7 +81,7 @@ def read_tar(opened: Opened, read: Read, /) -> Iterator[Article | Problem]:
     except (*DAMAGE, tarfile.TarError, ValueError) as error:
         if told:  # of the member that the damage is in
             return
-        yield Problem(opened.path, f"cut off or damaged after {number} members: {error}")
+        yield Problem(opened.path, f"cut off or damaged after {counted(number, 'member')}: {error}")
 
 
 def _read_tarred(

@@ -19,6 +19,7 @@ from kliping.corpus.html.fragments import parts_of
 from kliping.corpus.html.paragraphs import Parts
 from kliping.corpus.identity import absolute_url
 from kliping.corpus.records.reader import RecordReader
+from kliping.values import counted
 
 # Shorter than this, a text that only repeats the summary, or breaks off, is a teaser.
 _TEASER = 600
@@ -64,7 +65,7 @@ def _read_entries(
         yield Problem(path, "a feed without entries")
     if left_out:
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in left_out.most_common())
-        reason = f"{left_out.total():,} entries that are no published article left out: {kinds}"
+        reason = f"{counted(left_out.total(), 'entry')} left out, no published article: {kinds}"
         yield Problem(path, reason, kind="note")
     yield from reader.notes()
 

@@ -15,6 +15,7 @@ from kliping.corpus.containers.libraries import LibraryMissing, optional
 from kliping.corpus.containers.streams import DAMAGE, Opened, Ready
 from kliping.corpus.files import Problem
 from kliping.corpus.html.webpage import read_page
+from kliping.values import counted
 
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -34,7 +35,7 @@ def read_warc(opened: Opened, /) -> Iterator[Article | Problem]:
     if archive.damage:
         yield Problem(opened.path, f"{archive.damage} in record {archive.number}{archive.named()}")
     if archive.others:
-        reason = f"{archive.others} records that are no page, or no answer (200), passed over"
+        reason = f"no page, or no answer (200), passed over: {counted(archive.others, 'record')}"
         yield Problem(opened.path, reason, kind="note")
 
 

@@ -16,6 +16,7 @@ from kliping.corpus.records.lines import Lines, lines_of
 from kliping.corpus.records.naming import meaning
 from kliping.corpus.records.rows import Row, Rows, read_rows
 from kliping.corpus.records.sampling import sample
+from kliping.values import counted
 
 _LOOKED_AT = 200_000  # characters in which a header must come
 _LONGEST_CELL = 4 << 20  # characters; csv's own limit is for any cell, and too little for a book
@@ -184,7 +185,9 @@ class _Table:
             ),
             max(range(wide), key=lambda place: len(cells[place])),
         )
-        self._tell(f"{extra + wide} cells under {wide} names: the text has a delimiter unquoted")
+        self._tell(
+            f"{extra + wide} cells under {counted(wide, 'name')}: the text has a delimiter unquoted"
+        )
         joined = self.dialect.delimiter.join(cells[at : at + extra + 1])
         return [*cells[:at], joined, *cells[at + extra + 1 :]]
 

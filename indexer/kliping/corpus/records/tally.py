@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kliping.article import Article
 from kliping.corpus.files import Problem
 from kliping.corpus.records.profile import Profile
+from kliping.values import counted
 
 _SHOWN = 12  # names in a note
 
@@ -42,14 +43,15 @@ class Tally:
         if self.unknown:
             names = ", ".join(list(self.unknown)[:_SHOWN])
             yield f"fields that say nothing to us, ignored: {names}"
-        if self.repaired:
-            yield f"mojibake (UTF-8 read as another encoding) repaired in {self.repaired} texts"
-        if self.swapped:
-            yield f"day and month stood swapped in {self.swapped} dates, as their URLs show"
-        if self.summaries:
-            yield f"{self.summaries} records have a summary only: kept as their body"
-        if self.cut:
-            yield f"{self.cut} bodies were cut off by the service that they come from"
+        for count, noun, remark in (
+            (self.repaired, "text", "mojibake (UTF-8 read as another encoding) repaired in"),
+            (self.swapped, "date", "day and month stood swapped, as the address shows, in"),
+            (self.summaries, "record", "a summary only, kept as the body, in"),
+            (self.cut, "text", "cut off by the service that it comes from:"),
+            (self.with_text and self.read - self.with_text, "record", "a title and no text in"),
+        ):
+            if count:
+                yield f"{remark} {counted(count, noun)}"
         for name, told in profile.orders.items():
             if not told.is_known:
                 yield (
@@ -64,13 +66,13 @@ class Tally:
         names = ", ".join(profile.columns.names[:_SHOWN])
         if not self.with_text:
             yield (
-                f"none of its {self.read:,} records has a text; if a column holds it, try: "
+                f"none of its records has a text; if a column holds it, try: "
                 f"--map isi=COLUMN, of: {names}"
             )
         if not self.with_date and (looks := profile.looks_dated()):
             yield (
-                f"none of its {self.read:,} records has a date, though {', '.join(looks)} looks "
-                f"like one; try: --map 'tanggal={looks[0]}'"
+                f"none of its records has a date, though {', '.join(looks)} "
+                f"looks like one; try: --map 'tanggal={looks[0]}'"
             )
 
 

@@ -26,6 +26,7 @@ from kliping.indexing.repeats.learning import Learner, Repeat, is_kept, without
 from kliping.query.clauses import Phrase
 from kliping.query.fields import WORDS
 from kliping.store.state import State
+from kliping.values import counted
 
 _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS repeats (
@@ -122,7 +123,9 @@ class Lessons:
             repeat = self._learnt.get((source, text))
             why = f", as {repeat.sharing} of {repeat.articles} repeat it" if repeat else ""
             name, opening = self._names[source], shorten(text, _SHOWN, placeholder=" …")
-            reason = f"left out of {count:,} articles{why}: {opening} ({self._cures(name)})"
+            reason = (
+                f"left out of {counted(count, 'article')}{why}: {opening} ({self._cures(name)})"
+            )
             self._tell(Problem(name, reason, kind="note"))
 
     def _cures(self, name: str) -> str:
