@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -723,3 +723,22 @@ def test_cells_of_a_hundred_thousand_characters(tmp_path: Path) -> None:
     long = " ".join(BODIES) * 1000
     data = table("judul|isi", lambda n: (TITLES[n], f"{long} {n}."))
     assert [len(each.body) for each in articles(tmp_path / "a.csv", data)] == [len(long) + 3] * 3
+
+
+SHORT = ("Pasar Lirih", "Jembatan Wening", "Panen Kopi")
+
+
+@pytest.mark.parametrize(
+    ("beside", "titles"),
+    [
+        (SHORT, list(SHORT)),
+        (("Rina Sari", "Budi Lembah", "Sekar Ayu"), [None] * 3),  # of whom no text speaks
+        (("Kabar Wening",) * 3, [None] * 3),
+        (("pasar-lirih", "jembatan-wening", "panen-kopi"), [None] * 3),
+    ],
+)
+def test_short_titles_without_a_header_are_known_by_their_texts(
+    beside: Sequence[str], titles: list[str | None], tmp_path: Path
+) -> None:
+    rows = "".join(f'{one},"{body} {body}"\n' for one, body in zip(beside, BODIES, strict=True))
+    assert [each.title for each in articles(tmp_path / "a.csv", rows)] == titles

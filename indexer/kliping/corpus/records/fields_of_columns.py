@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ from kliping.corpus.records.mapping import Mapped
 from kliping.corpus.records.naming import Meaning, meaning
 
 _LONGER = 1.5  # a text so much longer than that of a better name is the whole of it
+_FEWEST = 3  # rows by which a column of short titles is known
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _LONG = 60  # characters that a text has, at least, beside what is called a title
 # What must stand in a column of which a name says but half what it is.
 _AGREES: dict[str, frozenset[Kind]] = {
@@ -129,7 +132,7 @@ def _by_content(done: Assigned, columns: Columns, named: frozenset[str]) -> None
     if "body" not in done.fields and texts and columns.length(texts[0]) >= _least(done, texts):
         done.add("body", texts.pop(0), "what stands in it")
     if "title" not in done.fields and "body" in done.fields:
-        _title_by_content(done, columns, texts)
+        _title_by_content(done, columns, texts, dark)
 
 
 def _least(done: Assigned, texts: list[str]) -> int:
@@ -139,8 +142,11 @@ def _least(done: Assigned, texts: list[str]) -> int:
     return BESIDE_TITLES if len(texts) > 1 else LONG
 
 
-def _title_by_content(done: Assigned, columns: Columns, texts: list[str]) -> None:
-    """Take for the title a short text beside the body, one that is called a text too, perhaps."""
+def _title_by_content(done: Assigned, columns: Columns, texts: list[str], dark: list[str]) -> None:
+    """Take for the title a short text beside the body, one that is called a text too, perhaps.
+
+    Short titles look like names, but each is its row's own, and the body speaks of it.
+    """
     bodies = done.fields["body"]
     most = columns.length(bodies[0]) / _LONGER
     for name in [*bodies[1:], *texts]:
@@ -150,6 +156,23 @@ def _title_by_content(done: Assigned, columns: Columns, texts: list[str]) -> Non
             else:
                 done.add("title", name, "what stands in it")
             return
+    for name in dark:
+        if columns.kind(name) in {"names", "words"} and _heads(columns, name, bodies[0]):
+            done.add("title", name, "what stands in it")
+            return
+
+
+def _heads(columns: Columns, name: str, body: str) -> bool:
+    """Say whether what stands in a column heads the texts of another: most speak of it."""
+    pairs = [
+        (head.strip().casefold(), text.casefold())
+        for row in columns.rows
+        if isinstance(head := row.get(name), str) and isinstance(text := row.get(body), str)
+    ]
+    telling = sum(any(word in text for word in _LONG_WORD.findall(head)) for head, text in pairs)
+    spoken = sum(" " in head for head, _ in pairs)
+    is_own = len({head for head, _ in pairs}) == len(pairs) >= _FEWEST
+    return is_own and min(telling, spoken) > len(pairs) / 2
 
 
 def _prefer_identifiers(done: Assigned, columns: Columns, rows: int) -> None:
