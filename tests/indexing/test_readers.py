@@ -99,7 +99,7 @@ def test_what_a_reader_dies_of_costs_one_file(tmp_path: Path, how: str) -> None:
             next(items)
             for child in multiprocessing.active_children():
                 os.kill(child.pid or 0, getattr(signal, how))
-        found, failed = _ids(iter([Read(read.file, read.digest, items, read.error)]))
+        found, failed = _ids(iter([Read(read.file, read.digest, [list(items)], read.error)]))
         ids += found
         wrong += failed
     # Each of both processes dies of the file that it is at; what had come of it is kept.

@@ -57,7 +57,7 @@ def join(
     changing.take_out(done.ids)
     for article, number in done.articles:
         summary.unchanged -= state.owner(article.id) in changes.unchanged
-        state.own(article.id, number)
+        state.own([article.id], number)
         changing.put([intake.made(article, state.path_of(number))])
     changing.after(partial(state.drop, done.gone))
     changing.after(partial(joining.settle, done))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -53,8 +53,9 @@ class _Taking:
     """One file on its way in. What comes by standard input adds to what came so before.
 
     ``old`` are the ids that it gave before, ``new`` those that it gives, ``won`` those of them that
-    it won from another file; ``skipped`` items of it are committed already. ``waiting`` are the
-    documents that the engine has not been given, and ``letters`` how much text they have.
+    it won from another file; ``skipped`` items of it are committed already. ``owners`` are the
+    files that gave the articles of the batch at hand before it came; ``waiting`` are the documents
+    that neither the engine nor the notes have been given, and ``letters`` how much text they have.
     """
 
     read: Read
@@ -65,6 +66,7 @@ class _Taking:
     again: bool
     new: set[str] = field(default_factory=set)
     won: set[str] = field(default_factory=set)
+    owners: dict[str, int] = field(default_factory=dict)
     waiting: dict[str, Document] = field(default_factory=dict)
     letters: int = 0
     whole: bool = True
@@ -154,7 +156,7 @@ class Intake:
 
     def _take(self, taking: _Taking, meter: Meter) -> None:
         """Index the articles of one file that are not committed already."""
-        items = iter(taking.read.items)
+        items = self._items(taking)
         for item in islice(items, taking.skipped):
             if isinstance(item, Article) and item.id in taking.old:
                 taking.new.add(item.id)
@@ -178,6 +180,13 @@ class Intake:
                 return
         self._put(taking)
 
+    def _items(self, taking: _Taking) -> Iterator[Article | Problem]:
+        """Yield what a file gives; whose its articles are is asked for a batch at once."""
+        for batch in taking.read.batches:
+            ids = [item.id for item in batch if isinstance(item, Article)]
+            taking.owners = self._state.owners(ids) if ids else {}
+            yield from batch
+
     def _take_item(self, item: Article | Problem, taking: _Taking) -> None:
         if isinstance(item, Problem):
             taking.whole &= item.kind != "failed"
@@ -187,12 +196,12 @@ class Intake:
             if taking.adds and item.id in taking.old and item.id not in taking.new:
                 self._changing.take_out([item.id])
             taking.new.add(item.id)
-            self._state.own(item.id, taking.number)
             taking.waiting[item.id] = self.made(item, taking.path)
             taking.letters += len(item.body)
 
     def _put(self, taking: _Taking) -> None:
         self._changing.touched.add(taking.number)
+        self._state.own(taking.waiting, taking.number)
         self._changing.put(taking.waiting.values())
         taking.waiting.clear()
         taking.letters = 0
@@ -226,7 +235,7 @@ class Intake:
         if item.id in self._removed:
             return False
         number, is_taken = taking.number, item.id in taking.new
-        owner = number if is_taken else self._state.owner(item.id)
+        owner = number if is_taken else taking.owners.get(item.id)
         is_free = owner is None or (owner == number and not is_taken)
         if self._joining.claims(item, number, None if is_free else owner):
             return False

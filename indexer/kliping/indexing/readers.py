@@ -12,7 +12,7 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -42,12 +42,17 @@ _BYTES_A_SECOND = 20_000_000  # are read at least, to see whether a file has cha
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A file's content on its way in; ``error`` where the system refused it."""
+    """A file's content on its way in, by the batch; ``error`` where the system refused it."""
 
     file: SourceFile
     digest: str
-    items: Iterable[Article | Problem]
+    batches: Iterable[Sequence[Article | Problem]]
     error: str | None = None
+
+    @property
+    def items(self) -> Iterator[Article | Problem]:
+        """Yield what is in the batches."""
+        return chain.from_iterable(self.batches)
 
 
 def digest(path: Path, /) -> str:
@@ -104,20 +109,20 @@ class _Reader:
 
     def __init__(self, files: list[SourceFile], timeout: float) -> None:
         self._files, self._timeout = deque(files), timeout
-        self._items: Iterator[Article | Problem] = iter(())
+        self._batches: Iterator[Sequence[Article | Problem]] = iter(())
         self._start()
 
     def next(self) -> Read:
         """Return the next file; what was not asked for of the one before is passed over."""
-        deque(self._items, maxlen=0)
+        deque(self._batches, maxlen=0)
         if self._pipe.closed:
             self._start()
         file = self._files.popleft()
         first = self._receive(self._timeout + file.size / _BYTES_A_SECOND)
         if isinstance(first, str):
             return Read(file, "", (), first)
-        self._items = self._rest(file, first)
-        return Read(file, first.digest, self._items, first.error)
+        self._batches = self._rest(file, first)
+        return Read(file, first.digest, self._batches, first.error)
 
     def close(self) -> None:
         """End the process, if it has not ended."""
@@ -135,15 +140,15 @@ class _Reader:
             self._process.start()
         theirs.close()
 
-    def _rest(self, file: SourceFile, message: _Message) -> Iterator[Article | Problem]:
-        yield from message.items
+    def _rest(self, file: SourceFile, message: _Message) -> Iterator[Sequence[Article | Problem]]:
+        yield message.items
         while not message.is_last:
             received = self._receive(self._timeout)
             if isinstance(received, str):
-                yield Problem(str(file.path), received, kind="failed")
+                yield [Problem(str(file.path), received, kind="failed")]
                 return
             message = received
-            yield from message.items
+            yield message.items
 
     def _receive(self, seconds: float) -> _Message | str:
         """Return what comes next of a file, or why nothing will."""
@@ -205,9 +210,9 @@ def read_here(file: SourceFile, /, *, timeout: float | None = TIMEOUT) -> Read:
     except OSError as error:
         return Read(file, "", (), error.strerror or str(error))
     if timeout is None:
-        return Read(file, content, items)
-    items = patiently(file, items, timeout)
-    first = next(items, None)
-    if isinstance(first, Problem) and first.reason == too_slow(timeout):
-        return Read(file, "", (), first.reason)  # and what it gave before is kept
-    return Read(file, content, items if first is None else chain((first,), items))
+        return Read(file, content, ([item] for item in items))
+    batches = patiently(file, items, timeout)
+    first = next(batches)
+    if first and isinstance(first[0], Problem) and first[0].reason == too_slow(timeout):
+        return Read(file, "", (), first[0].reason)  # and what it gave before is kept
+    return Read(file, content, chain((first,), batches))

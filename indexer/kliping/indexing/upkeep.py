@@ -192,7 +192,7 @@ def add(
             if target.fresh:
                 target.publish((), None)
             file = SourceFile(Path(STANDARD_INPUT), STANDARD_INPUT, 0, 0)
-            changes = Changes(streams=[Read(file, "", articles)])
+            changes = Changes(streams=[Read(file, "", ([each] for each in articles))])
             lessons = Lessons(state, report.tell)
             changing = Transaction(store, state)
             apply(changes, changing, lessons, target.analyser, report, stop=stop)

@@ -11,6 +11,7 @@ Notes on duplicates (:mod:`kliping.indexing.duplicates.prints`) and on what sour
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable
 from contextlib import closing
@@ -181,9 +182,15 @@ class State:
         owner = self.owner(article_id)
         return number if owner is None else owner
 
-    def own(self, article_id: str, number: int, /) -> None:
-        """Note that an article is another file's from now on."""
-        self._run("INSERT OR REPLACE INTO articles VALUES (?, ?)", article_id, number)
+    def owners(self, ids: Iterable[str], /) -> dict[str, int]:
+        """Return the numbers of the files that gave those of these articles that are noted."""
+        query = "SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+        return {str(row[0]): int(row[1]) for row in self._all(query, json.dumps(list(ids)))}
+
+    def own(self, ids: Iterable[str], number: int, /) -> None:
+        """Note that articles are this file's from now on."""
+        rows = ((each, number) for each in ids)
+        self._many("INSERT OR REPLACE INTO articles VALUES (?, ?)", rows)
 
     def note_page(self, article_id: str, number: int, /) -> None:
         """Note that a file gives a page of an article."""
