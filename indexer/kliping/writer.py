@@ -11,6 +11,7 @@ from kliping.corpus.records.checking import check_columns
 from kliping.corpus.records.mapping import Mapped, parse_mapping
 from kliping.engines import ENGINES, create
 from kliping.errors import SourceNotFound
+from kliping.indexing.changes import Later
 from kliping.indexing.intake import Progress, Stop
 from kliping.indexing.origins import Origins, Said, chosen, still_of_use
 from kliping.indexing.patience import TIMEOUT
@@ -40,6 +41,7 @@ def build(
     on_progress: Progress = lambda done, total: None,
     commit_seconds: float = COMMIT_SECONDS,
     stop: Stop = lambda: False,
+    later: Later = lambda file, path: False,
     timeout: float = TIMEOUT,
 ) -> Summary:
     """Bring an index up to date with its sources, making it where there is none.
@@ -60,14 +62,14 @@ def build(
             with the bytes of source read so far and in all.
         commit_seconds: the longest time between commits.
         stop: asked between articles whether to end, keeping what is done for the next call.
+        later: asked of each file, and its real path, whether to leave it to the next call.
         timeout: how many seconds a file may take to give its next article, before it is left out.
 
     Raises:
         SourceNotFound: a source does not exist.
         MappingError: what was said of columns names no field, or no column that is there.
         IndexLocked: another process is writing.
-        IndexMismatch: the index was made by another engine, format or analyser.
-        NotAnIndex: the index's folder holds something else.
+        IndexMismatch: another engine, format or analyser made it; NotAnIndex: nor did any.
         StorageError: the disk said no; the index is as it was last committed.
     """
     named = [sources] if isinstance(sources, str | Path) else list(sources)
@@ -75,10 +77,9 @@ def build(
     words = UserLexicon.read(lexicon) if lexicon is not None else None
     run = partial(
         sync, jobs=jobs, commit_seconds=commit_seconds, stop=stop, on_progress=on_progress,
-        timeout=timeout,
+        later=later, timeout=timeout,
     )  # fmt: skip
-    folder = IndexFolder(index)
-    with folder.writing(wait=wait):
+    with (folder := IndexFolder(index)).writing(wait=wait):
         origins = chosen(folder, named, said, rebuild=rebuild, on_problem=on_problem)
         target = choose(folder, engine=engine, rebuild=rebuild, words=words, lexicon=lexicon)
         return _bring(target, origins, lexicon, run, on_problem)

@@ -25,11 +25,11 @@ from kliping.errors import KlipingError
 gc.disable()
 _READING = frozenset({"search", "suggest", "show", "similar", "open", "info", "run", "evaluate"})
 _STDERR = 2
-_LONG = frozenset({"index", "extract", "run", "evaluate", "serve"})
+_LONG = frozenset({"index", "watch", "extract", "run", "evaluate", "serve"})
 
 # Each is the name of its module and of what that module runs; the order is that of the help.
 COMMANDS = (
-    *("index", "search", "suggest", "show", "similar", "open", "info"),
+    *("index", "watch", "search", "suggest", "show", "similar", "open", "info"),
     *("sources", "remove", "check", "compact", "export"),
     *("extract", "stem", "analyze", "run", "evaluate", "serve"),
 )

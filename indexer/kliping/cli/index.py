@@ -15,7 +15,7 @@ from kliping.cli.interrupts import INTERRUPTED, interruptible
 from kliping.cli.options import timeout_option
 from kliping.cli.output import echo_json
 from kliping.cli.profiles import columns_option, profile_text
-from kliping.cli.reporting import Report, progress
+from kliping.cli.reporting import Report, outcome, outcome_row, progress
 from kliping.corpus.records.exported import STANDARD_INPUT, read_stream
 from kliping.engines import ENGINES
 from kliping.indexing.intake import Stop
@@ -25,9 +25,6 @@ from kliping.indexing.upkeep import add
 from kliping.store.folder import WAIT_SECONDS
 from kliping.values import counted
 from kliping.writer import build
-
-_CONTRACT = "added updated removed unchanged skipped failed articles seconds moved same".split()
-_COUNTED = "added updated moved removed unchanged same repaired failed".split()
 
 _INTERRUPTED = {
     False: "what was analysed is kept; the same command goes on",
@@ -111,7 +108,7 @@ def index(
         else:
             summary = build(sources, path, **making, **said, **told)
     if as_json:
-        echo_json({name: getattr(summary, name) for name in _CONTRACT}, indent=None)
+        echo_json(outcome_row(summary), indent=None)
     else:
         _print(summary, path, report)
     if strict and (summary.skipped or summary.failed or summary.repaired or report.doubts):
@@ -137,9 +134,7 @@ def _add(path: str, making: dict[str, Any], report: Report, stop: Stop) -> Summa
 
 
 def _print(summary: Summary, path: str, report: Report) -> None:
-    counts = {name: getattr(summary, name) for name in _COUNTED}
-    done = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
-    click.echo(f"{done or 'nothing to do'} in {summary.seconds:.1f} s")
+    click.echo(f"{outcome(summary) or 'nothing to do'} in {summary.seconds:.1f} s")
     skipped = summary.skipped + summary.ignored
     if skipped:
         reasons = ", ".join(f"{reason} ({n:,})" for reason, n in report.reasons.most_common(5))

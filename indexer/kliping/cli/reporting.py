@@ -16,9 +16,25 @@ import click
 from kliping.cli.output import clean, is_terminal
 from kliping.corpus import Problem
 from kliping.indexing.intake import Progress
+from kliping.indexing.summary import Summary
 
 # What differs between problems of one kind: what is quoted, and numbers.
 _PARTICULAR = re.compile(r"'[^']*'|\"[^\"]*\"|\d[\d.,]*")
+
+
+_CONTRACT = "added updated removed unchanged skipped failed articles seconds moved same".split()
+_COUNTED = "added updated moved removed unchanged same repaired failed".split()
+
+
+def outcome(summary: Summary, /, *, without: str = "") -> str:
+    """Return what a run did in a few words, but for one count; nothing if it did nothing."""
+    counts = {name: getattr(summary, name) for name in _COUNTED if name != without}
+    return ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
+
+
+def outcome_row(summary: Summary, /) -> dict[str, object]:
+    """Return what a run did as JSON tells it."""
+    return {name: getattr(summary, name) for name in _CONTRACT}
 
 
 class Report:

@@ -23,6 +23,8 @@ from kliping.indexing.summary import Report
 from kliping.store.state import KnownFile, State
 
 ColumnsOf = Callable[[str], tuple[Mapped, ...]]
+# Says of a file, and its real path, whether it is left to another run.
+Later = Callable[[SourceFile, str], bool]
 
 
 @dataclass(slots=True)
@@ -47,9 +49,13 @@ def find_changes(
     *,
     columns_of: ColumnsOf = lambda path: (),
     rules_of: RulesOf = lambda path: Rules(),
+    later: Later = lambda file, path: False,
     dry: bool = False,
 ) -> Changes:
-    """Compare the files of ``sources`` with what is noted of them; ``dry``: note nothing."""
+    """Compare the files of ``sources`` with what is noted of them; ``dry``: note nothing.
+
+    What ``later`` leaves to another run is as it was.
+    """
     sources = list(sources)
     found = Changes()
     unreadable: list[str] = []
@@ -72,17 +78,17 @@ def find_changes(
     missing = _Missing(state, found)
     moved: set[int] = set()
     for path, file in found.files.items():
-        known = state.file(path)
-        if known is None and (was := missing.was(file)):
+        known, left = state.file(path), later(file, path)
+        if known is not None and (left or not _differs(known, file, state, dry=dry)):
+            found.unchanged.add(known.number)
+            report.summary.unchanged += state.count_of(known.number)
+        elif known is None and not left and (was := missing.was(file)):
             if not dry:
                 state.move(was.number, path, file.mtime_ns)
             report.summary.moved += state.count_of(was.number)
             moved.add(was.number)
-        elif known is None or _differs(known, file, state, dry=dry):
+        elif not left:
             found.pending.append(file)
-        else:
-            found.unchanged.add(known.number)
-            report.summary.unchanged += state.count_of(known.number)
     found.vanished = [known for known in found.vanished if known.number not in moved]
     return found
 

@@ -18,7 +18,7 @@ from kliping.analysis import Analyser
 from kliping.corpus.leaving_out import Rules, RulesOf
 from kliping.engines import Engine
 from kliping.indexing import finishing
-from kliping.indexing.changes import Changes, ColumnsOf, find_changes
+from kliping.indexing.changes import Changes, ColumnsOf, Later, find_changes
 from kliping.indexing.intake import Intake, Meter, Progress, Stop
 from kliping.indexing.joining import Joining
 from kliping.indexing.patience import TIMEOUT
@@ -43,6 +43,7 @@ def sync(
     keep_repeats: bool = False,
     columns_of: ColumnsOf = lambda path: (),
     rules_of: RulesOf = lambda path: Rules(),
+    later: Later = lambda file, path: False,
     stop: Stop = lambda: False,
     timeout: float = TIMEOUT,
 ) -> Summary:
@@ -60,6 +61,7 @@ def sync(
         keep_repeats: whether what a source repeats stays in its articles.
         columns_of: what was said of the columns of a file, by its real path.
         rules_of: what was said of what to leave out of a source, by its path.
+        later: says which files to leave as they are, since they still grow.
         stop: asked between articles whether to end here, keeping what has been analysed.
         timeout: how many seconds a file may take to give its next article.
 
@@ -70,7 +72,7 @@ def sync(
     started = time.monotonic()
     report = Report(on_problem)
     changes = find_changes(
-        map(Path, sources), state, report, columns_of=columns_of, rules_of=rules_of
+        map(Path, sources), state, report, columns_of=columns_of, rules_of=rules_of, later=later
     )
     changing = Transaction(engine, state, seconds=commit_seconds)
     lessons = Lessons(state, report.tell, keep=keep_repeats)
