@@ -12,8 +12,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from click.testing import CliRunner
 
 import kliping
+from kliping.cli import main
 from kliping.errors import ArticleNotFound, IndexMismatch, IndexNotFound, QueryError
 from kliping.store.folder import FORMAT_VERSION
 
@@ -268,6 +270,24 @@ class TestInfo:
         assert info.sources == {"Harian Wening": 2, "Kabar Wening": 2, "Gelanggang": 1}
         assert info.size > 0
         assert info.path == str(built_index.path)
+
+    @pytest.mark.parametrize("damage", ["lost", "emptied", "another's"])
+    def test_info_says_what_it_can_where_the_notes_are_damaged(
+        self, damage, engine_name, source, tmp_path
+    ):
+        kliping.build(source, tmp_path / "index", engine=engine_name)
+        notes = tmp_path / "index" / "generation-1" / "state.sqlite"
+        notes.unlink() if damage == "lost" else notes.write_bytes(
+            b"x" * 999 * (damage != "emptied")
+        )
+        with kliping.open(tmp_path / "index") as index:
+            info = index.info()
+        assert (info.articles, info.files, sum(info.sources.values())) == (6, None, 5)
+        assert f"{notes} is damaged" in (info.damage or "")
+        result = CliRunner().invoke(main, ["--index", str(tmp_path / "index"), "info"])
+        assert result.exit_code == 0
+        assert "6 articles from unknown files" in result.stdout
+        assert f"note: {info.damage}" in result.stderr
 
     def test_an_empty_index_has_no_first_day(self, engine_name, tmp_path):
         (tmp_path / "arsip").mkdir()

@@ -278,10 +278,13 @@ class Index:
 
         snapshot = self._now
         try:
-            return information(self._folder, snapshot.generation.manifest, snapshot.engine)
+            found = information(self._folder, snapshot.generation.manifest, snapshot.engine)
         except IndexDamaged:
             if snapshot.is_current():
                 raise
+        else:
+            if found.damage is None or snapshot.is_current():
+                return found
         # Another process has made the index anew, and swept away what was open here.
         self._renew(unless_current=True)
         return self.info()

@@ -23,14 +23,16 @@ def info(path: str, as_json: bool) -> None:
         echo_json(dataclasses.asdict(found))
     else:
         click.echo(_info(found))
+    if found.damage:
+        click.echo(f"note: {one_line(found.damage)}", err=True)
 
 
 def _info(found: Info) -> str:
     period = f"{found.first} to {found.last}" if found.first else "no dates"
     sources = sorted(found.sources.items(), key=lambda pair: (-pair[1], pair[0]))
+    files = "unknown files" if found.files is None else counted(found.files, "file")
     lines = [
-        f"{found.path}: {counted(found.articles, 'article')} "
-        f"from {counted(found.files, 'file')}, {period}",
+        f"{found.path}: {counted(found.articles, 'article')} from {files}, {period}",
         f"{found.size / 1e6:,.1f} MB, engine {found.engine}, format {found.format}, "
         f"analyser {found.analyser}, made {found.created}",
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kliping.engines import Engine
+from kliping.errors import IndexDamaged
 from kliping.query.clauses import Everything
 from kliping.searching.facets import as_one
 from kliping.store.folder import IndexFolder, Manifest
@@ -19,6 +20,7 @@ class Info:
     """What is in an index. ``first`` and ``last`` are the days of its oldest and newest article.
 
     ``size`` is what the index takes on disk, in bytes; ``sources`` counts articles by source.
+    ``damage`` says why the number of files is not known, if it is not.
     """
 
     path: str
@@ -28,10 +30,11 @@ class Info:
     created: str
     articles: int
     size: int
-    files: int
+    files: int | None
     first: str | None
     last: str | None
     sources: dict[str, int]
+    damage: str | None = None
 
 
 def information(folder: IndexFolder, manifest: Manifest, engine: Engine, /) -> Info:
@@ -39,6 +42,11 @@ def information(folder: IndexFolder, manifest: Manifest, engine: Engine, /) -> I
     counts = engine.facets(Everything(), ("source", "day"))
     days = sorted(counts["day"])
     generation = folder.generation(manifest.generation)
+    files = damage = None
+    try:
+        files = count_files(generation / "state.sqlite")
+    except IndexDamaged as error:  # which searches do without
+        damage = str(error)
     return Info(
         path=str(folder.path),
         engine=manifest.engine,
@@ -47,10 +55,11 @@ def information(folder: IndexFolder, manifest: Manifest, engine: Engine, /) -> I
         created=manifest.created,
         articles=engine.articles,
         size=_size_of(generation),
-        files=count_files(generation / "state.sqlite"),
+        files=files,
         first=days[0] if days else None,
         last=days[-1] if days else None,
         sources=as_one(counts["source"]),
+        damage=damage,
     )
 
 
