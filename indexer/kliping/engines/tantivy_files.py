@@ -32,6 +32,8 @@ _ABSENT = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 # What the system refuses: but for a file that is missing, or is a folder, it is not the index.
 _CODE = re.compile(r"(?:code: |os error )(?!(?:2|19|20|21)\b)(\d+)")
 _DISK = re.compile(r"StorageFull|No space|occurred in a thread")
+# All that is known of a thread of the library's that ended: nearly always, it could not write.
+_FULL = "a file of the index could not be written, nearly always because the disk is full"
 _FILE = re.compile(r'filepath: "([^"]+)"|(?:DoesNotExist\(|in file `)"([^"]+)"')
 
 
@@ -174,7 +176,7 @@ class Errors:
             return refused(folder, OSError(int(code[1]), os.strerror(int(code[1]))))
         if _DISK.search(reason):
             return StorageError(
-                f"{folder}: the disk said no ({reason}); free some space and index again",
+                f"{folder}: {_FULL}; free some space and index again",
                 path=folder,
             )
         return _damaged(folder, reason)
