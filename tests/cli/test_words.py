@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,20 @@ def test_a_long_option_that_is_none_is_an_error(sample, option):
     assert "No such option" in result.stderr
     assert option in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_a_file_called_like_an_option_is_named_by_its_place(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "-banjir 2.txt").write_text("Banjir Wening\n\nAir sungai naik lagi semalam.\n")
+
+    def cure(*words):
+        monkeypatch.setattr("sys.argv", ["kliping", *words])
+        return CliRunner().invoke(main, words, prog_name="kliping").stderr.rpartition("try: ")[2]
+
+    told = cure("index", "--wait", "3", "-banjir 2.txt")
+    assert told == "kliping index --wait 3 './-banjir 2.txt'\n"
+    assert CliRunner().invoke(main, shlex.split(told)[1:]).exit_code == 0
+    assert cure("index", "--lain") == "kliping index --help\n"
 
 
 @pytest.mark.parametrize("value", ["-3", "x", "", "2.5"])

@@ -88,7 +88,7 @@ def _status(run: Callable[[], object]) -> int:
         click.echo(error.format_message())
         status = 0
     except click.UsageError as error:
-        status = _fail(f"{error.format_message().rstrip('.')}; try: {_command(error)} --help")
+        status = _fail(f"{error.format_message().rstrip('.')}; try: {_cure(error)}")
     except click.ClickException as error:
         status = _fail(error.format_message())
     except click.Abort:
@@ -131,8 +131,20 @@ def _fail(message: str) -> int:
     return 2
 
 
-def _command(error: click.UsageError) -> str:
-    return error.ctx.command_path if error.ctx else "kliping"
+def _cure(error: click.UsageError) -> str:
+    """Return what helps: a file that is called like an option is named by its place."""
+    command = error.ctx.command_path if error.ctx else "kliping"
+    if isinstance(error, click.NoSuchOption):
+        from pathlib import Path
+        from shlex import join
+
+        words = sys.argv[1:]
+        named = [
+            f"./{each}" if each.startswith("-") and Path(each).exists() else each for each in words
+        ]
+        if named != words:
+            return join([command.split()[0], *named])
+    return f"{command} --help"
 
 
 def _take_any_text() -> None:
