@@ -80,6 +80,9 @@ def test_an_index_is_never_read_wherever_it_lies(folder, monkeypatch):
     summary = kliping.build(".", "index", on_problem=problems.append)
     assert (summary.unchanged, summary.added, summary.skipped, summary.ignored) == (5, 0, 0, 0)
     assert problems == []
+    summary = kliping.build("index", "lain", on_problem=problems.append)
+    assert (summary.articles, summary.skipped) == (0, 1)
+    assert str(problems[0]).startswith("index: an index of kliping, no articles; name the folder")
     (folder / "dalam" / "cadangan" / "manifest.json").unlink()
     (folder / "dalam" / "cadangan" / "writer.lock").touch()
     assert kliping.build(".", "index").added == 0

@@ -42,6 +42,7 @@ PACKED = frozenset({".gz", ".zip", ".tgz", ".xlsx", ".xlsm", ".ods"})
 SUFFIXES = frozenset(_PAGES | _RECORDS | _SHEETS | _MARKED_UP | _DOCUMENTS | _CONTAINERS | SERVED)
 # What wget leaves in a name: the query behind it ("@" on Windows), the number of a second copy.
 _QUERY = re.compile(r"(?:\?|%3f|@(?=\w+=)).*|(?<=\w)\.\d{1,3}$", re.IGNORECASE | re.DOTALL)
+_OWN = "an index of kliping, no articles; name the folder that it was made from"
 _SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,9}")
 # Hidden files, what editors keep beside a file that is open, and what says what a folder holds.
 _PASSED_OVER = re.compile(r"\..*|.*~|#.*#|~\$.*|README(\..*)?", re.IGNORECASE | re.DOTALL)
@@ -146,6 +147,8 @@ def _walk(source: Path, seen: set[tuple[int, int]], rules: Rules) -> Iterator[So
                 yield Problem(str(path / IGNORE_FILE), f"{error.reason}; the folder is left out")
             else:
                 waiting += [(child, patterns) for child in reversed(children)]
+                if path is source and not children and is_index({x.name for x in path.iterdir()}):
+                    yield Problem(str(path), _OWN)
         else:
             yield _looked_at(path, status, base, source)
     if outside:
