@@ -90,6 +90,20 @@ def test_hits_that_lack_words_are_set_apart(server: Server) -> None:
     assert texts(tree, "#hasil-1 .missing") == ["tanpa: beras"]
 
 
+def test_pages_follow_one_another(archive: Server) -> None:
+    seen: list[str] = []
+    following = ["/"]
+    while following:
+        tree = page(archive, following[0])
+        seen += texts(tree, ".hit h2")
+        following = links(tree, ".paging [rel=next]")
+    assert texts(tree, ".paging span") == ["Halaman 6 dari 6"]
+    assert links(tree, ".paging [rel=prev]") == ["/?page=5"]
+    assert len(seen) == len(set(seen)) == 60  # one of two that say the same
+    beyond = page(archive, "/?page=100")
+    assert links(beyond, ".paging a") == ["/?page=6"]
+
+
 def test_an_article_is_lit_and_its_sentences_can_be_jumped_to(server: Server) -> None:
     tree = page(server, "/artikel/gempa-1?q=mengungsi+wening")
     assert texts(tree, "h1") == ["Gempa guncang Lembah Wening"]
@@ -99,7 +113,7 @@ def test_an_article_is_lit_and_its_sentences_can_be_jumped_to(server: Server) ->
     assert [each.get("id") for each in tree.select(".text .lit")] == ["k1", "k3"]
     assert links(tree, ".back a") == ["/?q=mengungsi+wening"]
     assert links(tree, ".tags a") == ["/?tag=gempa", "/?tag=bencana"]
-    assert links(tree, ".likes li a")[0] == "/artikel/gempa-2"
+    assert links(tree, ".likes li a")[0] == "/artikel/gempa-2?q=mengungsi+wening"
 
 
 def test_an_article_without_anything_is_shown_too(server: Server) -> None:

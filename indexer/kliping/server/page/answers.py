@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from kliping.index import Index
 from kliping.searching.results import Results
 from kliping.server.page.feed import feed_of
@@ -26,6 +28,7 @@ def search_page(index: Index, question: Question, /) -> str:
     return shown(
         "search.html",
         question,
+        question.other_language().address(),
         listing=found,
         orders=orders,
         order=question.sort if question.sort in orders else orders[0],
@@ -43,8 +46,8 @@ def article_page(key: str, index: Index, question: Question, /) -> str:
         QueryError: the question has a date that cannot be meant.
     """
     found = reading(index, key, question)
-    home = question.article(found.article.id).partition("?")[0]
-    return shown("article.html", question, home, reading=found, jumps=MOST_JUMPS)
+    other = question.other_language().article(found.article.id)
+    return shown("article.html", question, other, reading=found, jumps=MOST_JUMPS)
 
 
 def feed(base: str, index: Index, question: Question, /) -> str:
@@ -58,12 +61,17 @@ def feed(base: str, index: Index, question: Question, /) -> str:
 
 
 def message_page(kind: str, problem: Problem, question: Question, path: str, /) -> str:
-    """Return the page that says what went wrong, and what helps."""
+    """Return the page that says what went wrong, and what helps.
+
+    Whatever the path that was asked for, its links stay on this server: ``//host`` would not.
+    """
+    here = f"/{quote(path.lstrip('/'))}"
     return shown(
         "message.html",
         question,
-        path,
+        question.other_language().address(here),
         kind=kind,
+        here=question.address(here),
         # What the reader can mend is told in full.
         detail=problem.detail if problem.status == 400 else "",
         choices=problem.ids,
@@ -71,9 +79,9 @@ def message_page(kind: str, problem: Problem, question: Question, path: str, /) 
     )
 
 
-def shown(template: str, question: Question, path: str = "/", /, **values: object) -> str:
-    """Return a page: a template of the frame that all of them have."""
-    return render(template, question, path=path, home=Question(lang=question.lang), **values)
+def shown(template: str, question: Question, other: str, /, **values: object) -> str:
+    """Return a page in the frame that all have; ``other`` is its address in the other language."""
+    return render(template, question, other=other, home=Question(lang=question.lang), **values)
 
 
 def _summary(found: Listing, question: Question, said: Words) -> str:

@@ -6,6 +6,7 @@ Every state of the page is an address, so each can be kept, sent and gone back t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -71,12 +72,12 @@ class Question(Filtered, frozen=True, kw_only=True):
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Yield the names and values that differ from a new page's, as an address has them."""
-        for field in msgspec.structs.fields(type(self)):
-            value = getattr(self, field.name)
-            if value == field.default:
+        for name, usual in _usual():
+            value = getattr(self, name)
+            if value == usual:
                 continue
             for each in value if isinstance(value, tuple) else (value,):
-                yield field.name, "true" if each is True else str(each)
+                yield name, "true" if each is True else str(each)
 
     def address(self, path: str = "/", /, **more: str) -> str:
         """Return the address of this state."""
@@ -93,3 +94,9 @@ class Question(Filtered, frozen=True, kw_only=True):
     def other_language(self) -> Self:
         """Return this state in the other language."""
         return self.changed(lang=next(code for code in CODES if code != self.lang))
+
+
+@cache
+def _usual() -> tuple[tuple[str, object], ...]:
+    """Return the names of what a question says, and what a new page's says: slow to find out."""
+    return tuple((field.name, field.default) for field in msgspec.structs.fields(Question))

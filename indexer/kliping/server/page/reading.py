@@ -77,7 +77,7 @@ def reading(index: Index, key: str, question: Question, /) -> Reading:
         left_out=max(0, len(article.body) - LONGEST),
         at_source=on_the_web(article.url),
         tags=tuple((tag, elsewhere.changed(tag=(tag,)).address()) for tag in article.tags),
-        similar=tuple(line(hit.article, elsewhere) for hit in similar),
+        similar=tuple(line(hit.article, question) for hit in similar),
         published=article.published,
         modified=article.modified,
     )
