@@ -12,15 +12,19 @@ been measured is kept in `--results`, a size at a time, so sizes may be measured
 from __future__ import annotations
 
 import argparse
-import json
 import os
+import shutil
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "indexer"))
 
 from scaling import corpora
+
+_FILES = 30_000
+_NOTICES = (5_000, 10_000, 20_000, 40_000)
 
 
 def main() -> None:
@@ -44,31 +48,39 @@ def main() -> None:
 
 
 def _measure(files: dict[int, Path], options: argparse.Namespace) -> None:
-    from scaling import measuring, questions, report
+    from scaling import extremes, measuring, questions, report
 
-    asked = questions.choose(min(files.items())[1], options.data, count=options.queries)
-    results = report.read(options.results)
-    if not options.lucene:
+    alike = {"rounds": options.rounds, "clock": "cpu" if options.cpu else "wall"}
+    systems = {"kliping": measuring.kliping(**alike, jobs=options.jobs)}
+    if options.lucene:
+        systems["lucene"] = measuring.lucene(**alike, classes=options.lucene)
+    else:
         print("Lucene: skipped: give its class path with --lucene")
+    asked = questions.choose(min(files.items())[1], options.data, count=options.queries)
+    measured = report.Measured.read(options.results)
+    results = measured.sizes
     for size, path in files.items():
-        with TemporaryDirectory(dir=options.corpora) as folder:
-            work = Path(folder)
-            _say(f"{size:,} articles: kliping")
-            measured = {
-                "commit": measuring.commit(),
-                "text": measuring.text_of(path),
-                "kliping": measuring.kliping(
-                    path, asked, work=work, rounds=options.rounds, jobs=options.jobs
-                ),
-            }
-            if options.lucene:
-                _say(f"{size:,} articles: Lucene")
-                java = [_java(), "-cp", options.lucene]
-                measured["lucene"] = measuring.lucene(path, asked, work=work, java=java)
-        results[size] = measured
-        if options.results:
-            options.results.write_text(json.dumps(results, indent=1), encoding="utf-8")
-    print(report.table(results))
+        here = results.setdefault(size, {"text": measuring.text_of(path)})
+        with ExitStack() as stack:
+            folder = options.indexes or Path(stack.enter_context(TemporaryDirectory()))
+            for name, system in systems.items():
+                index, one = folder / f"{path.stem}-{name}", here.setdefault(name, {})
+                if not (index.exists() and "seconds" in one):
+                    _say(f"{size:,} articles: {name}: indexing")
+                    shutil.rmtree(index, ignore_errors=True)
+                    one |= {"commit": measuring.commit(), **system.index(path, index)}
+                    measured.write()
+                _say(f"{size:,} articles: {name}: asking")
+                one |= {"asked": measuring.commit(), **system.ask(index, asked)}
+                measured.write()
+    if options.more:
+        _say("files that are as they were, and notices from one mould")
+        measured.more["unchanged"] = extremes.unchanged(files[max(files)], _FILES)
+        measured.more["notices"] = extremes.notices(_NOTICES)
+        measured.write()
+    print(report.table(results), report.told(measured.more), sep="\n\n")
+    if options.publish:
+        report.publish(measured, options.publish)
 
 
 def _options() -> argparse.Namespace:
@@ -84,17 +96,16 @@ def _options() -> argparse.Namespace:
     add("--rounds", type=int, default=3, help="how often each is timed (default 3)")
     add("--jobs", type=int, default=os.cpu_count() or 1, help="processes that read (default: all)")
     add("--lucene", metavar="CLASSPATH", help="Lucene's libraries and a class Bench")
+    add("--cpu", action="store_true", help="time queries by the processors, not by the clock")
+    add("--more", action="store_true", help="an unchanged folder, notices from one mould too")
+    add("--indexes", type=Path, metavar="FOLDER", help="keep indexes, and ask what --results has")
     add("--results", type=Path, metavar="FILE", help="keep what was measured, as JSON")
+    add("--publish", type=Path, metavar="FILE.md", help="put table and plot there")
     return parser.parse_args()
 
 
 def _sizes(text: str) -> list[int]:
     return sorted(int(size) for size in text.split(","))
-
-
-def _java() -> str | Path:
-    home = os.environ.get("JAVA_HOME")
-    return Path(home, "bin", "java") if home else "java"
 
 
 def _say(text: str) -> None:

@@ -98,14 +98,68 @@ def test_short_articles_are_no_patterns(corpora):
 def test_sizes_are_measured_and_kept(data, tmp_path):
     pytest.importorskip("psutil")
     command = [sys.executable, str(BENCHMARKS / "scale.py"), "--data", str(data), "--corpora"]
-    command += [str(tmp_path / "corpora"), "--sizes", "40,20", "--queries", "3", "--rounds", "1"]
+    command += [str(tmp_path / "corpora"), "--sizes", "40,20", "--queries", "2", "--rounds", "1"]
     results = tmp_path / "results.json"
     done = subprocess.run(
         [*command, "--results", str(results)], capture_output=True, text=True, check=True
     )
     assert "Lucene: skipped" in done.stdout
     assert "| kliping 20 | kliping 40 |" in done.stdout
-    kept = json.loads(results.read_text(encoding="utf-8"))
+    kept = json.loads(results.read_text(encoding="utf-8"))["sizes"]
     assert [kept[size]["kliping"]["articles"] for size in ("20", "40")] == [20, 40]
     assert kept["40"]["kliping"]["peak"] > kept["40"]["kliping"]["own"] > 10_000_000
     assert kept["20"]["kliping"]["times"].keys() == kept["40"]["kliping"]["times"].keys()
+
+
+@pytest.fixture
+def measured(corpora):
+    """A hundred times the articles: linear time, twice the time to answer, as much memory."""
+    report = importlib.import_module("scaling.report")
+    one = {"articles": 100, "own": 2e8, "index": 3e8, "seconds": 4.0, "peak": 3e8}
+    sizes = {
+        10_000: {
+            "text": 4e8,
+            "kliping": {**one, "cpu_seconds": 10.0, "times": {"two words": [1, 3]}},
+        },
+        1_000_000: {
+            "text": 4e8,
+            "kliping": {**one, "cpu_seconds": 1e3, "times": {"two words": [2, 9]}},
+        },
+    }
+    more = {"notices": {"5": 2.0, "10": 4.5}}
+    return report, report.Measured(None, sizes, more)
+
+
+def test_what_is_measured_is_told_and_extrapolated(measured):
+    report, made = measured
+    assert report.table(made.sizes).splitlines()[0] == "|  | kliping 10k | kliping 1m |"
+    assert "| two words, ms | 1.00 / 3.00 | 2.00 / 9.00 |" in report.table(made.sizes)
+    assert "| index / text | 0.75 | 0.75 |" in report.table(made.sizes)
+    grown = report.extrapolated(made.sizes)
+    assert "| indexing, CPU s | 10.0 | 1,000.0 | 1.00 | 10,000 |" in grown
+    assert "| index, MB | 300.0 | 300.0 | 0.00 | 300 |" in grown
+    assert "| two words: p50, ms | 1.0 | 2.0 | 0.15 | 3 |" in grown
+    assert report.told(made.more).endswith("5: 2.0 s, 10: 4.5 s; each doubling × 2.25")
+
+
+def test_a_document_gets_table_and_plot_between_its_marks(measured, tmp_path):
+    pytest.importorskip("matplotlib")
+    report, made = measured
+    document = tmp_path / "scale.md"
+    document.write_text("Before.\n<!-- measured -->\nold\n<!-- end -->\nBehind.\n")
+    for _ in range(2):
+        report.publish(made, document)
+    text = document.read_text(encoding="utf-8")
+    assert text.startswith("Before.\n<!-- measured -->\n![")
+    assert text.endswith("\n<!-- end -->\nBehind.\n")
+    assert "old" not in text
+    assert "](scale.svg)" in text
+    assert (tmp_path / "scale.svg").read_bytes().startswith(b"<?xml")
+
+
+def test_a_run_over_unchanged_files_reads_none(corpora, tmp_path):
+    pytest.importorskip("psutil")
+    extremes = importlib.import_module("scaling.extremes")
+    path = corpora.write(corpora.Recombined(_patterns()), 6, tmp_path)
+    assert extremes.unchanged(path, 5)["unchanged"] == 5
+    assert extremes.notices([3])[3] > 0

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
 from peers.base import size_of
-from scaling.questions import FOR_LUCENE, Asked
+from scaling.questions import Asked
 from scaling.watching import KLIPING, ROOT, Spent, seconds_of, watched
 
 Kinds = dict[str, list[Asked]]
@@ -19,50 +20,87 @@ Kinds = dict[str, list[Asked]]
 Figures = dict[str, Any]
 
 _ASKING = Path(__file__).with_name("asking.py")
-_LUCENE = re.compile(r"p50 ([\d.]+) p95 ([\d.]+)")
+_LUCENE = Path(__file__).with_name("Asking.java")
+# What Lucene asks its users to say, so that it can use all that the processor has.
+_JAVA = ("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED")
 
 
-def kliping(corpus: Path, kinds: Kinds, /, *, work: Path, rounds: int, jobs: int) -> Figures:
-    """Index a corpus by the command line, and ask it."""
-    python, index = KLIPING[0], work / "kliping"
-    shutil.rmtree(index, ignore_errors=True)
-    spent = watched(
-        [*KLIPING, "--index", index, "index", corpus, "--jobs", str(jobs), "--quiet", "--json"]
-    )
-    summary = json.loads(spent.output)
-    asked = watched([python, _ASKING, index, str(rounds)], given=json.dumps(kinds))
-    word = kinds["rare word"][0][0]
-    opening = seconds_of(
+@dataclass(frozen=True, slots=True)
+class System:
+    """What is measured alike of each: how a corpus is indexed, and how the index is asked."""
+
+    index: Callable[[Path, Path], Figures]
+    ask: Callable[[Path, Kinds], Figures]
+
+
+def kliping(*, rounds: int, clock: str, jobs: int) -> System:
+    """Return kliping as its command line indexes, and as its library is asked."""
+
+    def index(corpus: Path, folder: Path) -> Figures:
+        spent = watched(
+            [*KLIPING, "--index", folder, "index", corpus, "--jobs", str(jobs), "--quiet", "--json"]
+        )
+        return _indexing(spent, json.loads(spent.output)["articles"], folder)
+
+    def ask(folder: Path, kinds: Kinds) -> Figures:
+        command = [KLIPING[0], _ASKING, folder, str(rounds), clock]
+        asked = watched(command, given=json.dumps(kinds))
+        times = json.loads(asked.output)
+        return {
+            "opening": _opening(folder, kinds["rare word"][0][0], rounds=rounds),
+            "asking": {"peak": asked.peak, "own": asked.own},
+            "times": {name: _middle(each) for name, each in times.items()},
+        }
+
+    return System(index, ask)
+
+
+def lucene(*, rounds: int, clock: str, classes: str) -> System:
+    """Return Lucene, two threads that index, and what can be asked of two fields of text."""
+    java = [_java(), *_JAVA, "-cp", classes]
+
+    def index(corpus: Path, folder: Path) -> Figures:
+        spent = watched([*java, "Bench", "index", corpus, folder, "2"])
+        return _indexing(spent, int(re.findall(r"indexed (\d+) docs", spent.output)[0]), folder)
+
+    def ask(folder: Path, kinds: Kinds) -> Figures:
+        rows = [f"{name}\t{mode}\t{query}\n" for name, mode, query in _for_lucene(kinds)]
+        asked = watched([*java, _LUCENE, folder, str(rounds), clock], given="".join(rows))
+        times: dict[str, Figures] = {"lit": {}, "bare": {}}
+        for line in asked.output.splitlines():
+            name, shown, *cells = line.split("\t")
+            times[shown][name] = _middle(list(map(float, cells)))
+        asking = {"peak": asked.peak, "own": asked.own}
+        return {"asking": asking, "times": times["lit"], "bare": times["bare"]}
+
+    return System(index, ask)
+
+
+def _opening(folder: Path, word: str, /, *, rounds: int) -> dict[str, float]:
+    """Return the seconds of whole processes that open an index, beside one that does nothing."""
+    kliping = [*KLIPING, "--index", folder]
+    return seconds_of(
         {
-            "python -c pass": [python, "-c", "pass"],
-            "cold search": [*KLIPING, "--index", index, "search", word],
-            "info": [*KLIPING, "--index", index, "info"],
+            "python -c pass": [KLIPING[0], "-c", "pass"],
+            "cold search": [*kliping, "search", word],
+            "info": [*kliping, "info"],
         },
-        rounds=rounds * 3,
+        rounds=rounds,
     )
-    return {
-        **_indexing(spent, summary["articles"], size_of(index)),
-        "opening": opening,
-        "asking": {"peak": asked.peak, "own": asked.own},
-        "times": {name: _middle(each) for name, each in json.loads(asked.output).items()},
-    }
 
 
-def lucene(corpus: Path, kinds: Kinds, /, *, work: Path, java: Sequence[str | Path]) -> Figures:
-    """Index a corpus with Lucene, two threads, and ask it what it can be asked."""
-    index = work / "lucene"
-    shutil.rmtree(index, ignore_errors=True)
-    spent = watched([*java, "Bench", "index", corpus, index, "2"])
-    articles = int(re.findall(r"indexed (\d+) docs", spent.output)[0])
-    figures = _indexing(spent, articles, size_of(index)) | {"times": {}, "bare": {}}
-    topics = work / "topics.tsv"
-    for name in FOR_LUCENE:
-        if queries := [query for query, _ in kinds.get(name, ())]:
-            topics.write_text("".join(f"{n}\t{q}\n" for n, q in enumerate(queries)), "utf-8")
-            for key, shown in (("times", ["hl"]), ("bare", [])):
-                said = watched([*java, "Bench", "search", index, topics, *shown]).output
-                figures[key][name] = tuple(map(float, _LUCENE.findall(said)[0]))
-    return figures
+def _for_lucene(kinds: Kinds) -> Iterator[tuple[str, str, str]]:
+    """Yield kind, mode and query of what an index of two fields of text can be asked."""
+    for name, asked in kinds.items():
+        for query, options in asked:
+            mode = "raw" if name in ("phrase", "prefix") else options["match"]
+            if options.keys() == {"match"} and mode != "auto":
+                yield name, mode, query
+
+
+def _java() -> Path:
+    home = os.environ.get("JAVA_HOME")
+    return Path(home, "bin", "java") if home else Path("java")
 
 
 def text_of(corpus: Path, /) -> int:
@@ -78,14 +116,14 @@ def commit() -> str:
     return said.output.strip()
 
 
-def _indexing(spent: Spent, articles: int, size: int) -> Figures:
+def _indexing(spent: Spent, articles: int, folder: Path) -> Figures:
     return {
         "articles": articles,
         "seconds": spent.seconds,
         "cpu_seconds": spent.cpu_seconds,
         "peak": spent.peak,
         "own": spent.own,
-        "index": size,
+        "index": size_of(folder),
     }
 
 

@@ -24,9 +24,6 @@ T = TypeVar("T")
 # A query, and the options that it is asked with.
 Asked = tuple[str, dict[str, Any]]
 
-# The kinds that Lucene is asked too, by the query alone.
-FOR_LUCENE = ("rare word", "frequent word", "two words", "four words", "question")
-
 _SAMPLE = 10_000
 _WORD = re.compile(r"[a-z]{4,}")
 # In what share of all articles; what stands in a fifth of them is mostly function words.

@@ -10,12 +10,13 @@ import os
 import resource
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryFile
 
 import psutil
 
@@ -39,14 +40,15 @@ def watched(command: Sequence[str | Path], /, *, given: str = "") -> Spent:
     """Run a command to its end, looking at its processes all the while.
 
     Raises:
-        CalledProcessError: it failed; its last words are shown.
+        CalledProcessError: it failed; what it said of that is shown.
     """
     before, started = _cpu(), time.perf_counter()
-    with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as asked:
+    with ExitStack() as files:
+        asked, output, errors = (files.enter_context(TemporaryFile("w+")) for _ in range(3))
         asked.write(given)
         asked.seek(0)
         process = subprocess.Popen(
-            list(map(str, command)), stdin=asked, stdout=output, env=_environment()
+            list(map(str, command)), stdin=asked, stdout=output, stderr=errors, env=_environment()
         )
         peak = own = 0
         while process.poll() is None:
@@ -56,6 +58,8 @@ def watched(command: Sequence[str | Path], /, *, given: str = "") -> Spent:
         seconds, spent = time.perf_counter() - started, _cpu() - before
         output.seek(0)
         if process.returncode:
+            errors.seek(0)
+            print(errors.read(), file=sys.stderr)
             raise subprocess.CalledProcessError(process.returncode, command)
         return Spent(seconds, spent, peak, own, output.read())
 
