@@ -16,8 +16,9 @@ import pytest
 import kliping
 from kliping.article import Article
 from kliping.corpus import Problem, SourceFile, find_files
-from kliping.indexing import readers
-from kliping.indexing.readers import Read, read_all
+from kliping.indexing import readers, reading
+from kliping.indexing.readers import read_all
+from kliping.indexing.reading import Read
 
 needs_signals = pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no such signals here")
 
@@ -116,7 +117,7 @@ def test_a_stuck_expression_is_interrupted_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = _write(tmp_path / "in", 3)
-    read_file = readers.read_file
+    read_file = reading.read_file
 
     def stuck(file: SourceFile) -> Iterator[Article | Problem]:
         yield from read_file(file)
@@ -126,7 +127,7 @@ def test_a_stuck_expression_is_interrupted_here(
             except Exception as error:  # as readers do
                 raise AssertionError from error
 
-    monkeypatch.setattr(readers, "read_file", stuck)
+    monkeypatch.setattr(reading, "read_file", stuck)
     ids, wrong = _ids(read_all(files, jobs=1, timeout=0.3))
     assert len(ids) == 9
     assert wrong == ["001.jsonl: gave nothing for 0.3 s: left out; try: --timeout 3"]
@@ -149,7 +150,7 @@ def test_an_index_keeps_what_a_stuck_file_gave_before(
 ) -> None:
     files = _write(tmp_path / "in", 3)
     kliping.build(tmp_path / "in", tmp_path / "index")
-    read_file = readers.read_file
+    read_file = reading.read_file
 
     def stuck(file: SourceFile) -> Iterator[Article | Problem]:
         if file.path.name == "001.jsonl":
@@ -160,7 +161,7 @@ def test_an_index_keeps_what_a_stuck_file_gave_before(
         file.path.write_text(file.path.read_text("utf-8") + "\n", "utf-8")
     told: list[Problem] = []
     with monkeypatch.context() as patched:
-        patched.setattr(readers, "read_file", stuck)
+        patched.setattr(reading, "read_file", stuck)
         summary = kliping.build([], tmp_path / "index", timeout=0.3, on_problem=told.append)
     assert (summary.updated, summary.failed, summary.articles) == (6, 1, 9)
     assert len(told) == 1

@@ -94,7 +94,7 @@ def test_a_source_that_moved_is_not_read_again(made, tmp_path, monkeypatch):
     assert result.exit_code == 0
     assert [each.articles for each in upkeep.sources(made)] == [2, 1, 2]
     assert all(each.is_there for each in upkeep.sources(made))
-    monkeypatch.setattr("kliping.indexing.readers.read_file", None)
+    monkeypatch.setattr("kliping.indexing.reading.read_file", None)
     summary = kliping.build([], made)
     assert (summary.unchanged, summary.added, summary.removed) == (5, 0, 0)
     assert len(held(made)) == 5

@@ -24,10 +24,12 @@ _FILES, _RECORDS = 6, 40
 # Commits all the time, so that kills fall before, within and after commits, joins and groupings.
 _BUILD = """
 import sys, kliping
-from kliping.indexing import transaction
+from kliping.indexing import readers, transaction
 transaction.BATCH = 15
+readers._WORTH_FILES = 1  # workers, however little there is to read
 if __name__ == "__main__":
-    source, index, engine, jobs, rebuild = sys.argv[1:]
+    source, index, engine, jobs, rebuild, large = sys.argv[1:]
+    readers._LARGE_BYTES = int(large)
     print("begun", flush=True)
     kliping.build(source, index, engine=engine or None, jobs=int(jobs), wait=60,
                   rebuild=rebuild == "rebuild", commit_seconds=0)
@@ -106,15 +108,15 @@ def test_kills_at_any_moment_lose_and_double_nothing(
     for number in range(rounds):
         _write(source, number)
         rebuild = chance.choice(["", "", "rebuild"])
-        jobs = chance.choice([1, 2])
-        started = (source, index, engine_name, jobs, rebuild)
+        jobs, large = chance.choice([1, 2, 3]), chance.choice([1, 1_000_000])
+        started = (source, index, engine_name, jobs, rebuild, large)
         with _process(tmp_path / "build.py", _BUILD, *started) as process:
             assert process.stdout
             assert process.stdout.readline() == "begun\n"
             time.sleep(chance.random() * 1.5)
             killed += process.poll() is None
             workers = _workers(process.pid)
-            if workers and chance.random() < 0.3:
+            if workers and chance.random() < 0.5:
                 _kill(chance.choice(workers), group=False)
                 process.wait(60)
         try:
@@ -174,7 +176,7 @@ def test_four_writers_take_turns(tmp_path: Path, engine_name: str, rounds: int) 
         writers = [
             subprocess.Popen(
                 [sys.executable, "-W", "ignore", str(script), str(tmp_path / name), str(index),
-                 engine_name, "1", ""],
+                 engine_name, "1", "", "1000000"],
                 env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             )
             for name in "abcd"

@@ -97,6 +97,7 @@ class Analyser:
     """
 
     def __init__(self, lexicon: UserLexicon | None = None) -> None:
+        self.lexicon = lexicon
         self.stemmer = Stemmer(lexicon)
         self._exceptions = lexicon.exceptions if lexicon else {}
         self._stems = _Stems(self.stemmer, self._exceptions)

@@ -18,16 +18,22 @@ if TYPE_CHECKING:
 
     from kliping.article import Article
     from kliping.corpus.limits import Limits
+    from kliping.corpus.shares import Share
 
 __all__ = ["Problem", "SourceFile", "extract", "find_files", "read_file"]
 
 
-def read_file(file: SourceFile, /, *, limits: Limits | None = None) -> Iterator[Article | Problem]:
-    """Yield the articles of a file, and what is wrong with it; never raise for what is in it."""
+def read_file(
+    file: SourceFile, /, *, limits: Limits | None = None, share: Share | None = None
+) -> Iterator[Article | Problem]:
+    """Yield the articles of a file, and what is wrong with it; never raise for what is in it.
+
+    ``share`` is the part that is asked for, where others read the rest.
+    """
     from kliping.corpus.limits import Limits
     from kliping.corpus.reading import read_file
 
-    return read_file(file, limits=limits or Limits())
+    return read_file(file, limits=limits or Limits(), share=share)
 
 
 def extract(

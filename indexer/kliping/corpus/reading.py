@@ -12,6 +12,7 @@ from kliping.corpus.containers.streams import DAMAGE, HEAD, Bomb, Budget, Opened
 from kliping.corpus.files import Kind, Problem, SourceFile
 from kliping.corpus.formats import Format, sniff
 from kliping.corpus.limits import Limits
+from kliping.corpus.shares import Share
 
 # An archive may lie in an archive, and no deeper.
 _DEEPEST = 1
@@ -24,17 +25,18 @@ def read_file(
     /,
     *,
     limits: Limits = Limits(),  # noqa: B008 (frozen)
+    share: Share | None = None,
 ) -> Iterator[Article | Problem]:
     """Yield the articles of a file, and what is wrong with it; never raise for what is in it.
 
     The format is what the content says, not the name. Lines (.jsonl, .csv), archives and WARC
-    stream.
+    stream. ``share`` is the part that is asked for, where others read the rest.
     """
     path = file.path.as_posix()
     try:
         with io.BufferedReader(file.path.open("rb", buffering=0), HEAD) as raw:
             budget = Budget(limits, packed=os.fstat(raw.fileno()).st_size)
-            for item in _read(Opened(file, raw, budget)):
+            for item in _read(Opened(file, raw, budget, share=share or Share())):
                 kept = _of_a_size(item, limits)
                 yield _aloud(kept, path) if file.named else kept
     except Bomb as bomb:
@@ -69,6 +71,8 @@ def _read(opened: Opened) -> Iterator[Article | Problem]:
         return
     found = sniff(head, opened.file.path.name)
     opened = replace(opened, stream=stream, packed=opened.packed or stream is not opened.stream)
+    if found not in _SHARED and not opened.share.is_here:
+        return
     if reason := _NOTHING.get(found):
         kind: Kind = "ignored" if found in _IGNORED else "skipped"
         yield Problem(path, reason, kind=kind)
@@ -252,6 +256,7 @@ _STREAMED: Mapping[str, Callable[[Opened], Iterator[Article | Problem]]] = {
     "ods": _read_ods,
     "warc": _read_warc,
 }
+_SHARED = _ARCHIVES | {"lines", "json", "csv"}
 _WHOLE: Mapping[str, Callable[[SourceFile, bytes], Iterator[Article | Problem]]] = {
     "html": _read_html,
     "text": _read_text,

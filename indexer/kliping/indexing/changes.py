@@ -18,7 +18,7 @@ from pathlib import Path
 from kliping.corpus import SourceFile, find_files
 from kliping.corpus.leaving_out import Rules, RulesOf
 from kliping.corpus.records.mapping import Mapped
-from kliping.indexing.readers import DIGITS, Read, digest_of, said_of
+from kliping.indexing.reading import DIGITS, Read, digest_of, said_of
 from kliping.indexing.summary import Report
 from kliping.store.state import KnownFile, State
 

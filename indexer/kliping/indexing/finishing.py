@@ -15,13 +15,14 @@ from pathlib import Path
 from kliping.analysis import Analyser
 from kliping.article import Article
 from kliping.corpus import Problem, SourceFile
-from kliping.engines.documents import document
 from kliping.indexing import transaction
 from kliping.indexing.changes import Changes
 from kliping.indexing.duplicates.grouping import settle
 from kliping.indexing.intake import Intake, Meter, Stop
 from kliping.indexing.joining import Joining
-from kliping.indexing.readers import read_all, read_here
+from kliping.indexing.preparing import prepare
+from kliping.indexing.readers import read_all
+from kliping.indexing.reading import read_here
 from kliping.indexing.repeats.lessons import Lessons
 from kliping.indexing.summary import Summary
 from kliping.store.state import State
@@ -74,7 +75,7 @@ def drop_repeats(
     stale = lessons.stale(changing.engine)
     while articles := list(islice(stale, transaction.BATCH)):
         changing.take_out([article.id for article in articles])
-        changing.put([document(article, analyser) for article in articles])
+        changing.put([prepare(article, analyser) for article in articles])
         changing.commit()
         if stop():
             return

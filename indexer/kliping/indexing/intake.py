@@ -11,11 +11,11 @@ from kliping.analysis import Analyser
 from kliping.article import Article
 from kliping.corpus import Problem
 from kliping.corpus.records.exported import STANDARD_INPUT
-from kliping.engines.documents import Document, document
 from kliping.indexing import transaction
 from kliping.indexing.changes import real
 from kliping.indexing.joining import Joining
-from kliping.indexing.readers import Read
+from kliping.indexing.preparing import Item, Prepared, article_of, prepare
+from kliping.indexing.reading import Read
 from kliping.indexing.repeats.lessons import Lessons
 from kliping.indexing.rivals import Rivals
 from kliping.indexing.summary import Report
@@ -67,7 +67,7 @@ class _Taking:
     new: set[str] = field(default_factory=set)
     won: set[str] = field(default_factory=set)
     owners: dict[str, int] = field(default_factory=dict)
-    waiting: dict[str, Document] = field(default_factory=dict)
+    waiting: dict[str, Prepared] = field(default_factory=dict)
     letters: int = 0
     whole: bool = True
 
@@ -141,9 +141,16 @@ class Intake:
         self._changing.take_out(ids)
         return ids
 
-    def made(self, article: Article, path: str, /) -> Document:
-        """Return an article of a file as the engine is given it."""
-        return document(self._lessons.taught(article, path), self._analyser)
+    def made(self, item: Article | Prepared, path: str, /) -> Prepared:
+        """Return an article of a file, without what its source repeats, as the engine is given it.
+
+        What was prepared elsewhere is as it should be, unless it repeats something.
+        """
+        article = item.article if isinstance(item, Prepared) else item
+        taught = self._lessons.taught(article, path)
+        if isinstance(item, Prepared) and taught is article:
+            return item
+        return prepare(taught, self._analyser)
 
     def tell_lost(self) -> None:
         """Count and report, in the end, what was left out for another file's article."""
@@ -158,9 +165,10 @@ class Intake:
         """Index the articles of one file that are not committed already."""
         items = self._items(taking)
         for item in islice(items, taking.skipped):
-            if isinstance(item, Article) and item.id in taking.old:
-                taking.new.add(item.id)
-                self._lessons.taught(item, taking.path)
+            article = article_of(item)
+            if article and article.id in taking.old:
+                taking.new.add(article.id)
+                self._lessons.taught(article, taking.path)
         if taking.skipped:  # what that run had begun beyond them
             self._changing.take_out(taking.old - taking.new)
         for count, item in enumerate(items, taking.skipped + 1):
@@ -170,7 +178,7 @@ class Intake:
                 len(taking.waiting) == transaction.BATCH or taking.letters > transaction.LETTERS
             )
             if is_over or is_full:
-                meter.move(sum(len(each.stored) for each in taking.waiting.values()))
+                meter.move(sum(len(each.document.stored) for each in taking.waiting.values()))
                 self._put(taking)
                 if is_over or self._changing.is_due:
                     self._changing.after(partial(self._state.took, taking.number, count))
@@ -180,24 +188,26 @@ class Intake:
                 return
         self._put(taking)
 
-    def _items(self, taking: _Taking) -> Iterator[Article | Problem]:
+    def _items(self, taking: _Taking) -> Iterator[Item]:
         """Yield what a file gives; whose its articles are is asked for a batch at once."""
         for batch in taking.read.batches:
-            ids = [item.id for item in batch if isinstance(item, Article)]
+            ids = [article.id for article in map(article_of, batch) if article]
             taking.owners = self._state.owners(ids) if ids else {}
             yield from batch
 
-    def _take_item(self, item: Article | Problem, taking: _Taking) -> None:
+    def _take_item(self, item: Item, taking: _Taking) -> None:
         if isinstance(item, Problem):
             taking.whole &= item.kind != "failed"
             if not taking.again:
                 self._report.tell(item)
-        elif self._may_go_in(item, taking):
-            if taking.adds and item.id in taking.old and item.id not in taking.new:
-                self._changing.take_out([item.id])
-            taking.new.add(item.id)
-            taking.waiting[item.id] = self.made(item, taking.path)
-            taking.letters += len(item.body)
+            return
+        article = item.article if isinstance(item, Prepared) else item
+        if self._may_go_in(article, taking):
+            if taking.adds and article.id in taking.old and article.id not in taking.new:
+                self._changing.take_out([article.id])
+            taking.new.add(article.id)
+            taking.waiting[article.id] = self.made(item, taking.path)
+            taking.letters += len(article.body)
 
     def _put(self, taking: _Taking) -> None:
         self._changing.touched.add(taking.number)

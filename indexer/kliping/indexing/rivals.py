@@ -19,8 +19,8 @@ from typing import Literal
 from kliping.analysis.shingles import resemblance, shingles, words_of
 from kliping.article import Article
 from kliping.corpus.identity import canonical_url
-from kliping.engines.documents import Document, load_article
 from kliping.indexing.changes import is_gone
+from kliping.indexing.preparing import Prepared
 from kliping.indexing.transaction import Transaction
 
 # Versions of one article share more: its beginning alone may have been saved.
@@ -46,11 +46,11 @@ class Rivals:
             self._changing.after(partial(self._state.undo, number))
 
     def judge(
-        self, item: Article, number: int, owner: int, waiting: Mapping[str, Document], /
+        self, item: Article, number: int, owner: int, waiting: Mapping[str, Prepared], /
     ) -> Verdict:
         """Say how an article of file ``number`` stands to what ``owner`` gave; note who lost.
 
-        ``waiting`` are the documents of this file that the engine has not been given. *free* was
+        ``waiting`` are the articles of this file that the engine has not been given. *free* was
         noted and never came; *moved* and *replaced* (by other news) are of a file that is gone;
         *better* takes the other's place; *same* and *other* stay out.
         """
@@ -66,9 +66,9 @@ class Rivals:
         self._state.note_rival(item.id, number)
         return "same" if alike else "other"
 
-    def _held(self, article_id: str, owner: int, waiting: Mapping[str, Document]) -> Article | None:
+    def _held(self, article_id: str, owner: int, waiting: Mapping[str, Prepared]) -> Article | None:
         if article_id in waiting:
-            return load_article(waiting[article_id].stored)
+            return waiting[article_id].article
         if owner in self._changing.touched:  # the engine shows only what is committed
             self._changing.commit()
         return self._changing.engine.fetch(article_id)

@@ -22,6 +22,7 @@ from kliping.indexing.changes import Changes, ColumnsOf, Later, find_changes
 from kliping.indexing.intake import Intake, Meter, Progress, Stop
 from kliping.indexing.joining import Joining
 from kliping.indexing.patience import TIMEOUT
+from kliping.indexing.preparing import preparing
 from kliping.indexing.readers import read_all
 from kliping.indexing.repeats.lessons import Lessons
 from kliping.indexing.summary import OnProblem, Report, Summary
@@ -54,7 +55,7 @@ def sync(
         engine: where the articles go.
         state: the notes that belong to the engine's index.
         analyser: the one the index is made with.
-        jobs: how many processes read files beside this one's analysing.
+        jobs: how many processes read files and analyse what is in them, beside this one.
         on_problem: called for each file or record that was skipped, repaired or worth a word.
         on_progress: called with the bytes of source read so far and in all.
         commit_seconds: the longest time between commits.
@@ -103,7 +104,7 @@ def apply(
     intake = Intake(changing, analyser, joining, lessons, report, stop)
     lessons.resume(changing.engine)
     meter = Meter(sum(file.size for file in changes.pending), on_progress)
-    pending = read_all(changes.pending, jobs=jobs, timeout=timeout)
+    pending = read_all(changes.pending, jobs=jobs, timeout=timeout, preparing=preparing(analyser))
     for read in chain(changes.streams, pending):
         intake.take(read, meter)
         if stop():

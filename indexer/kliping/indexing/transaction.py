@@ -24,10 +24,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection
 
-from kliping.analysis.shingles import Sketch, sketch
 from kliping.engines import Engine
-from kliping.engines.documents import Document
 from kliping.indexing.duplicates.prints import Prints
+from kliping.indexing.preparing import Prepared
 from kliping.store.groups import write_groups
 from kliping.store.state import State
 
@@ -53,11 +52,13 @@ class Transaction:
         self.touched: set[int] = set()
         self._after: list[Callable[[], None]] = []
 
-    def put(self, documents: Collection[Document], /) -> None:
-        """Add documents; their ids are noted already, and none of them is in the engine."""
-        self._changed |= bool(documents)
-        self.engine.add(documents)
-        self.prints.add((each.id, each.published, _sketch(each)) for each in documents)
+    def put(self, articles: Collection[Prepared], /) -> None:
+        """Add articles; their ids are noted already, and none of them is in the engine."""
+        self._changed |= bool(articles)
+        self.engine.add(each.document for each in articles)
+        self.prints.add(
+            (each.document.id, each.document.published, each.sketch) for each in articles
+        )
 
     def take_out(self, ids: Collection[str], /) -> None:
         """Take articles out of the engine and out of their groups; their ids stay noted."""
@@ -94,7 +95,3 @@ class Transaction:
     def publish_groups(self) -> None:
         """Let searches see the groups as they are noted now."""
         write_groups(self.state.folder, self.prints.groups())
-
-
-def _sketch(each: Document) -> Sketch:
-    return sketch(each.terms["body_words"].encode())

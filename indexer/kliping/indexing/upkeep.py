@@ -21,7 +21,7 @@ from kliping.indexing import finishing
 from kliping.indexing.changes import Changes, is_gone
 from kliping.indexing.duplicates.prints import Prints
 from kliping.indexing.intake import Stop
-from kliping.indexing.readers import Read
+from kliping.indexing.reading import Read
 from kliping.indexing.repeats.lessons import Lessons
 from kliping.indexing.summary import OnProblem, Report, Summary
 from kliping.indexing.sync import apply

@@ -18,6 +18,7 @@ from typing import IO, BinaryIO, cast
 from kliping.article import Article
 from kliping.corpus.containers.streams import DAMAGE, HEAD, Opened, Ready, Unpacked
 from kliping.corpus.files import Problem, SourceFile, is_article_name, is_passed_over
+from kliping.corpus.shares import Share
 from kliping.values import counted
 
 Read = Callable[[Opened], Iterator[Article | Problem]]
@@ -55,6 +56,9 @@ def _read_members(
             continue
         if problem := _refused(member, encrypted=bool(info.flag_bits & _ENCRYPTED)):
             yield problem
+            continue
+        if not opened.share.begins():
+            opened.budget.spend(info.file_size)
             continue
         try:
             stream = cast(zipfile.ZipExtFile, archive.open(info))
@@ -97,6 +101,9 @@ def _read_tarred(
     if problem := _refused(member):
         yield problem
         return False
+    if not opened.share.begins():
+        opened.budget.spend(info.size)
+        return False
     assert isinstance(stream, tarfile.ExFileObject)
     with Unpacked(stream, opened.budget, errors=(tarfile.TarError,)) as content:
         yield from read(_inside(opened, member, content))
@@ -104,7 +111,9 @@ def _read_tarred(
 
 
 def _inside(opened: Opened, member: SourceFile, content: BufferedReader) -> Opened:
-    return replace(opened, file=member, stream=content, packed=True, depth=opened.depth + 1)
+    return replace(
+        opened, file=member, stream=content, packed=True, depth=opened.depth + 1, share=Share()
+    )
 
 
 def _member(opened: Opened, name: str, size: int, beside: Container[str]) -> SourceFile | None:

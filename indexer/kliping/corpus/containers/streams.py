@@ -5,11 +5,12 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kliping.corpus.files import SourceFile
 from kliping.corpus.limits import Limits
+from kliping.corpus.shares import Share
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -50,7 +51,8 @@ class Budget:
 class Opened:
     """A file, or a member of an archive, about to be read.
 
-    ``packed`` says whether the stream comes out of a gzip, ``depth`` in how many archives it lies.
+    ``packed`` says whether the stream comes out of a gzip, ``depth`` in how many archives it lies,
+    ``share`` which part of it is asked for.
     """
 
     file: SourceFile
@@ -58,6 +60,7 @@ class Opened:
     budget: Budget
     packed: bool = False
     depth: int = 0
+    share: Share = field(default_factory=Share)
 
     @property
     def path(self) -> str:

@@ -53,7 +53,7 @@ class RecordReader:
         record = unwrapped(record)
         plan = self.profile.plan_of(record)
         self._names.clear()
-        self._tally.unknown |= dict.fromkeys(plan.unknown)
+        self._tally.note_unknown(plan.unknown, number)
         fields = self._fields(record, plan)
         title = self._text(fields.get("title"))
         title = clean_title(tidy(strip_markup(title) if has_markup(title) else title))
@@ -78,6 +78,10 @@ class RecordReader:
             yield article
         else:
             yield Problem(self.path, "a record with nothing but boilerplate", line)
+
+    def add(self, other: RecordReader, /) -> None:
+        """Count what another reader of the same file has counted."""
+        self._tally.add(other._tally)
 
     def notes(self) -> Iterator[Problem]:
         """Yield what is worth saying once about the whole file."""

@@ -56,11 +56,11 @@ def read_rows(
         yield Problem(opened.path, "holds no records")
     reader = RecordReader(opened.path, file.key, profile)
     for row in chain(ahead, rows):
-        if isinstance(row, Row):
-            yield from reader.read(row.record, line=row.line, number=row.number)
-        else:
+        if not isinstance(row, Row):
             yield row
-    yield from reader.notes()
+        elif opened.share.begins():
+            yield from reader.read(row.record, line=row.line, number=row.number)
+    yield from opened.share.end(reader)
 
 
 def _look_ahead(rows: Rows) -> tuple[list[Row | Problem], bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kliping.article import Article
@@ -11,13 +11,17 @@ from kliping.corpus.records.profile import Profile
 from kliping.values import counted
 
 _SHOWN = 12  # names in a note
+_COUNTS = "read", "with_text", "with_date", "repaired", "swapped", "summaries", "cut"
 
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of articles (``read``), those with text and with a date, and of what was mended."""
+    """Counts of articles (``read``), those with text and with a date, and of what was mended.
 
-    unknown: dict[str, None] = field(default_factory=dict)
+    ``unknown`` are names of fields, each with the first record that has it, and its place there.
+    """
+
+    unknown: dict[str, tuple[int, int]] = field(default_factory=dict)
     read: int = 0
     with_text: int = 0
     with_date: int = 0
@@ -25,6 +29,18 @@ class Tally:
     swapped: int = 0
     summaries: int = 0
     cut: int = 0
+
+    def note_unknown(self, names: Sequence[str], number: int | None, /) -> None:
+        """Note the names of a record's fields that say nothing; ``number`` is its place."""
+        for place, name in enumerate(names):
+            self.unknown.setdefault(name, (self.read if number is None else number, place))
+
+    def add(self, other: Tally, /) -> None:
+        """Count what was counted elsewhere in the file."""
+        for name, first in other.unknown.items():
+            self.unknown[name] = min(first, self.unknown.get(name, first))
+        for name in _COUNTS:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
 
     def count(self, article: Article, /) -> None:
         """Count an article that came out."""
@@ -41,7 +57,7 @@ class Tally:
 
     def _remarks(self, profile: Profile) -> Iterator[str]:
         if self.unknown:
-            names = ", ".join(list(self.unknown)[:_SHOWN])
+            names = ", ".join(sorted(self.unknown, key=self.unknown.__getitem__)[:_SHOWN])
             yield f"fields that say nothing to us, ignored: {names}"
         for count, noun, remark in (
             (self.repaired, "text", "mojibake (UTF-8 read as another encoding) repaired in"),
