@@ -10,7 +10,7 @@ PYTEST = -m pytest --numprocesses auto --dist worksteal
 CORE = tests/corpus tests/engines tests/indexing tests/searching tests/store tests/test_index.py \
 	tests/test_public.py tests/test_evaluation.py
 
-.PHONY: demo test core torture mutants check docs golden bench whoosh3 clean
+.PHONY: demo test core torture mutants check docs screenshots golden bench whoosh3 clean
 
 demo: $(VENV)/ready
 	$(BIN)/python cli.py index corpus/
@@ -43,6 +43,10 @@ check: $(VENV)/dev
 
 docs: $(VENV)/ready
 	$(BIN)/python docs/make_cli.py > docs/cli.md
+
+# The pictures in the documents; needs Chromium.
+screenshots: $(VENV)/dev
+	$(BIN)/python -m tests.screenshots
 
 golden: $(VENV)/dev
 	$(BIN)/python -m tests.golden

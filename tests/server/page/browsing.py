@@ -26,6 +26,17 @@ def chromium() -> str | None:
     return next((found for name in names if (found := shutil.which(name))), None)
 
 
+@contextmanager
+def launched() -> Iterator[Any]:
+    """Start the browser that there is, without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
 @dataclass
 class Visit:
     """A page of a browser, and what was noted of all that it did.
@@ -58,15 +69,20 @@ class Visit:
 
 
 @contextmanager
-def visiting(browser: Any, home: str, **options: Any) -> Iterator[Visit]:
-    """Open a page of its own; what it did wrong fails the test when the block ends."""
+def visiting(
+    browser: Any, home: str, *, also: tuple[str, ...] = (), **options: Any
+) -> Iterator[Visit]:
+    """Open a page of its own; what it did wrong fails the test when the block ends.
+
+    Requests may go to ``home``, and to the other origins that are named.
+    """
     context = browser.new_context(reduced_motion="reduce", **options)
     context.set_default_timeout(10_000)
     visit = Visit(context.new_page(), home)
     context.expose_binding("tertangkap", lambda _, text: visit.wrong.append(f"ran: {text}"))
     context.add_init_script(_WATCH)
-    host = urlsplit(home).netloc
-    context.on("request", lambda sent: _note_host(visit, sent.url, host))
+    hosts = {urlsplit(each).netloc for each in (home, *also)}
+    context.on("request", lambda sent: _note_host(visit, sent.url, hosts))
     context.on("page", lambda page: _watch(visit, page))
     _watch(visit, visit.page)
     try:
@@ -83,6 +99,6 @@ def _watch(visit: Visit, page: Any) -> None:
     page.on("pageerror", lambda error: visit.wrong.append(f"error: {error}"))
 
 
-def _note_host(visit: Visit, address: str, host: str) -> None:
-    if urlsplit(address).netloc != host:
+def _note_host(visit: Visit, address: str, hosts: set[str]) -> None:
+    if urlsplit(address).netloc not in hosts:
         visit.wrong.append(f"request to {address}")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import kliping
-from tests.server.page.browsing import FLAGS, chromium
+from tests.server.page.browsing import chromium, launched
 from tests.server.serving import Server, serving
 
 CORPUS = Path(__file__).parents[3] / "corpus"
@@ -21,13 +22,12 @@ def browser() -> Iterator[Any]:
     playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
     if (path := chromium()) is None:
         pytest.skip("needs Chromium: apt-get install chromium")
-    with playwright.sync_playwright() as running:
+    with ExitStack() as stack:
         try:
-            opened = running.chromium.launch(executable_path=path, args=FLAGS)
+            opened = stack.enter_context(launched())
         except playwright.Error as error:
             pytest.skip(f"{path} does not start: {str(error).splitlines()[0]}")
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")
