@@ -3,6 +3,8 @@
     import kliping
 
     kliping.build("corpus/", "index/")
+    with kliping.writer("index/") as writer:
+        writer.add({"judul": "Gempa di Lembah Wening", "isi": "Gempa mengguncang lembah."})
     with kliping.open("index/") as index:
         for hit in index.search("gempa lembah"):
             print(hit.score, hit.article.title)
@@ -19,6 +21,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kliping import analysis, errors
     from kliping.article import Article
+    from kliping.building import build
     from kliping.corpus import extract
     from kliping.index import Index
     from kliping.index import open_index as open
@@ -27,7 +30,8 @@ if TYPE_CHECKING:
     from kliping.searching.completing import Suggestion
     from kliping.searching.information import Info
     from kliping.searching.results import Hit, Passage, Results
-    from kliping.writer import build
+    from kliping.writing import Writer
+    from kliping.writing import open_writer as writer
 
 __all__ = [
     "Article",
@@ -38,12 +42,14 @@ __all__ = [
     "Results",
     "Suggestion",
     "Summary",
+    "Writer",
     "__version__",
     "analysis",
     "build",
     "errors",
     "extract",
     "open",
+    "writer",
 ]
 
 _HOMES = {
@@ -55,12 +61,14 @@ _HOMES = {
     "Results": "kliping.searching.results:Results",
     "Suggestion": "kliping.searching.completing:Suggestion",
     "Summary": "kliping.indexing.summary:Summary",
+    "Writer": "kliping.writing:Writer",
     "__version__": "kliping.release:__version__",
     "analysis": "kliping.analysis",
-    "build": "kliping.writer:build",
+    "build": "kliping.building:build",
     "errors": "kliping.errors",
     "extract": "kliping.corpus:extract",
     "open": "kliping.index:open_index",
+    "writer": "kliping.writing:open_writer",
 }
 
 

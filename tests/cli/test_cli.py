@@ -760,8 +760,8 @@ def test_a_search_imports_no_parser_and_no_other_engine(sample: Path) -> None:
         "import sys; sys.path.insert(0, 'indexer'); from kliping.cli import main\n"
         f"main(['--index', {str(sample)!r}, 'search', 'gempa', '--ids'], standalone_mode=False)\n"
         "heavy = {'whoosh', 'bs4', 'lxml', 'selectolax', 'ftfy', 'Sastrawi', 'sqlite3', 'csv',\n"
-        "         'socket', 'filelock', 'charset_normalizer', 'kliping.writer',\n"
-        "         'kliping.indexing.sync'}\n"
+        "         'socket', 'filelock', 'charset_normalizer', 'kliping.building',\n"
+        "         'kliping.writing', 'kliping.indexing.sync'}\n"
         "print(sorted(heavy & sys.modules.keys()), file=sys.stderr)"
     )
     result = subprocess.run(

@@ -11,20 +11,19 @@ from typing import Any
 
 import click
 
+from kliping.building import build
 from kliping.cli.interrupts import INTERRUPTED, interruptible
 from kliping.cli.options import timeout_option
 from kliping.cli.output import echo_json
 from kliping.cli.profiles import columns_option, profile_text
 from kliping.cli.reporting import Report, outcome, outcome_row, progress
-from kliping.corpus.records.exported import STANDARD_INPUT, read_stream
+from kliping.corpus.files import NO_FILE
 from kliping.engines import ENGINES
-from kliping.indexing.intake import Stop
 from kliping.indexing.rehearsal import Planned, rehearse
 from kliping.indexing.summary import Summary
-from kliping.indexing.upkeep import add
 from kliping.store.folder import WAIT_SECONDS
 from kliping.values import counted
-from kliping.writer import build
+from kliping.writing import take_stream
 
 _INTERRUPTED = {
     False: "what was analysed is kept; the same command goes on",
@@ -95,7 +94,7 @@ def index(
     """
     report = Report(quiet=quiet, verbose=verbose, file=report_file)
     said: dict[str, Any] = {"columns": maps, "exclude": exclude, "follow_links": follow_links}
-    if STANDARD_INPUT in sources:
+    if NO_FILE in sources:
         _check_alone(sources, {"dry_run": dry, "map": maps, **said, **making})
     if dry:
         with closing(report):
@@ -103,8 +102,9 @@ def index(
         return
     with closing(report), progress() as draw, interruptible() as stop:
         told: dict[str, Any] = {"on_problem": report, "on_progress": draw, "stop": stop}
-        if STANDARD_INPUT in sources:
-            summary = _add(path, making, report, stop)
+        if NO_FILE in sources:
+            asked = {name: making[name] for name in ("engine", "wait")}
+            summary = take_stream(sys.stdin.buffer, path, on_problem=report, stop=stop, **asked)
         else:
             summary = build(sources, path, **making, **said, **told)
     if as_json:
@@ -125,12 +125,6 @@ def _check_alone(sources: tuple[str, ...], given: dict[str, Any]) -> None:
     if len(sources) > 1 or refused:
         without = f", and without {', '.join(refused)}" if refused else ""
         raise click.UsageError(f"'-' goes by itself{without}: it cannot be read again")
-
-
-def _add(path: str, making: dict[str, Any], report: Report, stop: Stop) -> Summary:
-    """Take in what comes by standard input."""
-    articles = read_stream(sys.stdin.buffer)
-    return add(articles, path, engine=making["engine"], on_problem=report, stop=stop)
 
 
 def _print(summary: Summary, path: str, report: Report) -> None:

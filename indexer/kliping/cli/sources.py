@@ -7,6 +7,7 @@ import dataclasses
 import click
 
 from kliping.cli.output import clean, echo_json
+from kliping.corpus.files import NO_FILE
 from kliping.indexing import upkeep
 from kliping.values import counted
 
@@ -30,5 +31,7 @@ def sources(path: str, forget: str | None, move: tuple[str, str] | None, as_json
 
 
 def _line(source: upkeep.SourceInfo) -> str:
+    if source.path == NO_FILE:
+        return f"{source.articles:>8,}  - (from programs and standard input)"
     state = "" if source.is_there else f", gone; last seen {source.seen or 'long ago'}"
     return f"{source.articles:>8,}  {clean(source.path)} ({counted(source.files, 'file')}{state})"

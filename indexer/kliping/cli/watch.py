@@ -9,6 +9,7 @@ from datetime import datetime
 
 import click
 
+from kliping.building import build
 from kliping.cli.interrupts import interruptible
 from kliping.cli.output import echo_json
 from kliping.cli.reporting import Report, outcome, outcome_row
@@ -20,7 +21,6 @@ from kliping.indexing.summary import OnProblem, Summary
 from kliping.indexing.watching import Roots, due
 from kliping.store.folder import IndexFolder
 from kliping.store.sources import read_sources
-from kliping.writer import build
 
 _AGAIN_SECONDS = 30  # after a run that the disk ended
 _WAIT_SECONDS = 1.0  # for another writer, before it is asked whether to end

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 Kind = Literal["skipped", "repaired", "note", "ignored", "failed", "doubtful"]
 
+# In place of a path, of what lies in no file: articles of a program, or from standard input.
+NO_FILE = "-"
+
 _PAGES = {".html", ".htm", ".xhtml", ".mht", ".mhtml"}
 _RECORDS = {".txt", ".md", ".json", ".jsonl", ".ndjson", ".js", ".csv", ".tsv", ".tab"}
 _SHEETS = {".xlsx", ".xlsm", ".ods"}

@@ -13,7 +13,17 @@ from typing import Any, cast
 from kliping.engines.base import Engine, Found, Sort, Weigh, stamp
 from kliping.errors import EngineUnavailable
 
-__all__ = ["ENGINES", "Engine", "Found", "Sort", "Weigh", "create", "open_engine", "stamp"]
+__all__ = [
+    "ENGINES",
+    "Engine",
+    "Found",
+    "Sort",
+    "Weigh",
+    "check_name",
+    "create",
+    "open_engine",
+    "stamp",
+]
 
 # name → module, class, what to install where the module's library is missing
 ENGINES = {
@@ -41,10 +51,19 @@ def open_engine(name: str, folder: Path, /) -> Engine:
     return cast("Engine", _engine(name).open(folder))
 
 
-def _engine(name: str) -> Any:
-    if name not in ENGINES:
+def check_name(name: str | None, /) -> None:
+    """Refuse what names no engine; none at all may be named.
+
+    Raises:
+        EngineUnavailable: the message says which there are.
+    """
+    if name is not None and name not in ENGINES:
         known = ", ".join(ENGINES)
         raise EngineUnavailable(f"there is no engine '{name}'; engines: {known}")
+
+
+def _engine(name: str) -> Any:
+    check_name(name)
     module, class_name, package = ENGINES[name]
     try:
         return getattr(importlib.import_module(module), class_name)

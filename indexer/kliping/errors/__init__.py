@@ -19,6 +19,7 @@
         ├── IndexClosed          the index was closed, and is asked something
         ├── ArticleNotFound      no article has that id, address or path
         ├── SeveralArticles      more than one article has that address or path
+        ├── ArticleRefused       what a program gave is no article
         └── EngineUnavailable    the engine's library is not installed
 
 Each message is one line that names the thing and ends with the cure. Errors of the libraries
@@ -139,6 +140,10 @@ class SeveralArticles(IndexingError):
     def __init__(self, message: str, *, path: Path | str, ids: tuple[str, ...]) -> None:
         super().__init__(message, path=path)
         self.ids = ids
+
+
+class ArticleRefused(IndexingError):
+    """What a program gave is no article: it lacks a text, or a field holds something else."""
 
 
 class EngineUnavailable(IndexingError):

@@ -10,7 +10,7 @@ from itertools import islice
 from kliping.analysis import Analyser
 from kliping.article import Article
 from kliping.corpus import Problem
-from kliping.corpus.records.exported import STANDARD_INPUT
+from kliping.corpus.files import NO_FILE
 from kliping.indexing import transaction
 from kliping.indexing.changes import real
 from kliping.indexing.joining import Joining
@@ -50,7 +50,7 @@ class Meter:
 
 @dataclass(slots=True)
 class _Taking:
-    """One file on its way in. What comes by standard input adds to what came so before.
+    """One file on its way in.
 
     ``old`` are the ids that it gave before, ``new`` those that it gives, ``won`` those of them that
     it won from another file; ``skipped`` items of it are committed already. ``owners`` are the
@@ -70,11 +70,6 @@ class _Taking:
     waiting: dict[str, Prepared] = field(default_factory=dict)
     letters: int = 0
     whole: bool = True
-
-    @property
-    def adds(self) -> bool:
-        """Whether what it gave before stays, but for what it gives anew."""
-        return self.path == STANDARD_INPUT
 
 
 class Intake:
@@ -108,11 +103,10 @@ class Intake:
             problem = Problem(str(file.path), f"cannot be read: {read.error}", kind="failed")
             self._report.tell(problem)
             return
-        path = file.key if file.key == STANDARD_INPUT else real(file.path)
+        path = NO_FILE if file.key == NO_FILE else real(file.path)
         known = self._state.file(path)
-        adds = path == STANDARD_INPUT
-        skipped = known.taken if known and known.digest == read.digest and not adds else 0
-        if known and (skipped or adds):
+        skipped = known.taken if known and known.digest == read.digest else 0
+        if known and skipped:
             old = set(self._state.ids(known.number))
         else:
             old = self.clear(known.number, again=again) if known else set()
@@ -203,8 +197,6 @@ class Intake:
             return
         article = item.article if isinstance(item, Prepared) else item
         if self._may_go_in(article, taking):
-            if taking.adds and article.id in taking.old and article.id not in taking.new:
-                self._changing.take_out([article.id])
             taking.new.add(article.id)
             taking.waiting[article.id] = self.made(item, taking.path)
             taking.letters += len(article.body)
@@ -219,7 +211,7 @@ class Intake:
     def _settle(self, taking: _Taking) -> None:
         """Note and count what a file has given."""
         old, new, summary = taking.old, taking.new, self._report.summary
-        gone = set() if taking.adds else old - new
+        gone = old - new
         self._changing.after(partial(self._state.drop, gone))
         if taking.again:
             self.rivals.free(gone)
@@ -247,7 +239,8 @@ class Intake:
         number, is_taken = taking.number, item.id in taking.new
         owner = number if is_taken else taking.owners.get(item.id)
         is_free = owner is None or (owner == number and not is_taken)
-        if self._joining.claims(item, number, None if is_free else owner):
+        is_given = owner is not None and owner != number and self._state.is_given(owner)
+        if not is_given and self._joining.claims(item, number, None if is_free else owner):
             return False
         return owner is None or is_free or self._wins(item, taking, owner)
 
@@ -272,5 +265,6 @@ class Intake:
 
 def _taken(article_id: str, owner: int, taking: _Taking, state: State) -> Problem:
     where = "this file" if owner == taking.number else state.path_of(owner)
+    where = "a program or standard input" if where == NO_FILE else where
     reason = f"id '{article_id}' is already taken by {where}; give each article an id of its own"
     return Problem(str(taking.read.file.path), reason)

@@ -100,7 +100,7 @@ def chosen(
         except IndexDamaged as error:
             on_problem(Problem(str(error.path), _LOST, kind="note"))
             before = {}
-        known = {} if rebuild else before
+        known = {real: each for real, each in before.items() if each.is_given or not rebuild}
         # What was said is kept by a rebuild too.
         now = said.kept()
         given = tuple(_named(path, today, before, now) for path in named)
@@ -112,8 +112,9 @@ def chosen(
             f"try: {command('index FOLDER', folder.path)}",
             path=folder.path,
         )
-    here = {real: each._replace(seen=today) for real, each in known.items() if Path(real).exists()}
-    gone = [each for real, each in known.items() if real not in here]
+    places = {real: each for real, each in known.items() if not each.is_given}
+    here = {real: each._replace(seen=today) for real, each in places.items() if Path(real).exists()}
+    gone = [each for real, each in places.items() if real not in here]
     if gone and (rebuild or not here):
         raise SourceNotFound(_gone(folder, gone[0]), path=gone[0].path)
     for each in gone:

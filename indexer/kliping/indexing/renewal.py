@@ -9,7 +9,7 @@ source is forgotten.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -17,6 +17,7 @@ from pathlib import Path
 from kliping.analysis.shingles import Sketch, sketch, words_of
 from kliping.article import Article
 from kliping.corpus import Problem
+from kliping.corpus.files import NO_FILE
 from kliping.engines import Engine
 from kliping.indexing.duplicates.prints import Prints
 from kliping.indexing.summary import OnProblem
@@ -65,7 +66,7 @@ def _note_all(engine: Engine, state: State, sources: Collection[Source]) -> None
     articles = engine.every()
     while batch := list(islice(articles, BATCH)):
         for article in batch:
-            place = _file_of(article.path, sources) if article.path else "-"
+            place = _file_of(article.path, sources) if article.path else NO_FILE
             if place not in numbers:
                 numbers[place] = state.note(place, 0, 0, "")
             state.claim(article.id, numbers[place])
@@ -79,15 +80,20 @@ def _print(article: Article) -> tuple[str, int | None, Sketch]:
     return article.id, moment, sketch(words_of(article.body))
 
 
-def _file_of(path: str, sources: Iterable[Source]) -> str:
+def _file_of(path: str, sources: Collection[Source]) -> str:
     """Return the real path of the file that an article's path names, itself or within it.
 
-    A path is as its source was named, which may have been from another folder.
+    A path is as its source was named, which may have been from another folder. One that lies in
+    no source is a path of elsewhere: a program gave the article, or standard input.
     """
+    if path == NO_FILE:
+        return path
     for source in sources:
         if path == source.named or path.startswith(source.named.rstrip(os.sep) + os.sep):
             path = source.real + path[len(source.named.rstrip(os.sep)) :]
             break
     parts = path.split("!")
     within = (Path("!".join(parts[:n])) for n in range(len(parts), 0, -1))
-    return os.path.realpath(next((place for place in within if place.is_file()), Path(path)))
+    found = os.path.realpath(next((place for place in within if place.is_file()), Path(path)))
+    is_given = any(source.is_given for source in sources)
+    return NO_FILE if is_given and not any(s.holds(found) for s in sources) else found

@@ -52,7 +52,8 @@ class Rivals:
 
         ``waiting`` are the articles of this file that the engine has not been given. *free* was
         noted and never came; *moved* and *replaced* (by other news) are of a file that is gone;
-        *better* takes the other's place; *same* and *other* stay out.
+        *better* takes the other's place; *same* and *other* stay out: against what a program
+        gave, always, since it cannot be read again.
         """
         held = self._held(item.id, owner, waiting)
         if held is None:
@@ -60,7 +61,7 @@ class Rivals:
         alike = is_same(item, held)
         if owner != number and self._is_gone(owner):
             return "moved" if alike else "replaced"
-        if alike and self._wins(item, number, held, owner):
+        if alike and not self._state.is_given(owner) and self._wins(item, number, held, owner):
             self._state.note_rival(item.id, owner)
             return "better"
         self._state.note_rival(item.id, number)

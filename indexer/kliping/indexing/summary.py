@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from kliping.corpus import Problem
 
@@ -35,6 +35,12 @@ class Summary:
     articles: int = 0
     seconds: float = 0.0
     interrupted: bool = False
+
+    def add(self, other: Summary, /) -> None:
+        """Count what was done after this, too."""
+        for each in fields(self):
+            name, value = each.name, getattr(other, each.name)
+            setattr(self, name, value if name == "articles" else getattr(self, name) + value)
 
 
 class Report:

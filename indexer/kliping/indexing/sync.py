@@ -24,6 +24,7 @@ from kliping.indexing.joining import Joining
 from kliping.indexing.patience import TIMEOUT
 from kliping.indexing.preparing import preparing
 from kliping.indexing.readers import read_all
+from kliping.indexing.reading import Read
 from kliping.indexing.repeats.lessons import Lessons
 from kliping.indexing.summary import OnProblem, Report, Summary
 from kliping.indexing.transaction import COMMIT_SECONDS, Transaction
@@ -47,6 +48,7 @@ def sync(
     later: Later = lambda file, path: False,
     stop: Stop = lambda: False,
     timeout: float = TIMEOUT,
+    streams: Iterable[Read] = (),
 ) -> Summary:
     """Bring ``engine`` up to date with ``sources``; the caller holds the index's lock.
 
@@ -65,6 +67,7 @@ def sync(
         later: says which files to leave as they are, since they still grow.
         stop: asked between articles whether to end here, keeping what has been analysed.
         timeout: how many seconds a file may take to give its next article.
+        streams: what lies in no file, to be taken up first.
 
     Raises:
         SourceNotFound: a source does not exist.
@@ -75,6 +78,7 @@ def sync(
     changes = find_changes(
         map(Path, sources), state, report, columns_of=columns_of, rules_of=rules_of, later=later
     )
+    changes.streams += streams
     changing = Transaction(engine, state, seconds=commit_seconds)
     lessons = Lessons(state, report.tell, keep=keep_repeats)
     apply(

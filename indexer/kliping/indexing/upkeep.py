@@ -6,26 +6,20 @@ import os
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from kliping.article import Article
-from kliping.corpus import Problem, SourceFile
-from kliping.corpus.records.exported import STANDARD_INPUT
 from kliping.engines import create
 from kliping.engines.documents import document
-from kliping.errors import SourceNotFound
+from kliping.errors import EngineUnavailable, IndexDamaged, IndexMismatch, SourceNotFound
 from kliping.errors.cures import command
-from kliping.indexing import finishing
+from kliping.indexing.adding import Adding
 from kliping.indexing.changes import Changes, is_gone
 from kliping.indexing.duplicates.prints import Prints
-from kliping.indexing.intake import Stop
-from kliping.indexing.reading import Read
 from kliping.indexing.repeats.lessons import Lessons
-from kliping.indexing.summary import OnProblem, Report, Summary
+from kliping.indexing.summary import Report, Summary
 from kliping.indexing.sync import apply
-from kliping.indexing.target import choose, current
+from kliping.indexing.target import current
 from kliping.indexing.transaction import BATCH, Transaction
 from kliping.store.digests import note_digests
 from kliping.store.folder import WAIT_SECONDS, IndexFolder
@@ -38,7 +32,8 @@ from kliping.store.state import State
 class SourceInfo:
     """A file or folder that an index is made from, and what it gave.
 
-    ``seen`` is the last day on which a run found it, ``is_there`` whether it is there now.
+    ``seen`` is the last day on which a run found it, ``is_there`` whether it is there now. What
+    programs and standard input gave lies in no file, and is listed as ``-``.
     """
 
     path: str
@@ -65,7 +60,13 @@ def sources(index: Path | str = "index", /) -> list[SourceInfo]:
         if nearest := _nearest(known, path):
             found[nearest.real].append(articles)
     return [
-        SourceInfo(s.path, len(found[s.real]), sum(found[s.real]), s.seen, not is_gone(s.real))
+        SourceInfo(
+            s.path,
+            0 if s.is_given else len(found[s.real]),
+            sum(found[s.real]),
+            s.seen,
+            not is_gone(s.real),
+        )
         for s in known
     ]
 
@@ -79,15 +80,21 @@ def forget(source: Path | str, index: Path | str = "index", /) -> Summary:
     """
     folder = IndexFolder(index)
     with folder.writing(wait=WAIT_SECONDS):
-        target, known = current(folder), read_sources(folder)
+        known = read_sources(folder)
         chosen = _known(folder, known, source)
         others = [each for each in known.values() if each != chosen]
         report = Report(lambda problem: None)
-        with target.opened(report.tell) as (engine, state):
-            own = [k for k in state.files() if _nearest([chosen, *others], k.path) == chosen]
-            changing = Transaction(engine, state)
-            lessons = Lessons(state, report.tell)
-            apply(Changes(vanished=own), changing, lessons, target.analyser, report)
+        try:
+            target = current(folder)
+            with target.opened(report.tell) as (engine, state):
+                own = [k for k in state.files() if _nearest([chosen, *others], k.path) == chosen]
+                changing = Transaction(engine, state)
+                lessons = Lessons(state, report.tell)
+                apply(Changes(vanished=own), changing, lessons, target.analyser, report)
+        except (IndexDamaged, IndexMismatch, EngineUnavailable):
+            if not chosen.is_given:
+                raise
+            # A rebuild, which cures the index, asks for this where it cannot read these articles.
         write_sources(folder, others)
     return report.summary
 
@@ -105,6 +112,8 @@ def move(old: Path | str, new: Path | str, index: Path | str = "index", /) -> in
     with folder.writing(wait=WAIT_SECONDS):
         target, known = current(folder), read_sources(folder)
         source = _known(folder, known, old)
+        if source.is_given:
+            raise SourceNotFound("what programs gave lies in no file, and moves nowhere", path=old)
         there = os.path.realpath(new)
         report = Report(lambda problem: None)
         with target.opened(report.tell) as (_, state):
@@ -129,15 +138,10 @@ def remove(ids: Iterable[str], index: Path | str = "index", /) -> int:
     with folder.writing(wait=WAIT_SECONDS):
         target = current(folder)
         with target.opened(lambda problem: None) as (engine, state):
-            changing = Transaction(engine, state)
-            there = [each for each in dict.fromkeys(ids) if engine.fetch(each)]
-            changing.take_out(there)
-            for article_id in there:
-                state.remove(article_id)
-            changing.after(partial(state.drop, there))
-            changing.commit()
-            finishing.group(changing)
-    return len(there)
+            adding = Adding(engine, state, target.analyser, lambda problem: None)
+            count = sum([adding.remove(each) for each in dict.fromkeys(ids)])
+            adding.commit()
+    return count
 
 
 def compact(index: Path | str = "index", /) -> int:
@@ -168,35 +172,6 @@ def compact(index: Path | str = "index", /) -> int:
         note_digests(place)
         folder.publish(new.engine, new.analyser.version, new.number)
         return before - folder.size(new.number)
-
-
-def add(
-    articles: Iterable[Article | Problem],
-    index: Path | str = "index",
-    /,
-    *,
-    engine: str | None = None,
-    on_problem: OnProblem = lambda problem: None,
-    stop: Stop = lambda: False,
-) -> Summary:
-    """Take in articles that lie in no file, in place of those with their ids that came so before.
-
-    Raises:
-        IndexLocked: another process is writing.
-        IndexMismatch: the index was made by another format or analyser.
-    """
-    folder, report = IndexFolder(index), Report(on_problem)
-    with folder.writing(wait=WAIT_SECONDS):
-        target = choose(folder, engine=engine)
-        with target.opened(report.tell) as (store, state):
-            if target.fresh:
-                target.publish((), None)
-            file = SourceFile(Path(STANDARD_INPUT), STANDARD_INPUT, 0, 0)
-            changes = Changes(streams=[Read(file, "", ([each] for each in articles))])
-            lessons = Lessons(state, report.tell)
-            changing = Transaction(store, state)
-            apply(changes, changing, lessons, target.analyser, report, stop=stop)
-    return report.summary
 
 
 def _moved(each: Source, source: Source, there: str, named: str) -> Source:

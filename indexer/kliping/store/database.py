@@ -29,7 +29,9 @@ class Database:
     """
 
     def __init__(self, path: Path, schema: str, /) -> None:
-        with self._opening(path, sqlite3.connect, path, isolation_level=None):
+        with self._opening(
+            path, sqlite3.connect, path, isolation_level=None, check_same_thread=False
+        ):
             self._db.execute("PRAGMA synchronous = FULL")
             # What does not fit its cache would be written early, and lock readers out till then.
             self._db.execute("PRAGMA cache_spill = OFF")

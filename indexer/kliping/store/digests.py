@@ -1,6 +1,8 @@
 """A checksum of each of an engine's files, by which ``check`` knows a byte that has changed.
 
 Noted when a writer is done; a file is written once and never changed, so only new ones are read.
+That holds for the files of a commit: others lie there too, of a merge that still goes on or of a
+writer that died, and may be written again under their old names.
 """
 
 from __future__ import annotations
@@ -38,10 +40,25 @@ def changed_files(generation: Path, /) -> Iterator[str]:
 
 
 def _files(generation: Path) -> Iterator[Path]:
-    for path in (generation / "engine").iterdir():
+    folder = generation / "engine"
+    known = _committed(folder / "meta.json")
+    for path in folder.iterdir():
         ours = not path.name.startswith(".") and path.name not in _REPLACED
+        if known is not None:
+            ours &= path.stem in known
         if ours and path.is_file() and not path.name.endswith(("LOCK", ".lock")):
             yield path
+
+
+def _committed(listed: Path) -> set[str] | None:
+    """Return the stems of the files that a commit of tantivy names; None for another engine."""
+    try:
+        segments = json.loads(listed.read_bytes())["segments"]
+        ids = [(each["segment_id"].replace("-", ""), each["deletes"]) for each in segments]
+        deleted = {f"{key}.{gone['opstamp']}" for key, gone in ids if gone}
+        return deleted.union(key for key, _ in ids)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
 
 
 def _read(generation: Path) -> dict[str, int]:

@@ -77,8 +77,8 @@ class IndexFolder:
             )
         self.path = Path(path)
 
-    def manifest(self) -> Manifest:
-        """Read the manifest.
+    def manifest(self, *, any_format: bool = False) -> Manifest:
+        """Read the manifest, of ``any_format`` for who can do with whatever was written.
 
         Raises:
             IndexNotFound: the folder does not exist, or is empty.
@@ -97,7 +97,7 @@ class IndexFolder:
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             path = self.path / _MANIFEST
             raise damaged(path, "it cannot be understood", self.path) from error
-        if manifest.format != FORMAT_VERSION:
+        if manifest.format != FORMAT_VERSION and not any_format:
             raise IndexMismatch(
                 f"{self.path} has format {manifest.format}, this kliping reads {FORMAT_VERSION}; "
                 f"try: {command('index --rebuild', self.path)}",

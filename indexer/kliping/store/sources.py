@@ -10,8 +10,10 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import closing
+from datetime import datetime
 from typing import NamedTuple
 
+from kliping.corpus.files import NO_FILE
 from kliping.errors import IndexDamaged, KlipingError
 from kliping.errors.cures import command
 from kliping.store.database import Database
@@ -40,9 +42,20 @@ class Source(NamedTuple):
         """Its path as named where that still is the same place, else in full."""
         return self.named if os.path.realpath(self.named) == self.real else self.real
 
+    @property
+    def is_given(self) -> bool:
+        """Whether it is no place, but all that programs and standard input gave."""
+        return self.real == NO_FILE
+
     def holds(self, path: str, /) -> bool:
         """Say whether a real path is this source, or lies below it."""
         return path == self.real or path.startswith(self.real.rstrip(os.sep) + os.sep)
+
+
+def with_given(sources: Iterable[Source], /) -> list[Source]:
+    """Return the sources with what programs and standard input give, seen today."""
+    today = datetime.now().astimezone().date().isoformat()
+    return [*(each for each in sources if not each.is_given), Source(NO_FILE, NO_FILE, today)]
 
 
 def read_sources(folder: IndexFolder, /) -> dict[str, Source]:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from kliping.corpus.files import NO_FILE
 from kliping.engines import Engine
 from kliping.store.database import Database
 
@@ -97,6 +98,20 @@ class State:
         self._one, self._all = self.database.one, self.database.all
         return self
 
+    @staticmethod
+    def ids_at(path: Path, file: str, /) -> list[str]:
+        """Return the ids that the notes at ``path``, of whatever version, tell of a file.
+
+        Raises:
+            IndexDamaged: the notes are missing or broken.
+        """
+        with closing(Database.reading(path)) as database:
+            rows = database.all(
+                "SELECT id FROM articles WHERE file = (SELECT number FROM files WHERE path = ?)",
+                os.fsencode(file),
+            )
+        return [str(row[0]) for row in rows]
+
     def close(self) -> None:
         """Forget what was not committed, and let go."""
         self.database.close()
@@ -170,6 +185,10 @@ class State:
         row = self._one("SELECT path FROM files WHERE number = ?", number)
         return _path(row[0]) if row else "another file"
 
+    def is_given(self, number: int, /) -> bool:
+        """Say whether this is no file, but what programs and standard input gave."""
+        return self.path_of(number) == NO_FILE
+
     def owner(self, article_id: str, /) -> int | None:
         """Return the number of the file that gave the article with this id."""
         row = self._one("SELECT file FROM articles WHERE id = ?", article_id)
@@ -231,7 +250,7 @@ class State:
         self._run("DELETE FROM rivals WHERE file = ?", number)
 
     def remove(self, article_id: str, /) -> None:
-        """Note that an article stays out, whatever file gives it."""
+        """Note that an article stays out, whatever file gives it; :meth:`restore` undoes it."""
         for table in ("pages", "joins", "rivals"):
             self._run(f"DELETE FROM {table} WHERE id = ?", article_id)
         self._run("INSERT OR IGNORE INTO removed VALUES (?)", article_id)
@@ -239,6 +258,27 @@ class State:
     def removed(self) -> set[str]:
         """Return the articles that stay out."""
         return {str(row[0]) for row in self._all("SELECT id FROM removed")}
+
+    def restore(self, article_id: str, /) -> None:
+        """Note that an article that was taken out may be in again."""
+        self._run("DELETE FROM removed WHERE id = ?", article_id)
+
+    def take_over(self, article_id: str, number: int, /) -> None:
+        """Note that an article is no file's any more, but of ``number``, which holds no file.
+
+        The files that give it, or pages of it, are its rivals from now on.
+        """
+        owners = "SELECT id, file FROM articles WHERE id = ? UNION SELECT id, file FROM pages"
+        self._run(
+            f"INSERT OR IGNORE INTO rivals {owners} WHERE id = ? EXCEPT SELECT ?, ?",
+            article_id,
+            article_id,
+            article_id,
+            number,
+        )
+        for table in ("pages", "joins"):
+            self._run(f"DELETE FROM {table} WHERE id = ?", article_id)
+        self.own([article_id], number)
 
     def note_join(self, article_id: str, /) -> None:
         """Note that an article must be made anew from its pages."""

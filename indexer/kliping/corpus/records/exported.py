@@ -6,19 +6,16 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
-from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, cast
 
 from kliping.article import Article
 from kliping.corpus.containers.streams import HEAD, Budget, Opened
-from kliping.corpus.files import Problem, SourceFile
+from kliping.corpus.files import NO_FILE, Problem, SourceFile
 from kliping.corpus.limits import Limits
+from kliping.corpus.records.accepting import as_exported
 from kliping.corpus.records.json_lines import read_json_lines
-
-STANDARD_INPUT = "-"
-_NAMES = frozenset(field.name for field in fields(Article))
+from kliping.errors import ArticleRefused
 
 
 def read_stream(stream: IO[bytes], /) -> Iterator[Article | Problem]:
@@ -27,7 +24,7 @@ def read_stream(stream: IO[bytes], /) -> Iterator[Article | Problem]:
     if _is_exported(reader.peek(HEAD).partition(b"\n")[0]):
         yield from _exported(reader)
     else:
-        file = SourceFile(Path(STANDARD_INPUT), STANDARD_INPUT, 0, 0)
+        file = SourceFile(Path(NO_FILE), NO_FILE, 0, 0)
         yield from read_json_lines(Opened(file, reader, Budget(Limits(), packed=sys.maxsize)))
 
 
@@ -39,20 +36,7 @@ def _is_exported(line: bytes) -> bool:
 def _exported(reader: Iterable[bytes]) -> Iterator[Article | Problem]:
     for number, line in enumerate(reader, 1):
         try:
-            yield _article(json.loads(line))
-        except (ValueError, TypeError, RecursionError) as error:
+            yield as_exported(json.loads(line))
+        except (ValueError, TypeError, RecursionError, ArticleRefused) as error:
             reason = f"not an article that export prints: {error}"
-            yield Problem(STANDARD_INPUT, reason, number)
-
-
-def _article(row: dict[str, Any]) -> Article:
-    if set(row) != _NAMES:
-        raise ValueError("its fields are others")
-    for name in ("published", "modified"):
-        row[name] = datetime.fromisoformat(row[name]) if row[name] else None
-    for name in ("authors", "tags"):
-        row[name] = tuple(map(str, row[name]))
-    article = Article(**row)
-    if not (isinstance(article.id, str) and article.id and isinstance(article.body, str)):
-        raise ValueError("it lacks an id or a body")
-    return article
+            yield Problem(NO_FILE, reason, number)

@@ -9,7 +9,7 @@ from datetime import datetime
 from kliping.article import Article
 from kliping.corpus.accounts import Account, is_heard, tell
 from kliping.corpus.addresses import original_url
-from kliping.corpus.files import Problem
+from kliping.corpus.files import NO_FILE, Problem
 from kliping.corpus.identity import absolute_url, article_id
 from kliping.corpus.records.moments import Undecided, at_clock, moment_of
 from kliping.corpus.records.nesting import Record, unwrapped
@@ -33,10 +33,15 @@ _CUT = re.compile(r"(?:(?<!\s)\s++)?(?:(?:…|\.\.\.)\s*+)?\[\+\d+ (?:chars|char
 
 
 class RecordReader:
-    """Turns the records of one file into articles, and remembers what was odd about them."""
+    """Turns the records of one file into articles, and remembers what was odd about them.
 
-    def __init__(self, path: str, key: str, profile: Profile | None = None) -> None:
-        self.path, self.key = path, key
+    Where texts are not to be cleaned, ``clean`` is false: what they say stays, all of it.
+    """
+
+    def __init__(
+        self, path: str, key: str, profile: Profile | None = None, *, clean: bool = True
+    ) -> None:
+        self.path, self.key, self._is_cleaning = path, key, clean
         self.profile = profile or Profile(path)
         self._tally = Tally()
         # What the record at hand calls our fields, if anyone listens.
@@ -56,7 +61,8 @@ class RecordReader:
         self._tally.note_unknown(plan.unknown, number)
         fields = self._fields(record, plan)
         title = self._text(fields.get("title"))
-        title = clean_title(tidy(strip_markup(title) if has_markup(title) else title))
+        title = tidy(strip_markup(title) if has_markup(title) else title)
+        title = clean_title(title) if self._is_cleaning else title
         body = self._body(fields)
         if not title and not body.strip():
             yield Problem(self.path, "a record with neither title nor body", line)
@@ -106,7 +112,7 @@ class RecordReader:
         # A description without a title is that of a program, or of anything.
         if not body.strip() and "title" in fields and (body := self._text(fields.get("summary"))):
             self._tally.summaries += 1
-        if body[-2:] == "s]":
+        if body[-2:] == "s]" and self._is_cleaning:
             shorter = _CUT.sub("…", body)
             self._tally.cut += shorter != body
             return shorter
@@ -149,12 +155,17 @@ class RecordReader:
         elif has_markup(body):
             body = strip_markup(body)
         said = _source(fields.get("source"))
-        cleaned = clean(split_paragraphs(body), title=title or None, source=said)
+        paragraphs = split_paragraphs(body)
+        cleaned = (
+            clean(paragraphs, title=title or None, source=said)
+            if self._is_cleaning
+            else Cleaned(tuple(paragraphs))
+        )
         source, channel = source_of(said, host_of(url), hinted=cleaned.source)
         authors = [name for text in strings(fields.get("authors")) for name in person_names(text)]
         text = "\n\n".join(cleaned.paragraphs)
         article = Article(
-            id=self._id(first(fields.get("id")), url, title or body, number),
+            id=self._id(first(fields.get("id")), url, title, body, number),
             title=title or None,
             body=text,
             authors=tuple(dict.fromkeys(authors or cleaned.authors)),
@@ -174,13 +185,20 @@ class RecordReader:
             tell(self._account(article, cleaned))
         return article
 
-    def _id(self, own: str | None, url: str | None, text: str, number: int | None) -> str:
-        """Return an article's id; one that only counts something up names no article by itself."""
+    def _id(
+        self, own: str | None, url: str | None, title: str, body: str, number: int | None
+    ) -> str:
+        """Return an article's id; one that only counts something up names no article by itself.
+
+        What lies in no file has no place there that would tell it from others: its text does.
+        """
         assigned = self.profile.assigned
         url = None if assigned.is_shared else url
         if own and assigned.counted:
-            key = self.key if url else f"{self.key}#{own}#{text[:200]}"
+            key = self.key if url else f"{self.key}#{own}#{(title or body)[:200]}"
             return article_id(url=url, key=key)
+        if self.key == NO_FILE:
+            return article_id(record_id=own, url=url, key=f"{NO_FILE}#{title}\n{body}")
         return article_id(record_id=own, url=url, key=self.key, number=number)
 
     def _account(self, article: Article, cleaned: Cleaned) -> Account:

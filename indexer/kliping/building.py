@@ -1,4 +1,4 @@
-"""Makes an index, or brings it up to date: the one place that writes."""
+"""Makes an index of files and folders, or brings it up to date with them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import Path
 from kliping.analysis import UserLexicon
 from kliping.corpus.records.checking import check_columns
 from kliping.corpus.records.mapping import Mapped, parse_mapping
-from kliping.engines import ENGINES, create
+from kliping.engines import check_name
 from kliping.errors import SourceNotFound
+from kliping.indexing.carrying import carried
 from kliping.indexing.changes import Later
 from kliping.indexing.intake import Progress, Stop
 from kliping.indexing.origins import Origins, Said, chosen, still_of_use
@@ -91,8 +92,7 @@ def _checked(
     """Refuse what cannot be done before anything is; return what was said of columns."""
     if missing := next((path for path in named if not Path(path).exists()), None):
         raise SourceNotFound("there is no such file or folder; check its name", path=missing)
-    if engine is not None and engine not in ENGINES:
-        create(engine, Path())  # says which there are
+    check_name(engine)
     mapping = parse_mapping([columns] if isinstance(columns, str) else columns)
     if mapping:
         check_columns(named, mapping)
@@ -107,14 +107,14 @@ def _bring(
     on_problem: OnProblem,
 ) -> Summary:
     """Run with the target open; publish a fresh one when it may be seen."""
-    with target.opened(on_problem) as (engine, state):
+    with carried(target, on_problem) as streams, target.opened(on_problem) as (engine, state):
         if target.fresh and not target.rebuild:
             target.publish(origins.all, lexicon)
         elif not target.rebuild:
             write_sources(target.folder, origins.all)
         summary = run(
             origins.paths, engine=engine, state=state, analyser=target.analyser,
-            on_problem=on_problem, keep_repeats=origins.keep_repeats,
+            on_problem=on_problem, keep_repeats=origins.keep_repeats, streams=streams,
             columns_of=origins.columns_of, rules_of=origins.rules_of,
         )  # fmt: skip
         if summary.moved and not target.rebuild:
