@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -171,3 +172,10 @@ def test_documents_with_their_fields_as_attributes(tmp_path: Path) -> None:
     articles, _ = read(tmp_path, text)
     assert [(a.id, a.title, a.url) for a in articles] == [(str(n), t, u) for t, _, u, _, n in _ALL]
     assert [article.body for article in articles] == list(_TEXTS)
+
+
+@pytest.mark.parametrize("line", ["1", "a\n=====", "- - - - -\nKabar", "1 Mei 2024"])
+def test_tens_of_thousands_of_lines_take_no_time(line: str) -> None:
+    start = time.process_time()
+    split_texts(f"{line}\n" * 20_000)
+    assert time.process_time() - start < 3

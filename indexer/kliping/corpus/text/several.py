@@ -8,9 +8,10 @@ from its first line. A rule of ``=====`` counts where a headline and a text foll
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from kliping.corpus.records.naming import known_fields
 from kliping.corpus.text.head_lines import body_of, head_line
@@ -129,6 +130,8 @@ def _starts(lines: Sequence[_Line], kind: str, depth: int) -> list[int]:
 
 def _is_alike(lines: Sequence[_Line], start: int, above: Sequence[str]) -> bool:
     """Say whether the lines from here are of the kinds that stand above the first such line."""
+    if not above:
+        return True
     here = lines[start : start + len(above)]
     return start >= 0 and all(
         line.kind == kind and (kind or _is_title(line.text))
@@ -138,8 +141,8 @@ def _is_alike(lines: Sequence[_Line], start: int, above: Sequence[str]) -> bool:
 
 def _counting(lines: Sequence[_Line], places: list[int], depth: int) -> list[int]:
     """Return the places, if the numbers there count up by one; else none."""
-    found = [_COUNTED.fullmatch(lines[at + depth].text) for at in places]
-    numbers = [int(one[1]) for one in found if one]
+    found = (_COUNTED.fullmatch(lines[at + depth].text) for at in places)
+    numbers = (int(one[1]) for one in found if one)  # until one does not fit
     return places if all(after == one + 1 for one, after in pairwise(numbers)) else []
 
 
@@ -157,9 +160,8 @@ def _is_article(lines: Sequence[_Line], kind: str) -> bool:
 def _ruled(lines: Sequence[_Line], raw: Sequence[str]) -> list[int]:
     """Return where articles begin that rules part, each with a headline and a text."""
     rules = [at for at, line in enumerate(raw) if _RULE.fullmatch(line.strip())]
-    edges = [-1, *rules, len(raw)]
-    blocks = [[line for line in lines if start < line.at < end] for start, end in pairwise(edges)]
-    blocks = [block for block in blocks if block]
+    parted = groupby(lines, key=lambda line: bisect(rules, line.at))
+    blocks = [list(block) for _, block in parted]
     if all(_is_article(block, "#") for block in blocks):
         return [block[0].at for block in blocks]
     return []
