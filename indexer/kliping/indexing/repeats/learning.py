@@ -119,7 +119,7 @@ def _shared(source: str, bodies: Sequence[str], pieces: Pieces) -> Iterator[Repe
     # A piece that no more than these lack is found among a few more of the articles.
     counts = Counter(text for body in bodies[: lacking + _SEEN] for text in pieces(body))
     seen = (text for text, count in counts.items() if count >= _SEEN)
-    likely = {text for text in seen if _may_be_learnt(text, source)}
+    likely = {text for text in seen if may_be_learnt(text, source)}
     each = [likely.intersection(pieces(body)) for body in bodies] if likely else []
     totals = Counter(text for texts in each for text in texts)
     often = {text for text, count in totals.items() if count >= len(bodies) - lacking}
@@ -149,7 +149,8 @@ def is_kept(word: bytes, /) -> bool:
     return len(word) <= _LONGEST_WORD
 
 
-def _may_be_learnt(text: str, source: str) -> bool:
+def may_be_learnt(text: str, source: str, /) -> bool:
+    """Say whether a text is none of a source's news, however many of its articles have it."""
     if any(map(str.isdigit, text)):
         return False
     enough = sum(map(is_kept, words_of(text).split())) >= _FEWEST_WORDS
