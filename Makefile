@@ -67,7 +67,7 @@ $(VENV)/dev: $(VENV)/ready
 	$(PIP) --editable '.[dev]'
 	$(PIP) --only-binary pycld2 --editable '.[language]' 2>/dev/null \
 		|| echo 'left out: no wheel of pycld2 for this Python; its tests are skipped'
-	$(PIP) --only-binary httptools,msgspec,uvloop --editable '.[server]' 2>/dev/null \
+	$(PIP) --only-binary httptools,msgspec --editable '.[server]' 2>/dev/null \
 		|| echo 'left out: no wheels of the server for this Python; its tests are skipped'
 	touch $@
 

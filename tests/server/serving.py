@@ -54,10 +54,15 @@ class Server:
 
 @contextmanager
 def serving(
-    index: Path, log: Path, *options: str, environment: Mapping[str, str] | None = None
+    index: Path,
+    log: Path,
+    *options: str,
+    environment: Mapping[str, str] | None = None,
+    before: str = "pass",
 ) -> Iterator[Server]:
-    """Serve an index on a free port until the block ends."""
-    command = [sys.executable, "-m", "kliping", "--index", str(index), "serve", "--port", "0"]
+    """Serve an index on a free port until the block ends; ``before`` is run in its process."""
+    run = f"{before}\nfrom kliping.cli import main\nmain()"
+    command = [sys.executable, "-c", run, "--index", str(index), "serve", "--port", "0"]
     own = {name: value for name, value in os.environ.items() if not name.startswith("KLIPING_")}
     with log.open("w") as file:
         process = subprocess.Popen(

@@ -29,6 +29,10 @@ _Answer = TypeVar("_Answer")
 # What a question may raise though nothing is wrong with the index.
 _NO_FAULT = (ArticleNotFound, SeveralArticles)
 _SOON = {"Retry-After": "1"}
+TOO_MANY = Problem(503, "too many searches at once; try again soon", headers=_SOON)
+_TOO_MANY_FROM_ONE = Problem(
+    429, "too many searches at once from this address; wait for some to end", headers=_SOON
+)
 
 
 class Asking:
@@ -51,10 +55,9 @@ class Asking:
             KlipingError: there is no index yet, or what the question raises.
         """
         if self.asked >= self._settings.waiting:
-            raise Problem(503, "too many searches at once; try again soon", headers=_SOON)
+            raise TOO_MANY
         if self._under_way[client] >= self._settings.from_one:
-            detail = "too many searches at once from this address; wait for some to end"
-            raise Problem(429, detail, headers=_SOON)
+            raise _TOO_MANY_FROM_ONE
         self.asked += 1
         self._under_way[client] += 1
         try:

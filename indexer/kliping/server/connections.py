@@ -2,7 +2,9 @@
 
 uvicorn bounds neither the size of a request's head nor the time it takes to come, so a client
 that sends a byte a minute would keep its connection for ever. Here a head has some seconds; where
-connections run out, the one that has asked nothing for longest makes place for a new one.
+connections run out, the one that has asked nothing for longest makes place for a new one. What
+cannot be answered for now is refused here, at a tenth of what the whole application costs: under
+ten thousand searches at once it is refusing that must be quick.
 """
 
 from __future__ import annotations
@@ -10,13 +12,16 @@ from __future__ import annotations
 import asyncio
 from typing import Any, ClassVar
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from kliping.server.guarding import SAID
+from kliping.server import metrics
+from kliping.server.asking import TOO_MANY
+from kliping.server.guarding import OPEN, SAID, Headers
 from kliping.server.problems import Problem
 
 _LONGEST_HEAD = 65_536  # bytes: a token of some 8,000 hits shown
-_SECONDS = 10.0  # for a head to come, and for a client to take what it asked for
+_ALWAYS = OPEN | {"/metrics"}  # answered however much else is asked
+_REFUSING = Headers(TOO_MANY.response())
 _SPARE_FILES = 200  # for the index, and what else is open
 
 
@@ -24,11 +29,13 @@ class Connection(HttpToolsProtocol):
     """A connection, some of which are idle: those without a request under way."""
 
     most: ClassVar[int] = 10_000
+    seconds: ClassVar[float] = 20.0  # for a head to come, and for a client to take what it asked
     idle: ClassVar[dict[Connection, None]] = {}
+    most_tasks: ClassVar[int] = 1_000
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self._size = 0
+        self._size, self._whole = 0, True
         self._timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -37,7 +44,9 @@ class Connection(HttpToolsProtocol):
         self._wait()
         self.idle[self] = None
         if len(self.connections) > self.most and self.idle:
-            next(iter(self.idle)).transport.abort()
+            longest = next(iter(self.idle))
+            del self.idle[longest]
+            longest.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget it."""
@@ -53,7 +62,7 @@ class Connection(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """Begin to count the bytes of a head."""
-        self._size = 0
+        self._size, self._whole = 0, False
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
@@ -63,7 +72,7 @@ class Connection(HttpToolsProtocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header."""
-        self._count(len(name) + len(value))
+        self._count(len(name) + len(value) + 4)  # as sent: with a colon, a space, a line end
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
@@ -72,11 +81,26 @@ class Connection(HttpToolsProtocol):
         self.idle.pop(self, None)
         super().on_headers_complete()
 
+    def on_message_complete(self) -> None:
+        """Note that the body, which nothing reads, has come."""
+        self._whole = True
+        self._stop_waiting()
+        super().on_message_complete()
+
     def on_response_complete(self) -> None:
-        """Wait for another request."""
+        """Wait for another request, and not for long for the rest of this one's body."""
         super().on_response_complete()
         if self.cycle.response_complete and not self.transport.is_closing():
             self.idle[self] = None
+            if not self._whole:
+                self._wait()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        # Counted here, as many may come before the first of them begins to be answered.
+        if len(self.tasks) >= self.most_tasks and cycle.scope["path"] not in _ALWAYS:
+            metrics.refuse(TOO_MANY.status)
+            app = _REFUSING
+        super()._start_asgi_task(cycle, app)
 
     def pause_writing(self) -> None:
         """Let go of a client that does not take what it asked for."""
@@ -108,7 +132,7 @@ class Connection(HttpToolsProtocol):
 
     def _wait(self) -> None:
         self._stop_waiting()
-        self._timer = self.loop.call_later(_SECONDS, self.transport.abort)
+        self._timer = self.loop.call_later(self.seconds, self.transport.abort)
 
     def _stop_waiting(self) -> None:
         if self._timer is not None:
@@ -116,8 +140,12 @@ class Connection(HttpToolsProtocol):
             self._timer = None
 
 
-def bound_connections() -> None:
-    """Let as many files be open as the system allows, and as many connections as leave some."""
+def bound_connections(tasks: int, /) -> None:
+    """Let as many files be open as the system allows, and as many connections as leave some.
+
+    At most ``tasks`` requests are answered at once.
+    """
+    Connection.most_tasks = tasks
     try:
         import resource
     except ImportError:  # Windows, which has no such limit

@@ -37,7 +37,7 @@ SAID = [
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 ]
 # Whoever watches over the server asks this, and learns nothing else.
-_OPEN = frozenset({"/healthz"})
+OPEN = frozenset({"/healthz"})
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="kliping", Basic realm="kliping"'}
 
 
@@ -68,7 +68,7 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or say why not."""
-        if scope["type"] == "http" and scope["path"] not in _OPEN and (why := self._refusal(scope)):
+        if scope["type"] == "http" and scope["path"] not in OPEN and (why := self._refusal(scope)):
             await why.response()(scope, receive, send)
         else:
             await self._app(scope, receive, send)

@@ -12,7 +12,7 @@ import msgspec
 from starlette.types import Scope
 
 Form = Literal["lines", "json", "none"]
-REQUESTS = logging.getLogger("kliping.requests")
+REQUESTS = logging.getLogger("kliping.server.requests")
 _LIBRARY = "uvicorn.error"
 # Nothing here takes a token in an address, but who is mistaken about that must not find it here.
 _SECRET = re.compile(rb"((?:^|&)[^=&]*(?:token|key|secret|password)=)[^&]*", re.IGNORECASE)
@@ -20,7 +20,7 @@ _SECRET = re.compile(rb"((?:^|&)[^=&]*(?:token|key|secret|password)=)[^&]*", re.
 
 def requested(scope: Scope, status: int, seconds: float, /) -> None:
     """Note a request and how it was answered."""
-    if not REQUESTS.isEnabledFor(logging.INFO):
+    if REQUESTS.disabled:
         return
     client = scope.get("client")
     query = scope["query_string"]
@@ -74,13 +74,14 @@ def _escaped(text: str) -> str:
 
 
 def configure(form: Form, /) -> None:
-    """Send the log to standard error in this form; with ``none``, only what went wrong."""
+    """Send the log to standard error in this form; with ``none``, requests are left out."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Json() if form == "json" else _Lines())
-    for name in ("kliping", _LIBRARY):
+    for name in ("kliping.server", _LIBRARY):
         logger = logging.getLogger(name)
         logger.handlers[:] = [handler]
         logger.propagate = False
-        logger.setLevel(logging.WARNING if form == "none" else logging.INFO)
+        logger.setLevel(logging.INFO)
+    REQUESTS.disabled = form == "none"
     # The library's own lines say in other words what ours say.
     logging.getLogger(_LIBRARY).setLevel(logging.WARNING)

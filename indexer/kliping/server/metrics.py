@@ -40,6 +40,11 @@ def count(route: str, status: int, seconds: float, /) -> None:
     _TIME.labels(route).observe(seconds)
 
 
+def refuse(status: int, /) -> None:
+    """Count a request that was refused before anything looked at it."""
+    _ANSWERED.labels("refused", status).inc()
+
+
 async def metrics(request: Request) -> Response:
     """Tell what was counted, by all workers."""
     asking = request.app.state.asking

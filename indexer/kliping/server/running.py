@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -14,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 import uvicorn
+from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
 
 from kliping.errors import StorageError
@@ -25,6 +27,9 @@ from kliping.server.settings import Settings
 # How a worker process learns what it is; the token is not in it, but in a variable of its own.
 _SETTINGS, TOKEN = "KLIPING_SERVE", "KLIPING_TOKEN"
 _BACKLOG = 4096
+# Seconds that a searching thread may keep what answers from running. Connections are accepted,
+# read and written one by one, and behind each of these steps another thread may have its turn.
+_SWITCH = 0.001
 _GRACE = 5  # seconds that answers under way have, beyond a search's own, when the server ends
 _LOG = logging.getLogger("kliping.server")
 
@@ -44,8 +49,7 @@ def run(settings: Settings, /, *, host: str, port: int, workers: int, log: logs.
             # uvicorn ends gracefully, then raises the signal again: an end on demand is no failure.
             signal.signal(each, lambda *_: None)
         if workers == 1:
-            bound_connections()
-            uvicorn.Server(_config(settings, create_app(settings))).run([listener])
+            uvicorn.Server(_config(settings, _ready(settings))).run([listener])
         else:
             with TemporaryDirectory(prefix="kliping-metrics-") as counts:
                 _hand_down(settings, log, counts)
@@ -59,8 +63,15 @@ def of_worker() -> object:
     kind = tuple[logs.Form, Settings]
     log, told = msgspec.json.decode(os.environ[_SETTINGS], type=kind, dec_hook=_made)
     logs.configure(log)
-    bound_connections()
-    return create_app(replace(told, token=os.environ.get(TOKEN) or None))
+    return _ready(replace(told, token=os.environ.get(TOKEN) or None))
+
+
+def _ready(settings: Settings) -> Starlette:
+    """Return the application of this process, which is made ready for it."""
+    app = create_app(settings)
+    bound_connections(settings.waiting)
+    sys.setswitchinterval(_SWITCH)
+    return app
 
 
 def _hand_down(settings: Settings, log: logs.Form, counts: str) -> None:
@@ -81,6 +92,7 @@ def _config(settings: Settings, app: object, *, workers: int = 1) -> uvicorn.Con
         factory=isinstance(app, str),
         workers=workers,
         http=Connection,
+        loop="asyncio",  # uvloop accepts no connection while 600 others keep it busy
         ws="none",
         lifespan="on",
         log_config=None,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -20,7 +21,7 @@ class Settings:
     token: str | None = None
     cors: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
-    threads: int = 4
+    threads: int = field(default_factory=lambda: max(2, os.cpu_count() or 2))
     waiting: int = 256
     from_one: int = 192
     seconds: float = 10.0
