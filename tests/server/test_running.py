@@ -71,7 +71,7 @@ def test_what_was_asked_is_counted_by_its_kind(served_index: Path, tmp_path: Pat
     for route, status, number in (
         ("/api/articles/{key}", 200, 2),
         ("/api/articles/{key}", 404, 1),
-        ("other", 404, 1),
+        ("/{rest}", 404, 1),
     ):
         row = f'kliping_requests_total{{route="{route}",status="{status}"}} {number}.0'
         assert row in counts
