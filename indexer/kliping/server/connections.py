@@ -22,7 +22,9 @@ from kliping.server.problems import Problem
 _LONGEST_HEAD = 65_536  # bytes: a token of some 8,000 hits shown
 _ALWAYS = OPEN | {"/metrics"}  # answered however much else is asked
 _REFUSING = Headers(TOO_MANY.response())
-_SPARE_FILES = 200  # for the index, and what else is open
+_SPARE_FILES = 100  # for the index, and what else is open
+_MOST_FILES = 65_536  # a connection that asks nothing takes some 10 kB of memory
+_MOST_WAITING = 4096  # connections that the system keeps for us; few systems keep more
 
 
 class Connection(HttpToolsProtocol):
@@ -140,17 +142,27 @@ class Connection(HttpToolsProtocol):
             self._timer = None
 
 
-def bound_connections(tasks: int, /) -> None:
-    """Let as many files be open as the system allows, and as many connections as leave some.
+def bound(tasks: int, /) -> int:
+    """Bound how much is open and answered at once in this process, and return how much may wait.
 
-    At most ``tasks`` requests are answered at once.
+    As many files may be open as the system allows, within reason. At most ``tasks`` requests are
+    answered at once; connections are so many that those which the system has accepted, and which
+    all come at once, still find a file. Running out of files makes Python accept nothing for a
+    second.
     """
-    Connection.most_tasks = tasks
+    files = _files()
+    waiting = min(_MOST_WAITING, files // 4)
+    Connection.most, Connection.most_tasks = files - waiting - _SPARE_FILES, tasks
+    return waiting
+
+
+def _files() -> int:
     try:
         import resource
     except ImportError:  # Windows, which has no such limit
-        return
+        return 4 * _MOST_WAITING
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft < hard:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    Connection.most = max(hard - _SPARE_FILES, hard // 2)
+    files = _MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_FILES)
+    if soft < files:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
+    return files

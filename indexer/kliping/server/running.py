@@ -21,12 +21,11 @@ from uvicorn.supervisors import Multiprocess
 from kliping.errors import StorageError
 from kliping.server import logs, metrics
 from kliping.server.app import create_app
-from kliping.server.connections import Connection, bound_connections
+from kliping.server.connections import Connection, bound
 from kliping.server.settings import Settings
 
 # How a worker process learns what it is; the token is not in it, but in a variable of its own.
 _SETTINGS, TOKEN = "KLIPING_SERVE", "KLIPING_TOKEN"
-_BACKLOG = 4096
 # Seconds that a searching thread may keep what answers from running. Connections are accepted,
 # read and written one by one, and behind each of these steps another thread may have its turn.
 _SWITCH = 0.001
@@ -69,7 +68,7 @@ def of_worker() -> object:
 def _ready(settings: Settings) -> Starlette:
     """Return the application of this process, which is made ready for it."""
     app = create_app(settings)
-    bound_connections(settings.waiting)
+    bound(settings.waiting)
     sys.setswitchinterval(_SWITCH)
     return app
 
@@ -98,7 +97,7 @@ def _config(settings: Settings, app: object, *, workers: int = 1) -> uvicorn.Con
         log_config=None,
         access_log=False,
         server_header=False,
-        backlog=_BACKLOG,
+        backlog=bound(settings.waiting),
         timeout_keep_alive=75,  # longer than the proxies before it keep theirs
         timeout_graceful_shutdown=int(settings.seconds) + _GRACE,
     )
@@ -116,7 +115,7 @@ def listening(host: str, port: int, /) -> Iterator[socket.socket]:
         listener = socket.socket(family, kind)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
-        listener.listen(_BACKLOG)
+        listener.listen()
     except OSError as error:
         reason = error.strerror or error
         raise StorageError(
