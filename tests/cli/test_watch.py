@@ -129,6 +129,8 @@ def test_what_comes_changes_and_goes_is_found(source, index):
         assert watched.total(removed=1) == 1
         assert watched.ids("perahu") == ["Perahu Lama tiba"]
         (source / "2024" / "foto.png").write_bytes(b"x")  # of no article format
+        (source / os.fsdecode(b"caf\xe9.html")).write_text(page("Kopi"))  # no Unicode
+        assert watched.total(added=1) >= 1
         assert end(watched) == ""
 
 

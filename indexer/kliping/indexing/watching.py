@@ -25,6 +25,7 @@ from kliping.indexing.settling import Settling
 LOOK_SECONDS = 600.0  # between runs of which nobody was told why
 
 _TICK = 200  # milliseconds
+_PAUSE = 1.0  # seconds before watching begins anew
 _Told = Iterable[tuple[Any, str]]
 
 
@@ -78,14 +79,14 @@ def due(
     Raises:
         IndexingError: the system refuses to tell, or ``watchfiles`` is not installed.
     """
-    settling.again(0)
     while not stop():
+        roots.changed()
+        settling.again(0)  # whatever happened before anything is told
         for told in _told(roots.here, poll=poll, stop=stop):
             for _, path in told:
                 if _matters(path, roots.here, apart):
                     settling.touch(path)
-            if roots.changed():  # what is told of the new ones is told from now on
-                settling.again(0)
+            if roots.changed():
                 break
             if settling.is_due():
                 settling.again(LOOK_SECONDS)
@@ -93,26 +94,35 @@ def due(
 
 
 def _told(paths: Sequence[str], *, poll: bool, stop: Stop) -> Iterator[_Told]:
-    """Yield what was touched, several times a second, nothing included."""
+    """Yield what was touched, several times a second, nothing included, until something is amiss.
+
+    Where the library stumbles on its way (a name that is not Unicode), all is looked through again.
+    """
     try:
         from watchfiles import watch
     except ImportError as error:
         cure = "pip install 'kliping[watch]'"
         raise IndexingError(f"watching needs watchfiles; try: {cure}") from error
+    while not paths and not stop():
+        time.sleep(_TICK / 1000)
+        yield ()
+    begun = False
     try:
-        if paths:
-            yield from watch(
-                *paths, watch_filter=None, debounce=_TICK, step=_TICK // 4, rust_timeout=_TICK,
-                yield_on_timeout=True, stop_event=_Event(stop), raise_interrupt=False,
-                force_polling=poll or None, ignore_permission_denied=True,
-            )  # fmt: skip
+        for told in watch(
+            *paths, watch_filter=None, debounce=_TICK, step=_TICK // 4, rust_timeout=_TICK,
+            yield_on_timeout=True, stop_event=_Event(stop), raise_interrupt=False,
+            force_polling=poll or None, ignore_permission_denied=True,
+        ):  # fmt: skip
+            begun = True
+            yield told
     except FileNotFoundError:  # it went just now
         pass
-    except OSError as error:
-        cure = "try: sudo sysctl fs.inotify.max_user_watches=524288, or: --poll"
-        raise IndexingError(f"the system watches no more files ({error}); {cure}") from error
-    time.sleep(_TICK / 1000)
-    yield ()
+    except (OSError, RuntimeError) as error:
+        if not begun:
+            cure = "try: sudo sysctl fs.inotify.max_user_watches=524288, or: --poll"
+            raise IndexingError(f"the system watches no more files ({error}); {cure}") from error
+    if not stop():
+        time.sleep(_PAUSE)
 
 
 class _Event:
