@@ -141,6 +141,7 @@ def test_a_mapping_may_hold_what_python_has(
         ({"judul": " "}, "neither title nor body"),
         ({"x": 1}, "neither title nor body"),
         ({"judul": b"x"}, "judul takes text, not bytes"),
+        ({"judul": "x", "tanggal": "entah kapan"}, "'entah kapan' cannot be understood"),
         (Article("", "t", "b"), "lacks an id"),
         (Article("x", None, " "), "'x' has neither title nor body"),
         (Article("x", "t", "b" * 5_000_000), "too large for one article"),
@@ -167,12 +168,19 @@ def test_what_is_no_article_is_an_error_of_one_line(index: Path, bad: Any, told:
 def test_with_on_problem_what_is_no_article_is_told_and_passed_over(index: Path) -> None:
     told: list[Problem] = []
     with kliping.writer(index, on_problem=told.append) as writer:
-        writer.add([{"id": "a", "isi": "satu"}, {"id": "b"}, 7, {"id": "c", "isi": "d", "isii": 1}])
+        rows: list[Any] = [
+            {"id": "a", "isi": "satu"},
+            {"id": "b"},
+            7,
+            {"id": "c", "isi": "d", "isii": 1},
+        ]
+        writer.add(rows)
+        writer.add({"id": "d", "isi": "satu", "tanggal": "entah kapan"})
         summary = writer.commit()
-    assert (summary.added, summary.skipped) == (2, 2)
-    assert [each.kind for each in told] == ["skipped", "skipped", "note"]
-    assert "isii" in told[2].reason
-    assert sorted(held(index)) == ["a", "c"]
+    assert (summary.added, summary.skipped, summary.repaired) == (3, 2, 1)
+    assert [each.kind for each in told] == ["skipped", "skipped", "repaired", "note"]
+    assert "isii" in told[3].reason
+    assert sorted(held(index)) == ["a", "c", "d"]
 
 
 BAKED = "WENING, KOMPAS.com - Air surut pagi ini.\n\nBaca juga: Banjir di Lirih\n\nWarga pulang."

@@ -72,14 +72,16 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'kliping' has no attribute '{name}'")
-    module, _, attribute = _HOMES[name].partition(":")
-    found = import_module(module)
-    value = getattr(found, attribute) if attribute else found
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # which would take any name for one of ours
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOMES:
+            raise AttributeError(f"module 'kliping' has no attribute '{name}'")
+        module, _, attribute = _HOMES[name].partition(":")
+        found = import_module(module)
+        value = getattr(found, attribute) if attribute else found
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -46,7 +46,7 @@ class Writer:
         self._folder = IndexFolder(index)
         self._tell, self._is_cleaning = on_problem, clean
         self._alone = RLock()
-        self._accepting = Accepting(clean=clean)
+        self._accept()
         self._adding: Adding | None = None
         self._opened = ExitStack()
         with ExitStack() as held:
@@ -90,7 +90,7 @@ class Writer:
         with self._changing() as adding:
             for note in self._accepting.notes():
                 adding.report.tell(note)
-            self._accepting = Accepting(clean=self._is_cleaning)
+            self._accept()
             if adding.adds:  # before the commit: what is there must be known to be
                 write_sources(self._folder, with_given(read_sources(self._folder).values()))
             return adding.commit()
@@ -98,7 +98,7 @@ class Writer:
     def rollback(self) -> None:
         """Undo all that was done since the last commit."""
         with self._alone:
-            self._accepting = Accepting(clean=self._is_cleaning)
+            self._accept()
             self._close()
 
     def close(self) -> None:
@@ -122,6 +122,11 @@ class Writer:
             self.close()
         else:
             self._release()
+
+    def _accept(self) -> None:
+        """Begin anew to take note of what is odd about what is handed over."""
+        tell = None if self._tell is None else self._take
+        self._accepting = Accepting(clean=self._is_cleaning, tell=tell)
 
     def _accepted(self, given: object) -> Article | Problem:
         try:

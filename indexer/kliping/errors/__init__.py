@@ -9,6 +9,7 @@
     │   └── LexiconError         a line of a user's lexicon cannot be understood
     ├── QueryError               the query says what cannot be meant: a nonsense date, a limit
     ├── EvaluationError          a topics or judgements file cannot be understood
+    ├── LibraryMissing           a library that only some need is not installed
     └── IndexingError            an index cannot be opened, made or changed
         ├── IndexNotFound        there is no index where one was named
         ├── NotAnIndex           the folder holds something else
@@ -88,6 +89,10 @@ class EvaluationError(KlipingError):
         super().__init__(f"{where}: {message}")
         self.path = path
         self.line = line
+
+
+class LibraryMissing(KlipingError):
+    """A library that only some need is not installed; the message says how to get it."""
 
 
 class IndexingError(KlipingError):

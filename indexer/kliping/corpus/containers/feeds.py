@@ -12,13 +12,14 @@ from typing import Any
 
 from kliping.article import Article
 from kliping.corpus.containers.exports import names_by_login, told_by, why_left_out
-from kliping.corpus.containers.libraries import LibraryMissing, optional
+from kliping.corpus.containers.libraries import optional
 from kliping.corpus.containers.xml import XMLRefused, safe_text
 from kliping.corpus.files import Problem, SourceFile
 from kliping.corpus.html.fragments import parts_of
 from kliping.corpus.html.paragraphs import Parts
 from kliping.corpus.identity import absolute_url
 from kliping.corpus.records.reader import RecordReader
+from kliping.errors import LibraryMissing
 from kliping.values import counted
 
 # Shorter than this, a text that only repeats the summary, or breaks off, is a teaser.

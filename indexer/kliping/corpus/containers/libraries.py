@@ -5,9 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-
-class LibraryMissing(Exception):
-    """A file needs a library that is not installed; the message is the cure."""
+from kliping.errors import LibraryMissing
 
 
 def optional(name: str, /, *, extra: str = "containers") -> Any:

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from kliping.article import Article
-from kliping.corpus.containers.libraries import LibraryMissing, optional
+from kliping.corpus.containers.libraries import optional
 from kliping.corpus.containers.streams import DAMAGE, Opened, Ready
 from kliping.corpus.files import Problem
 from kliping.corpus.html.webpage import read_page
+from kliping.errors import LibraryMissing
 from kliping.values import counted
 
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kliping.article import Article
-from kliping.corpus.containers.libraries import LibraryMissing, optional
+from kliping.corpus.containers.libraries import optional
 from kliping.corpus.documents.layout import Line, in_order, joined_pieces
 from kliping.corpus.documents.prose import paragraphs, without_heads
 from kliping.corpus.documents.stories import read_stories
 from kliping.corpus.files import Problem, SourceFile
 from kliping.corpus.text.head_lines import head_line
+from kliping.errors import LibraryMissing
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 

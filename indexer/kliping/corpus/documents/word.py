@@ -14,13 +14,14 @@ from collections.abc import Iterator, Sequence
 from bs4 import BeautifulSoup
 
 from kliping.article import Article
-from kliping.corpus.containers.libraries import LibraryMissing, optional
+from kliping.corpus.containers.libraries import optional
 from kliping.corpus.documents.prose import Paragraph
 from kliping.corpus.documents.stories import read_stories
 from kliping.corpus.files import Problem, SourceFile
 from kliping.corpus.html.fragments import parts_of
 from kliping.corpus.limits import Limits
 from kliping.corpus.text.tidying import tidy
+from kliping.errors import LibraryMissing
 
 _TITLES = "p[style-name='Title'] => h1:fresh\np[style-name='Judul'] => h1:fresh"
 _PLAIN = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})

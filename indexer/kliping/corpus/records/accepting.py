@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any, TypeGuard
@@ -28,11 +28,12 @@ class Accepting:
     """Takes articles one by one, each by itself: what came before says nothing of the next.
 
     So dates such as 10/7/2024 are read day first, and an id is taken as it is. With ``clean``,
-    texts are cleaned as those of files are.
+    texts are cleaned as those of files are. What cannot be understood of an article, such as its
+    date, is told to ``tell`` and left out; where nobody is to be told, the article is refused.
     """
 
-    def __init__(self, *, clean: bool) -> None:
-        self._is_cleaning = clean
+    def __init__(self, *, clean: bool, tell: Callable[[Problem], None] | None = None) -> None:
+        self._is_cleaning, self._tell = clean, tell
         self._reader = RecordReader(NO_FILE, NO_FILE, clean=clean)
 
     def article(self, given: object, /) -> Article:
@@ -66,14 +67,17 @@ class Accepting:
     def _read(self, given: Mapping[Any, Any]) -> Article:
         record = {str(name): _plain(str(name), value) for name, value in given.items()}
         path = record.pop("path", None)
-        found, why = None, ""
-        for item in self._reader.read(record):
-            if isinstance(item, Article):
-                found = item
-            else:
-                why = item.reason
+        items = list(self._reader.read(record))
+        found = next((item for item in items if isinstance(item, Article)), None)
+        problems = [item for item in items if isinstance(item, Problem)]
         if found is None:
-            raise ArticleRefused(f"no article but {why}: {_short(given)}")
+            raise ArticleRefused(f"no article but {problems[-1].reason}: {_short(given)}")
+        for problem in problems:
+            if self._tell is None:
+                raise ArticleRefused(
+                    f"{problem.reason.removesuffix(': left out')}: {_short(given)}"
+                )
+            self._tell(problem)
         return checked(replace(found, path=path if isinstance(path, str) else None))
 
 

@@ -9,7 +9,6 @@ from zipfile import BadZipFile, ZipFile
 
 from kliping.article import Article
 from kliping.corpus.containers.archives import seekable
-from kliping.corpus.containers.libraries import LibraryMissing
 from kliping.corpus.containers.streams import DAMAGE, Opened
 from kliping.corpus.files import Problem
 from kliping.corpus.records.excel import excel_sheets
@@ -17,6 +16,7 @@ from kliping.corpus.records.header import LOOKED_AT, Header, header_of
 from kliping.corpus.records.office import Sheet, check
 from kliping.corpus.records.opendocument import open_sheets
 from kliping.corpus.records.rows import Row, Rows, read_rows
+from kliping.errors import LibraryMissing
 
 Cells = tuple[object, ...]
 

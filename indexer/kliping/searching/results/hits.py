@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from kliping.article import Article, moment_json
 
 if TYPE_CHECKING:
+    import pandas
+
     from kliping.json_forms import HitJSON, PassageJSON, ResultsJSON
 
 Spans = tuple[tuple[int, int], ...]
@@ -149,6 +151,21 @@ class Results:
         if self.facets:
             whole["facets"] = {name: {**counts} for name, counts in self.facets.items()}
         return whole
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return a table with a row a hit, its columns those of ``--csv``.
+
+        Raises:
+            LibraryMissing: pandas is not installed.
+        """
+        from kliping.searching.results.frames import frame
+
+        return frame(self)
+
+    def _repr_html_(self) -> str:
+        from kliping.searching.results.notebooks import shown
+
+        return shown(self)
 
     @staticmethod
     def json_schema() -> dict[str, Any]:
