@@ -166,5 +166,13 @@ def test_an_index_keeps_what_a_stuck_file_gave_before(
     assert (summary.updated, summary.failed, summary.articles) == (6, 1, 9)
     assert len(told) == 1
     assert "001.jsonl: cannot be read: gave nothing for 0.3 s" in str(told[0])
+    told.clear()
+    again = kliping.build([], tmp_path / "index", timeout=0.3, on_problem=told.append)
+    assert (again.unchanged, again.failed, again.articles) == (6, 1, 9)
+    assert again.seconds < 0.3
+    assert [str(each).partition(": ")[2] for each in told] == [
+        "gave nothing for 0.3 s: left out; try: --timeout 3, or change it "
+        "(last time; not tried again)"
+    ]
     again = kliping.build([], tmp_path / "index")
     assert (again.updated, again.unchanged, again.failed) == (3, 6, 0)

@@ -15,9 +15,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from kliping.corpus import SourceFile, find_files
+from kliping.corpus import Problem, SourceFile, find_files
 from kliping.corpus.leaving_out import Rules, RulesOf
 from kliping.corpus.records.mapping import Mapped
+from kliping.indexing.patience import TIMEOUT, as_slow_as_before
 from kliping.indexing.reading import DIGITS, Read, digest_of, said_of
 from kliping.indexing.summary import Report
 from kliping.store.state import KnownFile, State
@@ -50,11 +51,13 @@ def find_changes(
     columns_of: ColumnsOf = lambda path: (),
     rules_of: RulesOf = lambda path: Rules(),
     later: Later = lambda file, path: False,
+    timeout: float = TIMEOUT,
     dry: bool = False,
 ) -> Changes:
     """Compare the files of ``sources`` with what is noted of them; ``dry``: note nothing.
 
-    What ``later`` leaves to another run is as it was.
+    What ``later`` leaves to another run is as it was, and so is what, as it is, gave nothing for
+    ``timeout`` seconds before.
     """
     sources = list(sources)
     found = Changes()
@@ -87,6 +90,8 @@ def find_changes(
                 state.move(was.number, path, file.mtime_ns)
             report.summary.moved += state.count_of(was.number)
             moved.add(was.number)
+        elif (seconds := state.slow(path, file.size, file.mtime_ns)) >= timeout:
+            report.tell(Problem(str(file.path), as_slow_as_before(seconds), kind="failed"))
         elif not left:
             found.pending.append(file)
     found.vanished = [known for known in found.vanished if known.number not in moved]

@@ -9,11 +9,12 @@ from itertools import islice
 
 from kliping.analysis import Analyser
 from kliping.article import Article
-from kliping.corpus import Problem
+from kliping.corpus import Problem, SourceFile
 from kliping.corpus.files import NO_FILE
 from kliping.indexing import transaction
 from kliping.indexing.changes import real
 from kliping.indexing.joining import Joining
+from kliping.indexing.patience import seconds_of
 from kliping.indexing.preparing import Item, Prepared, article_of, prepare
 from kliping.indexing.reading import Read
 from kliping.indexing.repeats.lessons import Lessons
@@ -102,6 +103,7 @@ class Intake:
         if read.error is not None:
             problem = Problem(str(file.path), f"cannot be read: {read.error}", kind="failed")
             self._report.tell(problem)
+            self._note_if_slow(file, read.error)
             return
         path = NO_FILE if file.key == NO_FILE else real(file.path)
         known = self._state.file(path)
@@ -192,6 +194,7 @@ class Intake:
     def _take_item(self, item: Item, taking: _Taking) -> None:
         if isinstance(item, Problem):
             taking.whole &= item.kind != "failed"
+            self._note_if_slow(taking.read.file, item.reason)
             if not taking.again:
                 self._report.tell(item)
             return
@@ -200,6 +203,10 @@ class Intake:
             taking.new.add(article.id)
             taking.waiting[article.id] = self.made(item, taking.path)
             taking.letters += len(article.body)
+
+    def _note_if_slow(self, file: SourceFile, reason: str) -> None:
+        if seconds := seconds_of(reason):
+            self._state.note_slow(real(file.path), file.size, file.mtime_ns, seconds)
 
     def _put(self, taking: _Taking) -> None:
         self._changing.touched.add(taking.number)

@@ -7,6 +7,7 @@ read in a process of its own (:mod:`kliping.indexing.readers`).
 
 from __future__ import annotations
 
+import re
 import signal
 import threading
 import time
@@ -17,6 +18,7 @@ from kliping.article import Article
 from kliping.corpus import Problem, SourceFile
 
 TIMEOUT = 60.0  # seconds
+_SLOW = re.compile(r"gave nothing for ([\d.]+(?:e[+-]?\d+)?) s")
 _AGAIN = 1.0  # seconds: something may have caught what the timer raised
 # Setting the timer costs as much as reading a tenth of a record: one serves what comes at once.
 _AT_ONCE = 0.005  # seconds
@@ -29,6 +31,21 @@ class _TooSlow(BaseException):
 def too_slow(seconds: float, /) -> str:
     """Return what is said of a file that gives nothing for so long."""
     return f"gave nothing for {seconds:g} s: left out; try: --timeout {seconds * 10:.0f}"
+
+
+def seconds_of(reason: str, /) -> float | None:
+    """Return how long a file was waited for, if that is why it was left out.
+
+    >>> seconds_of(too_slow(2.5)), seconds_of("cut off")
+    (2.5, None)
+    """
+    found = _SLOW.match(reason)
+    return float(found[1]) if found else None
+
+
+def as_slow_as_before(seconds: float, /) -> str:
+    """Return what is said of a file that is not tried again, since nothing has changed."""
+    return f"{too_slow(seconds)}, or change it (last time; not tried again)"
 
 
 def patiently(

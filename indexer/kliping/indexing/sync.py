@@ -76,8 +76,9 @@ def sync(
     started = time.monotonic()
     report = Report(on_problem)
     changes = find_changes(
-        map(Path, sources), state, report, columns_of=columns_of, rules_of=rules_of, later=later
-    )
+        map(Path, sources), state, report, columns_of=columns_of, rules_of=rules_of, later=later,
+        timeout=timeout,
+    )  # fmt: skip
     changes.streams += streams
     changing = Transaction(engine, state, seconds=commit_seconds)
     lessons = Lessons(state, report.tell, keep=keep_repeats)

@@ -54,6 +54,12 @@ CREATE TABLE IF NOT EXISTS rivals (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS rivals_of_file ON rivals (file);
 CREATE TABLE IF NOT EXISTS removed (id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS slow (
+    path BLOB PRIMARY KEY,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    seconds REAL NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS joins (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS engine (
     only INTEGER PRIMARY KEY CHECK (only = 1),
@@ -179,6 +185,19 @@ class State:
         self._run("DELETE FROM rivals WHERE file = ?", number)
         self._run("DELETE FROM articles WHERE file = ?", number)
         self._run("DELETE FROM files WHERE number = ?", number)
+
+    def note_slow(self, path: str, size: int, mtime_ns: int, seconds: float, /) -> None:
+        """Note that a file, as it is now, gave nothing for so long."""
+        row = os.fsencode(path), size, mtime_ns, seconds
+        self._run("INSERT OR REPLACE INTO slow VALUES (?, ?, ?, ?)", *row)
+
+    def slow(self, path: str, size: int, mtime_ns: int, /) -> float:
+        """Return for how long a file, as it is now, gave nothing, 0 if it did not."""
+        where = "path = ? AND size = ? AND mtime_ns = ?"
+        row = self._one(
+            f"SELECT seconds FROM slow WHERE {where}", os.fsencode(path), size, mtime_ns
+        )
+        return float(row[0]) if row else 0.0
 
     def path_of(self, number: int, /) -> str:
         """Return the path of the file with this number."""
