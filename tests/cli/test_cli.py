@@ -465,6 +465,14 @@ def test_show_prints_the_caption_and_the_moment_of_the_last_change(sample: Path)
     assert "https://www.harianwening.example/foto/gempa-lembah-1200.jpg" in lines
 
 
+def test_extract_prints_the_ids_that_index_gives_for_the_same_folder(tmp_path: Path) -> None:
+    (tmp_path / "arsip" / "2024").mkdir(parents=True)
+    (tmp_path / "arsip" / "2024" / "a.txt").write_text("Banjir Wening\n\nAir sungai naik lagi.\n")
+    kliping.build(tmp_path / "arsip", tmp_path / "index")
+    (row,) = map(json.loads, kli("extract", tmp_path / "arsip").stdout.splitlines())
+    assert found("search", "banjir", "--ids", index=tmp_path / "index").split() == [row["id"]]
+
+
 def test_extract_explains_which_rule_took_what() -> None:
     text = kli("extract", CORPUS / "lentera5" / "inflasi-cabai.html", "--explain").stdout
     title, path, *lines = text.splitlines()
