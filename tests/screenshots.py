@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import kliping
-from tests.server.page.browsing import Visit, chromium, launched, visiting
+from tests.server.page.browser.browsing import Visit, chromium, launched, visiting
 from tests.server.serving import serving
 
 ROOT = Path(__file__).parents[1]

@@ -92,9 +92,9 @@ class Asking:
                 )
         return self._index
 
-    def warm_up(self) -> None:
-        """Open the index, if it is there, and read what a first search would have to."""
-        self._threads.submit(self._answer, lambda index: index.search("berita", limit=1))
+    def warm_up(self, question: Callable[[Index], object], /) -> None:
+        """Open the index, if it is there, and ask it, so that the first reader need not wait."""
+        self._threads.submit(self._answer, question)
 
     def close(self) -> None:
         """Let what is being answered end, what waits be refused, and the index go."""

@@ -38,6 +38,7 @@ def test_a_facet_of_thousands_stays_a_list() -> None:
     (tag,) = facets({"tag": {f"t{n}": 1 for n in range(5000)}}, Question())
     assert len(tag.values) == UNFOLDED
     assert (*tag.first, *tag.rest) == tag.values
+    assert tag.more == 5000 - UNFOLDED
 
 
 def test_each_filter_is_a_chip_that_takes_it_away() -> None:

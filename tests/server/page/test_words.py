@@ -41,7 +41,7 @@ def test_every_entry_is_used_and_every_use_has_an_entry() -> None:
     assert set(ID.texts) - quoted - made == set()
     called = set(re.findall(r"\b(?:w|words|said)\([\"']([a-z_]+)[\"']", whole))
     assert len(called) > 50
-    assert called - set(ID.texts) == set()
+    assert called - set(ID.texts) <= set(CODES)
 
 
 @pytest.mark.parametrize("said", [ID, EN], ids=CODES)

@@ -8,6 +8,7 @@ from kliping.index import Index
 from kliping.searching.results import Results
 from kliping.server.page.feed import feed_of
 from kliping.server.page.listing import Listing, listing
+from kliping.server.page.messages import told
 from kliping.server.page.question import Question
 from kliping.server.page.reading import MOST_JUMPS, reading
 from kliping.server.page.rendering import render
@@ -73,7 +74,7 @@ def message_page(kind: str, problem: Problem, question: Question, path: str, /) 
         kind=kind,
         here=question.address(here),
         # What the reader can mend is told in full.
-        detail=problem.detail if problem.status == 400 else "",
+        detail=told(problem.detail, words(question.lang)) if problem.status == 400 else None,
         choices=problem.ids,
         again=int(problem.headers.get("Retry-After", 0)),
     )

@@ -32,10 +32,14 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A facet and its values, the commonest first; those beyond ``SHOWN`` unfold."""
+    """A facet and its values, the commonest first; those beyond ``SHOWN`` unfold.
+
+    ``more`` counts those that are not listed.
+    """
 
     name: str
     values: tuple[Value, ...]
+    more: int = 0
 
     @property
     def first(self) -> tuple[Value, ...]:
@@ -59,7 +63,7 @@ class Chip:
 
 def facets(counts: Counts, question: Question, /) -> tuple[Facet, ...]:
     """Return the facets that have something to choose: names, then years, the latest first."""
-    found = [Facet(name, tuple(_values(name, counts.get(name, {}), question))) for name in NAMED]
+    found = [_facet(name, counts.get(name, {}), question) for name in NAMED]
     years = sorted(counts.get("year", {}).items(), reverse=True)
     found.append(Facet("year", tuple(_year(year, count, question) for year, count in years)))
     return tuple(facet for facet in found if facet.values)
@@ -68,6 +72,11 @@ def facets(counts: Counts, question: Question, /) -> tuple[Facet, ...]:
 def chips(question: Question, words: Words, /) -> tuple[Chip, ...]:
     """Return the filters in use, each with the address without it."""
     return tuple(_chips(question, words))
+
+
+def _facet(name: str, counts: Mapping[str, int], question: Question) -> Facet:
+    values = tuple(_values(name, counts, question))
+    return Facet(name, values, max(0, len(counts) - len(values)))
 
 
 def _values(name: str, counts: Mapping[str, int], question: Question) -> Iterator[Value]:

@@ -11,6 +11,7 @@ from kliping.searching.results import Results
 from kliping.server.page.facets import Chip, Counts, Facet, chips, facets
 from kliping.server.page.histogram import Bar, bars
 from kliping.server.page.hits import ShownHit, shown
+from kliping.server.page.messages import Told, told
 from kliping.server.page.question import MOST_PAGES, NAMED, PER_PAGE, Question
 from kliping.server.page.words import Words
 
@@ -25,6 +26,7 @@ class Listing:
     """
 
     results: Results
+    notes: tuple[Told, ...]
     hits: tuple[ShownHit, ...]
     facets: tuple[Facet, ...]
     chips: tuple[Chip, ...]
@@ -58,6 +60,7 @@ def listing(index: Index, question: Question, words: Words, /) -> Listing:
     counts = {**results.facets, **_others(index, question)}
     return Listing(
         results=results,
+        notes=tuple(told(note, words) for note in results.notes),
         hits=tuple(shown(index, results.hits, question)),
         facets=facets(counts, question),
         chips=chips(question, words),

@@ -42,6 +42,11 @@ def routes() -> list[BaseRoute]:
     ]
 
 
+def first(index: Index, /) -> None:
+    """Make a page that nobody has asked for: what all of them need is then there."""
+    answers.search_page(index, Question(q="berita"))
+
+
 async def search(request: Request) -> Response:
     """Show what a search finds."""
     return await _answered(request, _HTML, answers.search_page)

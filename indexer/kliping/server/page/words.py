@@ -21,7 +21,8 @@ _ZONES = {7: "WIB", 8: "WITA", 9: "WIT", 0: "UTC"}
 class Words:
     """One language: ``words("articles", n=3)`` is *3 artikel*.
 
-    ``help`` maps what one may type to what it finds.
+    ``help`` maps what one may type to what it finds, ``messages`` what the library says in English
+    to how it is said: see :mod:`kliping.server.page.messages`.
     """
 
     def __init__(self, code: str) -> None:
@@ -30,6 +31,7 @@ class Words:
         self.code = code
         self.texts: Mapping[str, str] = catalogue["text"]
         self.help: Mapping[str, str] = catalogue["help"]
+        self.messages: Mapping[str, str] = catalogue.get("messages", {})
         self._dates: Mapping[str, Any] = catalogue["dates"]
 
     def __call__(self, name: str, /, **gaps: object) -> str:

@@ -102,7 +102,10 @@ function suggest(box) {
   box.form.addEventListener("submit", () => {
     close();
     said.textContent = box.form.dataset.searching;
+    box.form.setAttribute("aria-busy", "true");
   });
+  // Gone back to, the page is as it was left.
+  addEventListener("pageshow", () => box.form.removeAttribute("aria-busy"));
 }
 
 // A press on one bar and a release on another choose the time between.

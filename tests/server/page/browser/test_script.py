@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.server.page.browsing import Visit, visiting
+from tests.server.page.browser.browsing import Visit, visiting
 
 
 @pytest.fixture

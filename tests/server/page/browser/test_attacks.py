@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 import kliping
-from tests.server.page.browsing import Visit, visiting
+from tests.server.page.browser.browsing import Visit, visiting
 from tests.server.serving import Server, serving
 
 RUN = "tertangkap(1)"

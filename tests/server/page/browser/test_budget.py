@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.server.page.browsing import visiting
+from tests.server.page.browser.browsing import visiting
 
 PAGES = {
     "home": "/",

@@ -14,10 +14,10 @@ import pytest
 import kliping
 from kliping.article import Article
 from tests.conftest import WriteLines
-from tests.server.page.browsing import Visit, visiting
+from tests.server.page.browser.browsing import Visit, visiting
 from tests.server.serving import Server, serving
 
-DOCS = Path(__file__).parents[3] / "docs"
+DOCS = Path(__file__).parents[4] / "docs"
 # What the documents tell to put into a page.
 SNIPPETS = "\n".join(
     re.findall(r"```html\n(.*?)```", (DOCS / "web.id.md").read_text("utf-8"), re.DOTALL)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.server.page.browsing import Visit, visiting
+from tests.server.page.browser.browsing import Visit, visiting
 
 WAYS = [
     pytest.param(lang, width, script, id=f"{lang}-{width}-{'script' if script else 'plain'}")
