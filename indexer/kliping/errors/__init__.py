@@ -8,6 +8,7 @@
     ├── AnalysisError            a word list is not what it should be
     │   └── LexiconError         a line of a user's lexicon cannot be understood
     ├── QueryError               the query says what cannot be meant: a nonsense date, a limit
+    │   └── Contradiction        options that do not go together, a token of another search
     ├── EvaluationError          a topics or judgements file cannot be understood
     ├── LibraryMissing           a library that only some need is not installed
     └── IndexingError            an index cannot be opened, made or changed
@@ -79,6 +80,10 @@ class QueryError(KlipingError):
     def __init__(self, message: str, *, column: int | None = None) -> None:
         super().__init__(message if column is None else f"column {column}: {message}")
         self.column = column
+
+
+class Contradiction(QueryError):
+    """Options that are right by themselves but not together, or a token of another search."""
 
 
 class EvaluationError(KlipingError):

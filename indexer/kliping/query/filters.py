@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Literal
 
 from kliping.analysis.tokens import words_of
-from kliping.errors import QueryError
+from kliping.errors import Contradiction, QueryError
 from kliping.query.clauses import Bool, Clause, DateRange, Everything, Nothing, Phrase, Term
 from kliping.query.periods import WIB, Period, parse_period
 
@@ -39,7 +39,7 @@ def published(since: Moment | None, until: Moment | None, /) -> Clause | None:
     first, last = _end("since", since, 0), _end("until", until, 1)
     # A period ends where the next begins; of a moment, both ends are the same.
     if first is not None and last is not None and first >= last and since != until:
-        raise QueryError(f"since {since} is after until {until}; change them round")
+        raise Contradiction(f"since {since} is after until {until}; change them round")
     return DateRange(first, last)
 
 

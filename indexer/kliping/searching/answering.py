@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kliping.article import Article
-from kliping.errors import QueryError
+from kliping.errors import Contradiction
 from kliping.query import Match, Query
 from kliping.query.clauses import Bool, Term
 from kliping.searching.collapsing import Page, Shown, page
@@ -94,7 +94,7 @@ def _seen(view: View, request: Request) -> Seen | None:
     if view.after is None:
         return None
     if view.offset:
-        raise QueryError("a page is named by 'after' or by 'offset'; leave out one of them")
+        raise Contradiction("a page is named by 'after' or by 'offset'; leave out one of them")
     from kliping.searching.paging import read_token
 
     return read_token(view.after, request)

@@ -12,7 +12,7 @@ import binascii
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kliping.errors import QueryError
+from kliping.errors import Contradiction
 
 try:
     # The same as hashlib's, which loads OpenSSL first: 3 ms that every page of JSON would pay.
@@ -67,11 +67,11 @@ def read_token(token: str, asked: object) -> Seen:
     """Return what a token says has been shown.
 
     Raises:
-        QueryError: the token is broken, or belongs to another query or other options.
+        Contradiction: the token is broken, or belongs to another query or other options.
     """
     whole = _decoded(token)
     if whole[2:_HEAD] != _hash(repr(asked), _DIGEST):
-        raise QueryError(
+        raise Contradiction(
             "this token belongs to another query or other options; repeat those of the first page, "
             "or leave the token out and begin anew"
         )
@@ -94,7 +94,7 @@ def _decoded(token: str) -> bytes:
         raw = b""
     whole, check = raw[:-_CHECK], raw[-_CHECK:]
     if len(whole) < _HEAD or check != _check(whole) or whole[0] != _VERSION:
-        raise QueryError(
+        raise Contradiction(
             "this token is broken; give the whole 'next' of the page before, or begin anew"
         )
     return whole

@@ -7,7 +7,7 @@ from datetime import date
 from typing import get_args
 
 from kliping.engines import Sort, Weigh
-from kliping.errors import QueryError
+from kliping.errors import Contradiction, QueryError
 from kliping.query import Asked
 from kliping.query.clauses import Clause
 from kliping.query.filters import Moment, any_of, named, published
@@ -137,7 +137,7 @@ class Request(Value):
         if self.boost_recent is None:
             return None
         if self.sort != "relevance":
-            raise QueryError(
+            raise Contradiction(
                 f"recent articles can rank higher only by relevance, not sorted by {self.sort}; "
                 "leave out one of them"
             )

@@ -13,11 +13,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kliping.errors import Contradiction
 from kliping.index import Index
 from kliping.json_forms import ArticleJSON, ResultsJSON
 from kliping.query.periods import WIB
 from kliping.server import parameters
 from kliping.server.parameters import Filtered, OfArticle, Search, Similar, Suggest, Trend
+from kliping.server.problems import Problem
 
 _encode = msgspec.json.Encoder().encode
 _JSON = "application/json"
@@ -129,7 +131,10 @@ class Endpoint:
             tag = tag_of(index)
             if known is not None and tag in known:
                 return tag, None
-            return tag, _encode(self.answer(index, asked))
+            try:
+                return tag, _encode(self.answer(index, asked))
+            except Contradiction as error:
+                raise Problem(409, str(error)) from error
 
         tag, body = await request.app.state.asking.ask(question, client_of(request))
         headers = {"ETag": tag, "Cache-Control": "no-cache"}

@@ -16,11 +16,11 @@ _PROBLEMS = {
     "400": "a parameter is not what it takes",
     "401": "the token is missing or wrong",
     "404": "no article has this key",
-    "409": "several articles have this key",
+    "409": "parameters that do not go together, or several articles that have this key",
     "429": "too many requests at once from one address",
     "503": "the index is being built, or too much is asked at once",
 }
-_OF_KEYS = ("404", "409")
+_OF_KEYS = ("404",)
 
 
 def description() -> dict[str, Any]:

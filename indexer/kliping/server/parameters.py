@@ -20,13 +20,31 @@ _MOST_PARAMETERS = 100
 _Kind = TypeVar("_Kind", bound="Parameters")
 
 Text = Annotated[str, Meta(max_length=1000, description="What to look for, in the query language.")]
-Day = Annotated[str, Meta(max_length=100, description="2024, 2024-03, 7-hari, kemarin …")]
+# What a description can say of them; all that the query language takes is taken.
+_DAY = (
+    r"^((19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?"
+    r"|[1-9][0-9]{0,2}-(hari|minggu|bulan|tahun)|hari-ini|kemarin)$"
+)
+_HALF_LIFE = r"^[1-9][0-9]{0,2}(-(hari|minggu|bulan|tahun)|[dwmy])$"
+Day = Annotated[
+    str,
+    Meta(
+        max_length=100,
+        description="2024, 2024-03, 2024-03-12, 7-hari, kemarin …",
+        extra_json_schema={"pattern": _DAY},
+    ),
+]
 Names = Annotated[
     tuple[Annotated[str, Meta(max_length=300)], ...],
     Meta(max_length=20, description="Only this one; repeated: any of them."),
 ]
 HalfLife = Annotated[
-    str, Meta(max_length=30, description="30d, 6m, 1y …: how fast articles lose half of a bonus.")
+    str,
+    Meta(
+        max_length=30,
+        description="30d, 6m, 1y …: how fast articles lose half of a bonus.",
+        extra_json_schema={"pattern": _HALF_LIFE},
+    ),
 ]
 Token = Annotated[str, Meta(description="The page behind one that has this as its next.")]
 Limit = Annotated[int, Meta(ge=1, le=100, description="How many to return.")]
