@@ -25,13 +25,13 @@ from kliping.errors import KlipingError
 gc.disable()
 _READING = frozenset({"search", "suggest", "show", "similar", "open", "info", "run", "evaluate"})
 _STDERR = 2
-_LONG = frozenset({"index", "watch", "extract", "run", "evaluate", "serve"})
+_LONG = frozenset({"index", "watch", "extract", "run", "evaluate", "serve", "mcp"})
 
 # Each is the name of its module and of what that module runs; the order is that of the help.
 COMMANDS = (
     *("index", "watch", "search", "suggest", "show", "similar", "open", "info"),
     *("sources", "remove", "check", "compact", "export"),
-    *("extract", "stem", "analyze", "run", "evaluate", "serve"),
+    *("extract", "stem", "analyze", "run", "evaluate", "serve", "mcp"),
 )
 # What a system refuses that concerns what is printed, where it names no file.
 _OUTPUT = (errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG, errno.EDQUOT)
