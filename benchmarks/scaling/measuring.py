@@ -47,7 +47,7 @@ def kliping(*, rounds: int, clock: str, jobs: int) -> System:
         asked = watched(command, given=json.dumps(kinds))
         times = json.loads(asked.output)
         return {
-            "opening": _opening(folder, kinds["rare word"][0][0], rounds=rounds),
+            "opening": _opening(folder, kinds["rare word"][0][0], rounds=rounds, clock=clock),
             "asking": {"peak": asked.peak, "own": asked.own},
             "times": {name: _middle(each) for name, each in times.items()},
         }
@@ -76,7 +76,7 @@ def lucene(*, rounds: int, clock: str, classes: str) -> System:
     return System(index, ask)
 
 
-def _opening(folder: Path, word: str, /, *, rounds: int) -> dict[str, float]:
+def _opening(folder: Path, word: str, /, *, rounds: int, clock: str) -> dict[str, float]:
     """Return the seconds of whole processes that open an index, beside one that does nothing."""
     kliping = [*KLIPING, "--index", folder]
     return seconds_of(
@@ -86,6 +86,7 @@ def _opening(folder: Path, word: str, /, *, rounds: int) -> dict[str, float]:
             "info": [*kliping, "info"],
         },
         rounds=rounds,
+        clock=clock,
     )
 
 

@@ -64,16 +64,19 @@ def watched(command: Sequence[str | Path], /, *, given: str = "") -> Spent:
         return Spent(seconds, spent, peak, own, output.read())
 
 
-def seconds_of(commands: Mapping[str, Sequence[str | Path]], /, *, rounds: int) -> dict[str, float]:
+def seconds_of(
+    commands: Mapping[str, Sequence[str | Path]], /, *, rounds: int, clock: str
+) -> dict[str, float]:
     """Return the median seconds of each command as a whole process, all in turn in each round."""
+    now = _cpu if clock == "cpu" else time.perf_counter
     times: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
-            started = time.perf_counter()
+            started = now()
             subprocess.run(
                 list(map(str, command)), stdout=subprocess.DEVNULL, env=_environment(), check=True
             )
-            times[name].append(time.perf_counter() - started)
+            times[name].append(now() - started)
     return {name: median(each) for name, each in times.items()}
 
 
