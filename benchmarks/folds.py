@@ -86,7 +86,7 @@ class Folds:
         """Return the ids of the best articles of each topic, any word matching."""
         now, engine = self._index(one)._now, self._engine(one, int(setting["title"]))
         weights = Weights(setting["exact"], setting["synonym"], setting["near"])
-        planner = Planner(now.analyser, match="any", weights=weights, is_rare=now.is_rare)
+        planner = Planner(now.analyser, match="any", weights=weights, frequency=now.frequency)
         return {
             topic: [
                 found

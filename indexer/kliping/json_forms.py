@@ -89,6 +89,7 @@ class ResultsJSON(TypedDict):
 
     query: Annotated[str, "what was typed"]
     total: Annotated[int, "matches; of articles that say the same, one, as far as was walked"]
+    total_relation: Annotated[Literal["eq", "gte"], "gte: there may be more; up to 10,000 eq"]
     took_ms: Annotated[float, "how long the search took, in milliseconds"]
     match: Annotated[Literal["all", "any"], "how the words were taken in the end"]
     relaxed: Annotated[bool, "whether articles follow that lack words"]

@@ -231,10 +231,10 @@ def test_suggest_cleans_what_an_article_holds(nasty: Path) -> None:
 
 def test_json_has_the_keys_of_the_contract(sample: Path) -> None:
     whole = json.loads(found("search", "gempa lembah", "--match", "all", "--json", index=sample))
-    assert list(whole)[:3] == ["query", "total", "took_ms"]
+    assert list(whole)[:3] == ["query", "total", "total_relation"]
     assert set(whole) == {
-        "query", "total", "took_ms", "match", "relaxed", "with_all", "notes", "suggestions",
-        "word_counts", "next", "hits",
+        "query", "total", "total_relation", "took_ms", "match", "relaxed", "with_all", "notes",
+        "suggestions", "word_counts", "next", "hits",
     }  # fmt: skip
     assert (whole["query"], whole["total"], len(whole["hits"])) == ("gempa lembah", 4, 4)
     for rank, hit in enumerate(whole["hits"], 1):

@@ -16,6 +16,7 @@ from kliping.errors import EngineUnavailable, IndexDamaged
 from kliping.query.clauses import (
     Bool,
     Clause,
+    Constant,
     DateRange,
     Everything,
     Exists,
@@ -354,14 +355,14 @@ class TestScoring:
     def test_a_pattern_scores_its_boost(self, filled, clause):
         assert [score for score, _ in filled.rank(clause, limit=9)] == [2.5, 2.5]
 
-    def test_what_counts_once_counts_as_if_it_stood_there_once(self, engine):
-        texts = {"once": "gempa di a b", "often": "gempa gempa gempa b"}
-        engine.add([kept(name, body_words=text, text=text) for name, text in texts.items()])
-        engine.commit()
-        for field in ("body_words", "text"):
-            counted = dict(map(reversed, engine.rank(Term(field, "gempa"), limit=9)))
-            once = dict(map(reversed, engine.rank(Term(field, "gempa", 1.0, once=True), limit=9)))
-            assert once["once"] == once["often"] == counted["once"] < counted["often"]
+    def test_a_constant_scores_alike_whatever_it_finds(self, filled):
+        either = Bool(should=(Term("body_words", "gempa"), Phrase("body_words", ("banjir", "rob"))))
+        found = {i for _, i in filled.rank(either, limit=9)}
+        told = filled.rank(Constant(either, 4.0), limit=9)
+        assert {i for _, i in told} == found
+        assert {score for score, _ in told} == {4.0}
+        beside = Bool(should=(Constant(either, 2.0),), filter=(Everything(),))
+        assert {i for score, i in filled.rank(beside, limit=99) if score == 2.0} == found
 
     def test_scores_add_up_and_should_adds_to_must(self, filled):
         gempa, korban = Term("body_words", "gempa"), Term("body_words", "korban", 2.0)

@@ -26,11 +26,10 @@ from kliping.query.clauses import (
 )
 from kliping.query.explaining import outline
 from kliping.query.planner import fold_pattern, usual_distance
-from kliping.query.together import rare
-from kliping.query.weights import NEAR_ARTICLES, NEAR_SLOP, NEAR_WORDS, Weights
+from kliping.query.weights import FORM_ARTICLES, NEAR_ARTICLES, NEAR_SLOP, NEAR_WORDS, Weights
 
 # Every signal of a word with a weight of its own, so that a test sees which was used.
-WEIGHTS = Weights(exact=5.0, near=0.0)
+WEIGHTS = Weights(exact=5.0, near=0.0, title=3.0)
 # What words say together, beside as little as can be.
 TOGETHER = Weights(exact=0.0, near=13.0)
 
@@ -46,17 +45,23 @@ def word(stem: str, form: str | None = None, boost: float = 1.0) -> tuple[Clause
 
 
 def forms(form: str, boost: float = 1.0) -> tuple[Clause, ...]:
-    fields = ("title_words", "body_words")
-    return tuple(Term(field, form, 5.0 * boost, once=True) for field in fields)
+    return Term("title_words", form, 15.0 * boost), Term("body_words", form, 5.0 * boost)
 
 
 def inside(field: str, stem: str, form: str | None = None) -> tuple[Clause, ...]:
     """The signals of a word in one field."""
-    return Term(field, stem), Term(f"{field}_words", form or stem, 5.0, once=True)
+    more = 15.0 if field == "title" else 5.0
+    return Term(field, stem), Term(f"{field}_words", form or stem, more)
 
 
 def ored(*parts: Clause) -> Bool:
     return Bool(should=parts)
+
+
+def both(one: str, other: str) -> Bool:
+    """Two plain words that must both be there: their stems decide, their forms add."""
+    words = [word(analyser().stems(each)[0], each) for each in (one, other)]
+    return Bool(tuple(stem for stem, *_ in words), tuple(f for _, *add in words for f in add))
 
 
 GEMPA, TEWAS = ored(*word("gempa")), ored(*word("tewas", "menewaskan"))
@@ -71,18 +76,19 @@ def test_signals_without_weight_are_left_out() -> None:
 
 
 def test_a_row_means_all_or_any() -> None:
-    assert plan("gempa menewaskan") == Bool(must=(GEMPA, TEWAS))
+    assert plan("gempa menewaskan") == both("gempa", "menewaskan")
     assert plan("gempa menewaskan", "any") == ored(*GEMPA.should, *TEWAS.should)
 
 
 def test_demanded_excluded_and_filtering() -> None:
     hoaks = ored(*word("hoaks"))
     dates = DateRange(1704042000, 1735664400)
-    assert plan("+gempa menewaskan", "any") == Bool(must=(GEMPA,), should=TEWAS.should)
-    assert plan("gempa -hoaks") == Bool(must=(GEMPA,), must_not=(hoaks,))
+    stem, *form = GEMPA.should
+    assert plan("+gempa menewaskan", "any") == Bool((stem,), (*TEWAS.should, *form))
+    assert plan("gempa -hoaks") == Bool((stem,), tuple(form), (hoaks,))
     assert plan("gempa -hoaks", "any") == Bool(must=(GEMPA,), must_not=(hoaks,))
     assert plan("-hoaks") == Bool(must=(Everything(),), must_not=(hoaks,))
-    assert plan("gempa tanggal:2024") == Bool(must=(GEMPA,), filter=(dates,))
+    assert plan("gempa tanggal:2024") == Bool((stem,), tuple(form), filter=(dates,))
     assert plan("gempa ada:penulis", "any") == Bool(must=(GEMPA,), filter=(Exists("authors"),))
     assert plan("-tanggal:2024") == Bool(must=(Everything(),), must_not=(dates,))
 
@@ -120,23 +126,26 @@ def test_words_count_together(text: str, match: Match, clause: Clause) -> None:
 def test_nearness_is_looked_for_where_either_word_is_rare() -> None:
     text = "besar gempa susulan besar"
     pairs = [("besar", "gempa"), ("gempa", "susul"), ("susul", "besar")]
-    rare: set[str] = {"gempa"}
+    known = {"gempa": NEAR_ARTICLES, "besar": NEAR_ARTICLES + 1, "susul": NEAR_ARTICLES + 1}
 
     def found() -> list[tuple[str, ...]]:
-        clause = plan(text, "any", weights=TOGETHER, is_rare=rare.__contains__, fields=("body",))
+        options: dict[str, object] = {"frequency": known.__getitem__, "fields": ("body",)}
+        clause = plan(text, "any", weights=TOGETHER, **options)
         assert isinstance(clause, Bool)
         return [each.texts for each in clause.should if isinstance(each, Phrase)]
 
     assert found() == pairs[:2]
-    rare.clear()
+    known["gempa"] += 1
     assert found() == []
 
 
-@pytest.mark.parametrize(("articles", "most"), [(10, NEAR_ARTICLES), (1_000_000, 20_000)])
-def test_rare_is_what_few_articles_have(articles: int, most: int) -> None:
-    is_rare = rare({"few": most, "many": most + 1}.__getitem__, articles)
-    assert is_rare("few")
-    assert not is_rare("many")
+def test_the_form_of_a_common_word_is_looked_for_in_titles_alone() -> None:
+    stem, title, body = word("gempa")
+    common = {"gempa": FORM_ARTICLES}
+    assert plan("gempa", frequency=common.__getitem__) == ored(stem, title, body)
+    common["gempa"] += 1
+    assert plan("gempa", frequency=common.__getitem__) == ored(stem, title)
+    assert plan("isi:gempa", frequency=common.__getitem__) == Term("body", "gempa")
 
 
 def test_nearness_is_not_looked_for_in_long_rows() -> None:
@@ -156,14 +165,14 @@ def test_dates_alone_find_everything_in_them() -> None:
 
 
 def test_operators() -> None:
-    both = Bool(must=(GEMPA, TEWAS))
-    assert plan("gempa AND menewaskan", "any") == both
-    assert plan("gempa OR menewaskan") == ored(*GEMPA.should, *TEWAS.should)
-    banjir = ored(*word("banjir"))
-    assert plan("(gempa menewaskan) OR banjir") == ored(both, *banjir.should)
-    assert plan("banjir (gempa OR menewaskan)") == Bool(
-        must=(banjir, ored(*GEMPA.should, *TEWAS.should))
-    )
+    every = both("gempa", "menewaskan")
+    assert plan("gempa AND menewaskan", "any") == every
+    either = (GEMPA.should[0], TEWAS.should[0]), (*GEMPA.should[1:], *TEWAS.should[1:])
+    assert plan("gempa OR menewaskan") == ored(*either[0], *either[1])
+    banjir, *form = word("banjir")
+    assert plan("(gempa menewaskan) OR banjir") == ored(every, banjir, *form)
+    row = plan("banjir (gempa OR menewaskan)")
+    assert row == Bool((banjir, ored(*either[0])), (*form, *either[1]))
 
 
 def test_stop_words_need_not_match_beside_other_words() -> None:
@@ -171,14 +180,14 @@ def test_stop_words_need_not_match_beside_other_words() -> None:
     assert plan("siapa gempa") == plan("gempa")
     assert plan("yang AND gempa") == plan("gempa")
     assert plan("yang") == ored(*word("yang"))
-    assert plan("yang di") == Bool(must=(ored(*word("yang")), ored(*word("di"))))
+    assert plan("yang di") == both("yang", "di")
     demanded = plan("+yang gempa", "any")
     assert isinstance(demanded, Bool)
-    assert demanded.must == (ored(*word("yang")),)
+    assert demanded.must == (Term("text", "yang"),)
     exact = plan("=yang gempa")
     assert isinstance(exact, Bool)
     assert len(exact.must) == 2
-    assert plan("tidak gempa") == Bool(must=(ored(*word("tidak")), GEMPA))
+    assert plan("tidak gempa") == both("tidak", "gempa")
 
 
 def test_exact_forms_are_sought_among_the_words() -> None:
@@ -270,12 +279,10 @@ def test_fields() -> None:
     assert plan("judul:gempa") == ored(*inside("title", "gempa"))
     assert plan("isi:gempa") == ored(*inside("body", "gempa"))
     assert plan("penulis:Rina") == Term("authors", "rina")
-    assert plan("judul:(gempa OR menewaskan)") == ored(
-        *inside("title", "gempa"), *inside("title", "tewas", "menewaskan")
-    )
-    assert plan("penulis:(rina judul:gempa)") == Bool(
-        must=(Term("authors", "rina"), ored(*inside("title", "gempa")))
-    )
+    one, other = inside("title", "gempa"), inside("title", "tewas", "menewaskan")
+    assert plan("judul:(gempa OR menewaskan)") == ored(one[0], other[0], one[1], other[1])
+    stem, form = inside("title", "gempa")
+    assert plan("penulis:(rina judul:gempa)") == Bool((Term("authors", "rina"), stem), (form,))
     assert plan("gempa", fields=("body",)) == ored(*inside("body", "gempa"))
 
 

@@ -63,11 +63,14 @@ def _summary(results: Results) -> str:
         return f"Nothing found, {took}"
     if results.relaxed:
         having = results.with_all or 0
-        return f"{_having(having)}, {results.total - having:,} with some of them, {took}"
+        more = "more than " if results.total_relation == "gte" else ""
+        return f"{_having(having)}, {more}{results.total - having:,} with some of them, {took}"
+    more = "More than " if results.total_relation == "gte" else ""
+    articles = f"{more}{counted(results.total, 'article')}"
     if browses(results.query):
-        return f"{counted(results.total, 'article')}, the newest first, {took}"
+        return f"{articles}, the newest first, {took}"
     words = "all words" if results.match == "all" else "any of the words"
-    return f"{counted(results.total, 'article')} with {words}, {took}"
+    return f"{articles} with {words}, {took}"
 
 
 def _alone(results: Results, wide: int) -> Iterator[str]:

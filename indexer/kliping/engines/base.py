@@ -15,6 +15,8 @@ from kliping.engines.documents import Document
 from kliping.query.clauses import Clause
 
 Sort = Literal["relevance", "newest", "oldest"]
+# Up to so many matches are counted; an engine that knows of more need not walk all to count them.
+COUNTED = 10_000
 # What an article's score is multiplied by, from 0 to 1, given its date in seconds since 1970.
 Weigh = Callable[[int | None], float]
 
@@ -31,11 +33,13 @@ def stamp(path: Path, /) -> object:
 class Found(NamedTuple):
     """The best matches and how many there are: ``hits`` pairs a score with an article.
 
+    Where there are more than :data:`COUNTED`, ``total`` may be that, and ``at_least`` says so.
     Sorted by date, articles without one come last, and every score is 0.0.
     """
 
     total: int
     hits: tuple[tuple[float, Article], ...]
+    at_least: bool = False
 
 
 class Engine(Protocol):
@@ -100,7 +104,7 @@ class Engine(Protocol):
         sort: Sort = "relevance",
         weigh: Weigh | None = None,
     ) -> Found:
-        """Return ``limit`` (≥ 1) matches from ``offset`` on, and the number of all.
+        """Return ``limit`` (≥ 1) matches from ``offset`` on, and the number of all, or of many.
 
         By relevance, ``weigh`` multiplies each score by what it gives for the article's date.
         Like everything that takes a clause, raises :class:`kliping.errors.QueryError` where the

@@ -17,9 +17,9 @@ import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
 from kliping.article import Article
-from kliping.engines.base import Found, Sort, Weigh, stamp
+from kliping.engines.base import COUNTED, Found, Sort, Weigh, stamp
 from kliping.engines.documents import FACETS, Document, load_article, plain
-from kliping.engines.tantivy_files import LIST, Errors, opened, prepared, reloaded, shared
+from kliping.engines.tantivy_files import LIST, Errors, deleted, opened, prepared, reloaded, shared
 from kliping.errors import QueryError
 from kliping.query import clauses
 from kliping.query.clauses import Clause
@@ -131,12 +131,15 @@ class TantivyEngine:
             searcher = self._searcher
             if weigh and not options:
                 return self._weighed(searcher, clause, weigh, limit, offset)
-            found = searcher.search(self._query(clause), limit, offset=offset, **options)
+            many = self.articles > COUNTED and self._surely(clause) > COUNTED
+            found = searcher.search(
+                self._query(clause), limit, count=not many, offset=offset, **options
+            )
             hits = tuple(
                 (0.0 if options else score, _article(searcher, address))
                 for score, address in found.hits
             )
-            return Found(_count(found), hits)
+            return Found(COUNTED if many else _count(found), hits, many)
 
     def count(self, clause: Clause, /) -> int:
         """Return the number of matches."""
@@ -226,6 +229,24 @@ class TantivyEngine:
                 return Found(_count(found), tuple(hits))
             window *= 4
 
+    def _surely(self, clause: Clause) -> int:
+        """Return how many articles match at least, as far as that is known without a search.
+
+        Only what needs no count lets the library skip what cannot come in among the best.
+        """
+        match clause:
+            case clauses.Term(field, text):
+                found = int(self._searcher.doc_freq(field, text))
+                return found - deleted(self._folder) if found > COUNTED else found
+            case clauses.Bool(must=(), must_not=(), filter=()):
+                return max(map(self._surely, clause.should), default=0)
+            case clauses.Bool(must=(only,), must_not=(), filter=()):
+                return self._surely(only)
+            case clauses.Bool(must=(), must_not=(), filter=(only,)):
+                return self._surely(only)
+            case _:
+                return 0
+
     def _query(self, clause: Clause) -> Query:
         make: Callable[[Any, Any], Query] = _QUERIES[type(clause)]
         return make(self._schema, clause)
@@ -273,7 +294,7 @@ def _native(document: Document) -> tantivy.Document:
 
 
 def _term(schema: tantivy.Schema, clause: clauses.Term) -> Query:
-    uncounted = clause.once or clause.field in ("id", *UNSCORED_FIELDS)
+    uncounted = clause.field in ("id", *UNSCORED_FIELDS)
     option = "basic" if uncounted else "freq"
     query = Query.term_query(schema, clause.field, clause.text, option)
     return query if clause.boost == 1.0 else Query.boost_query(query, clause.boost)
@@ -337,6 +358,11 @@ def _exists(schema: tantivy.Schema, clause: clauses.Exists) -> Query:
     return Query.const_score_query(_term(schema, clauses.Term("has", clause.field)), 0.0)
 
 
+def _constant(schema: tantivy.Schema, clause: clauses.Constant) -> Query:
+    inner = _QUERIES[type(clause.clause)](schema, clause.clause)
+    return Query.const_score_query(inner, clause.score)
+
+
 def _everything() -> Query:
     return Query.const_score_query(Query.all_query(), 0.0)
 
@@ -364,5 +390,6 @@ _QUERIES: dict[type, Callable[[tantivy.Schema, Any], Query]] = {
     clauses.Exists: _exists,
     clauses.Everything: lambda _, __: _everything(),
     clauses.Nothing: lambda _, __: Query.empty_query(),
+    clauses.Constant: _constant,
     clauses.Bool: _bool,
 }

@@ -61,6 +61,12 @@ def reloaded(index: tantivy.Index, folder: Path, /) -> tantivy.Index:
         return index
 
 
+def deleted(folder: Path, /) -> int:
+    """Return how many articles are deleted, but still counted among those that have a term."""
+    segments = json.loads((folder / LIST).read_bytes())["segments"]
+    return sum(each["deletes"]["num_deleted_docs"] for each in segments if each["deletes"])
+
+
 def shared(folder: Path, /) -> None:
     """Let whoever may read the other files read the list of them too, which is made private."""
     mode = (folder / ".tantivy-meta.lock").stat().st_mode & 0o666

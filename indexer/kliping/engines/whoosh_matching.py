@@ -36,7 +36,7 @@ def scores(segment: Any, clause: Clause, /) -> Scores:
 def _term(segment: Any, clause: clauses.Term) -> Scores:
     field, text, boost = clause.field, clause.text, clause.boost
     postings = _postings(segment, field, text)
-    if clause.once or field in UNSCORED_FIELDS:  # how often a term stands in those is not kept
+    if field in UNSCORED_FIELDS:  # how often a term stands in those is not kept
         score = _scoring(segment, field, (text,))
         return {(number := posting.id()): boost * score(number, 1) for posting in postings}
     return {posting.id(): boost * posting.score() for posting in postings}
@@ -194,6 +194,10 @@ def _bool(segment: Any, clause: clauses.Bool) -> Scores:
     return found
 
 
+def _constant(segment: Any, clause: clauses.Constant) -> Scores:
+    return dict.fromkeys(scores(segment, clause.clause), clause.score)
+
+
 def _unscored(found: Scores) -> Scores:
     return dict.fromkeys(found, 0.0)
 
@@ -218,5 +222,6 @@ _KINDS: dict[type, Callable[[Any, Any], Scores]] = {
     clauses.Exists: _exists,
     clauses.Everything: _everything,
     clauses.Nothing: lambda _, __: {},
+    clauses.Constant: _constant,
     clauses.Bool: _bool,
 }

@@ -5,10 +5,11 @@
     ├── Phrase      terms in order, at most ``slop`` moves apart            scored by BM25
     ├── Prefix · Wildcard · Fuzzy   any term that fits                      each scores its boost
     ├── DateRange · Exists · Everything · Nothing                           no score
+    ├── Constant    what another clause finds                               scores what it says
     └── Bool        must, should (at least one where there is no must), must_not, filter
 
 The tree of a query is about what was typed; this one is about what is indexed. Each engine
-translates these ten clauses into its own queries, and nothing else of it is known up here.
+translates these eleven clauses into its own queries, and nothing else of it is known up here.
 """
 
 from __future__ import annotations
@@ -17,15 +18,11 @@ from kliping.values import Value
 
 
 class Term(Value):
-    """Articles with ``text`` among the terms of ``field``.
-
-    ``once`` scores them as if it stood there once: all that counts is that it does.
-    """
+    """Articles with ``text`` among the terms of ``field``."""
 
     field: str
     text: str
     boost: float = 1.0
-    once: bool = False
 
 
 class Phrase(Value):
@@ -86,6 +83,13 @@ class Nothing(Value):
     """No article."""
 
 
+class Constant(Value):
+    """The articles that ``clause`` finds, each with the same score."""
+
+    clause: Clause
+    score: float
+
+
 class Bool(Value):
     """All of ``must`` and ``filter``, none of ``must_not``; ``should`` adds to the score.
 
@@ -100,5 +104,15 @@ class Bool(Value):
 
 
 Clause = (
-    Term | Phrase | Prefix | Wildcard | Fuzzy | DateRange | Exists | Everything | Nothing | Bool
+    Term
+    | Phrase
+    | Prefix
+    | Wildcard
+    | Fuzzy
+    | DateRange
+    | Exists
+    | Everything
+    | Nothing
+    | Constant
+    | Bool
 )

@@ -52,6 +52,8 @@ def leaf(clause: Clause, /) -> str:  # noqa: PLR0911 - a table of kinds
             return f"a {field}"
         case clauses.Everything():
             return "every article"
+        case clauses.Constant(inner, score):
+            return f"{score:g} for {leaf(inner)}"
         case _:
             return "nothing"
 

@@ -8,7 +8,7 @@ since none could have it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from kliping.query import tree
 from kliping.query.clauses import Bool, Clause, Nothing
@@ -46,9 +46,22 @@ def weights(parts: tuple[Part, ...], count: Callable[[Clause], int], articles: i
 
 def most(parts: tuple[Part, ...], weights: bytes, /) -> Clause:
     """Return what finds the articles that have most of the weight of ``parts``."""
-    pairs = ((weight, part.clause) for weight, part in zip(weights, parts, strict=True) if weight)
-    deciding = sorted(pairs, key=lambda pair: -pair[0])[:_DECIDING]
+    deciding = [(weights[n], parts[n].clause) for n in _deciding(weights)]
     return _least(deciding, MOST * sum(weight for weight, _ in deciding))
+
+
+def has_most(having: Container[int], weights: bytes, /) -> bool:
+    """Say whether an article that has the parts with these numbers has most of the weight."""
+    deciding = _deciding(weights)
+    mine = sum(weights[n] for n in deciding if n in having)
+    return mine > 0 and mine >= MOST * sum(weights[n] for n in deciding)
+
+
+def _deciding(weights: bytes) -> list[int]:
+    """Return the numbers of the parts that decide, the heaviest first."""
+    return sorted((n for n in range(len(weights)) if weights[n]), key=lambda n: -weights[n])[
+        :_DECIDING
+    ]
 
 
 def _least(weighed: list[tuple[int, Clause]], least: float) -> Clause:
@@ -60,7 +73,10 @@ def _least(weighed: list[tuple[int, Clause]], least: float) -> Clause:
     having = clause if weight >= least else Bool(must=(clause, more))
     without = _least(rest, least)
     ways = [having] if weight >= least or not isinstance(more, Nothing) else []
-    ways += [] if isinstance(without, Nothing) else [without]
+    if isinstance(without, Bool) and not without.must:
+        ways += without.should
+    elif not isinstance(without, Nothing):
+        ways.append(without)
     return ways[0] if len(ways) == 1 else Bool(should=tuple(ways)) if ways else Nothing()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
@@ -14,12 +15,15 @@ from kliping.query import clauses, tree
 from kliping.query.clauses import Bool, Clause, Phrase
 from kliping.query.fields import CAPITALS, STEMS, TEXT, TEXT_FIELDS, WORDS
 from kliping.query.most import Part, typed
-from kliping.query.together import Rare, bare, near
-from kliping.query.weights import NEAR_SLOP, WEIGHTS, Weights
+from kliping.query.together import bare, near
+from kliping.query.weights import FORM_ARTICLES, NEAR_SLOP, WEIGHTS, Weights
 
 Match = Literal["all", "any"]
 # What a search may ask: all words first, then most of them, where few articles have all.
 Asked = Literal["auto", "all", "any"]
+
+# What decides whether an article matches, and what only adds to its score.
+Halves = tuple[Clause, list[Clause]]
 
 _FILTERS = (tree.Dates, tree.Has)
 
@@ -32,7 +36,8 @@ class Planner:
         match: whether a row of words means all of them or any of them.
         weights: how much each signal counts.
         fields: the text fields that words without a field are looked up in.
-        is_rare: whether it is worth the time to look for a stem near another.
+        frequency: in how many articles a stem stands, since what common words say beside their
+            stems is not worth the time.
     """
 
     def __init__(
@@ -43,14 +48,14 @@ class Planner:
         match: Match = "all",
         weights: Weights = WEIGHTS,
         fields: tuple[str, ...] = TEXT_FIELDS,
-        is_rare: Rare = lambda _: True,
+        frequency: Callable[[str], int] = lambda _: 0,
     ) -> None:
         self._analyser = analyser
         self._match = match
         self._weights = weights
         self._default = fields
         self._fields = fields
-        self._is_rare = is_rare
+        self._frequency = frequency
 
     def plan(self, query: tree.Query, /) -> Clause:
         """Return the clause that finds what ``query`` means; no words mean nothing is found."""
@@ -60,19 +65,28 @@ class Planner:
         """Return what each node of the outermost row finds; of operators, nothing."""
         if not isinstance(query.root, tree.Words):
             return ()
-        planned = [(node, self._node(node, 1.0)) for node in content(query.root.nodes)]
+        planned = [(node, self._halves(node, 1.0)[0]) for node in content(query.root.nodes)]
         return tuple(
             Part(typed(node), clause, isinstance(node, tree.Must))
             for node, clause in planned
             if not isinstance(clause, clauses.Nothing)
         )
 
-    def _node(  # noqa: PLR0911, PLR0912 - a table of kinds
+    def _node(  # noqa: PLR0911 - a table of kinds
         self, node: tree.Node, boost: float
     ) -> Clause:
         match node:
-            case tree.Word(text, exact):
-                return self._words(text, exact, boost)
+            case tree.Word(text, True):
+                return self._exactly(text, boost)
+            case (
+                tree.Word()
+                | tree.Alternatives()
+                | tree.Any()
+                | tree.Boost()
+                | tree.Must()
+                | tree.In()
+            ):
+                return _joined(*self._halves(node, boost))
             case tree.Phrase(text, slop):
                 return self._phrase(text, slop, boost)
             case tree.Pattern(text):
@@ -86,32 +100,43 @@ class Planner:
                 )
             case tree.Has(field):
                 return clauses.Exists(field)
-            case tree.In(field, inner):
-                return self._inside(field, inner, boost)
-            case tree.Boost(inner, factor):
-                return self._node(inner, boost * factor)
-            case tree.Must(inner):
-                return self._node(inner, boost)
             case tree.Capitals(text):
                 return clauses.Term(CAPITALS, text, boost)
-            case tree.Alternatives(inner, others):
-                less = boost * self._weights.synonym
-                return _any([self._node(inner, boost), *(self._node(o, less) for o in others)])
             case tree.Not():
                 return self._row((node,), "all", boost)
             case tree.Words(nodes):
                 return self._row(nodes, self._match, boost)
             case tree.All(nodes):
                 return self._row(nodes, "all", boost)
-            case tree.Any(nodes):
-                return _any([self._node(each, boost) for each in nodes])
 
-    def _inside(self, field: str, node: tree.Node, boost: float) -> Clause:
-        outer, self._fields = self._fields, (field,)
-        try:
-            return self._node(node, boost)
-        finally:
-            self._fields = outer
+    def _halves(self, node: tree.Node, boost: float) -> Halves:
+        """Return what decides whether an article has ``node``, and what only adds to its score.
+
+        An article with the very form of a word has its stem: engines need not look for both to
+        know what matches.
+        """
+        match node:
+            case tree.Word(text, False):
+                return self._word(text, boost)
+            case tree.Boost(inner, factor):
+                return self._halves(inner, boost * factor)
+            case tree.Must(inner):
+                return self._halves(inner, boost)
+            case tree.Alternatives(inner, others):
+                less = boost * self._weights.synonym
+                ways = [(inner, boost), *((each, less) for each in others)]
+            case tree.Any(nodes):
+                ways = [(each, boost) for each in nodes]
+            case tree.In(field, inner):
+                outer, self._fields = self._fields, (field,)
+                try:
+                    return self._halves(inner, boost)
+                finally:
+                    self._fields = outer
+            case _:
+                return self._node(node, boost), []
+        halves = [self._halves(*way) for way in ways]
+        return _any([d for d, _ in halves]), _added(halves)
 
     def _row(self, nodes: tuple[tree.Node, ...], match: Match, boost: float) -> Clause:
         """Join a row: what is excluded, what is demanded, what may match.
@@ -123,9 +148,13 @@ class Planner:
         filters = tuple(self._node(n, boost) for n in nodes if isinstance(n, _FILTERS))
         wanted = content(nodes)
         demands = [match == "all" or isinstance(n, tree.Must) for n in wanted]
-        planned = [self._node(n, boost) for n in wanted]
-        must = _known([c for c, demand in zip(planned, demands, strict=True) if demand])
-        may = _known([c for c, demand in zip(planned, demands, strict=True) if not demand])
+        halves = [self._halves(n, boost) for n in wanted]
+        if len(halves) == 1 and not (excluded or filters):
+            return _joined(*halves[0])
+        paired = list(zip(halves, demands, strict=True))
+        must = _known([decides for (decides, _), demand in paired if demand])
+        may = _known([_joined(*half) for half, demand in paired if not demand])
+        may += _added([half for half, demand in paired if demand])
         may += self._together(wanted, boost) if len(wanted) > 1 else []
         if may and not must:
             must, may = [_any(may)], []
@@ -143,7 +172,7 @@ class Planner:
         if not weight:
             return []
         stems = [self._stem(bare(node)) for node in wanted]
-        pairs = near(stems, self._is_rare)
+        pairs = near(stems, self._frequency)
         return [
             Phrase(STEMS[field], pair, NEAR_SLOP, weight)
             for field in self._fields
@@ -158,36 +187,32 @@ class Planner:
         stems = self._analyser.stems(node.text)
         return stems[0] if len(stems) == 1 else None
 
-    def _words(self, text: str, exact: bool, boost: float) -> Clause:
+    def _word(self, text: str, boost: float) -> Halves:
         """Plan what stands between two spaces: nearly always one word."""
-        return _all([self._token(*token, exact, boost) for token in self._analyser.typed(text)])
+        halves = [self._token(*token, boost) for token in self._analyser.typed(text)]
+        return _all([d for d, _ in halves]), _added(halves)
 
-    def _token(
-        self, words: tuple[str, ...], stems: tuple[str, ...], exact: bool, boost: float
-    ) -> Clause:
-        if exact or len(stems) != 1:
-            return _any([self._exact(f, words, boost) for f in self._fields])
-        return _any(self._inflected(stems[0], words, boost))
+    def _exactly(self, text: str, boost: float) -> Clause:
+        return _all([self._forms(token.words, boost) for token in self._analyser.typed(text)])
 
-    def _inflected(self, stem: str, words: tuple[str, ...], boost: float) -> list[Clause]:
-        """Any inflection of a word, the very form counting more."""
-        whole = self._fields == TEXT_FIELDS
+    def _forms(self, words: tuple[str, ...], boost: float) -> Clause:
+        return _any([self._exact(f, words, boost) for f in self._fields])
+
+    def _token(self, words: tuple[str, ...], stems: tuple[str, ...], boost: float) -> Halves:
+        """Any inflection of a word; the very form adds to the score."""
+        if len(stems) != 1:
+            return self._forms(words, boost), []
         stemmed = [f for f in self._fields if f in STEMS]
-        found: list[Clause] = [
-            clauses.Term(field, stem, boost)
-            for field in ([TEXT] if whole else [STEMS[f] for f in stemmed])
-        ]
+        fields = [TEXT] if self._fields == TEXT_FIELDS else [STEMS[f] for f in stemmed]
+        decide: list[Clause] = [clauses.Term(field, stems[0], boost) for field in fields]
+        decide += [self._exact(f, words, boost) for f in self._fields if f not in STEMS]
         exact = boost * self._weights.exact
-        forms = [self._form(WORDS[f], words, exact) for f in stemmed] if exact else []
-        others = [self._exact(f, words, boost) for f in self._fields if f not in STEMS]
-        return [*found, *forms, *others]
-
-    @staticmethod
-    def _form(field: str, words: tuple[str, ...], boost: float) -> Clause:
-        """Return what finds the very form, however often it stands in ``field``."""
-        if len(words) == 1:
-            return clauses.Term(field, words[0], boost, once=True)
-        return Planner._exact(field, words, boost)
+        if not exact:
+            return _any(decide), []
+        boosts = {"title": exact * self._weights.title, "body": exact}
+        if self._frequency(stems[0]) > FORM_ARTICLES:
+            del boosts["body"]
+        return _any(decide), [self._exact(f, words, boosts[f]) for f in stemmed if f in boosts]
 
     @staticmethod
     def _exact(field: str, words: tuple[str, ...], boost: float) -> Clause:
@@ -204,7 +229,7 @@ class Planner:
             return _any([self._exact(f, words, boost) for f in self._fields])
         stems = tuple(stem for token in self._analyser.typed(text) for stem in token.stems)
         if len(stems) < 2:
-            return self._words(text, exact=False, boost=boost)
+            return _joined(*self._word(text, boost))
         rows = {f: stems if f in STEMS else words_of(text) for f in self._fields}
         return _any([self._near(f, row, slop, boost) for f, row in rows.items()])
 
@@ -299,6 +324,17 @@ def _all(found: list[Clause]) -> Clause:
     if not known:
         return clauses.Nothing()
     return known[0] if len(known) == 1 else Bool(tuple(known), (), (), ())
+
+
+def _joined(decides: Clause, adds: list[Clause]) -> Clause:
+    """Return one clause of two halves."""
+    if isinstance(decides, Bool) and decides.must and not decides.should and adds:
+        return Bool(decides.must, _flat(adds), decides.must_not, decides.filter)
+    return _any([decides, *adds])
+
+
+def _added(halves: list[Halves]) -> list[Clause]:
+    return [each for _, adds in halves for each in adds]
 
 
 def _any(found: list[Clause]) -> Clause:

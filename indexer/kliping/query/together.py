@@ -6,21 +6,10 @@ BM25 adds words up one by one, and cannot see it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from itertools import pairwise
 
 from kliping.query import tree
-from kliping.query.weights import NEAR_ARTICLES, NEAR_SHARE, NEAR_WORDS
-
-# Whether so few articles have a stem that finding it near another tells something.
-Rare = Callable[[str], bool]
-_REMEMBERED = 10_000
-
-
-def rare(frequency: Callable[[str], int], articles: int, /) -> Rare:
-    """Return what tells rare stems, given how many of the ``articles`` have one; it remembers."""
-    most = max(NEAR_ARTICLES, NEAR_SHARE * articles)
-    return lru_cache(maxsize=_REMEMBERED)(lambda stem: frequency(stem) <= most)
+from kliping.query.weights import NEAR_ARTICLES, NEAR_WORDS
 
 
 def bare(node: tree.Node, /) -> tree.Node:
@@ -32,13 +21,16 @@ def bare(node: tree.Node, /) -> tree.Node:
             return node
 
 
-def near(stems: Iterable[str | None], is_rare: Rare, /) -> list[tuple[str, str]]:
-    """Return the pairs of neighbours among ``stems`` that are worth looking for."""
+def near(stems: Iterable[str | None], frequency: Callable[[str], int], /) -> list[tuple[str, str]]:
+    """Return the pairs of neighbours among ``stems`` that are worth looking for.
+
+    ``frequency`` says how many articles have a stem.
+    """
     row = list(stems)
     if len(row) > NEAR_WORDS:
         return []
     return [
         (one, other)
         for one, other in pairwise(row)
-        if one and other and one != other and (is_rare(one) or is_rare(other))
+        if one and other and one != other and min(map(frequency, (one, other))) <= NEAR_ARTICLES
     ]

@@ -8,26 +8,31 @@ from kliping.values import Value
 NEAR_SLOP = 5
 # Rows of more words than so many are spared it: it takes time.
 NEAR_WORDS = 12
-# So are pairs whose rarer word stands in more articles than both of these: it says little of them,
-# and looking for them costs the most. On known-item topics that takes .001 of MRR@10.
-NEAR_SHARE = 0.02
+# So are pairs whose rarer word stands in more articles than this: it says little of them, and
+# looking for them costs the most, the more the larger an index is. On known-item topics that takes
+# .001 of MRR@10.
 NEAR_ARTICLES = 2_000
+# Nor is the very form of a word looked for in the bodies of more articles than this.
+FORM_ARTICLES = 20_000
 
 
 class Weights(Value):
     """How much each signal of one query word counts, relative to its stem in the text.
 
-    ``exact`` is the very form that was typed, however often it stands in the title or the body;
-    ``synonym`` multiplies what is found by another word of the same meaning; ``near`` weighs the
-    score of two neighbours as a phrase. How much more a title counts than a body is settled when
-    articles are indexed (:data:`kliping.query.fields.TITLE_TIMES`). ``old`` is what recency leaves
-    of the score of an article without a date, or long past.
+    ``exact`` is the very form that was typed, in the body, and ``title`` how many times as much it
+    is in the title. ``synonym`` multiplies what is found by another word of the same meaning;
+    ``near`` weighs the score of two neighbours as a phrase. How much more a title counts than a
+    body is settled when articles are indexed (:data:`kliping.query.fields.TITLE_TIMES`). ``old`` is
+    what recency leaves of the score of an article without a date, or long past.
     """
 
     exact: float = 0.2
     synonym: float = 0.1
     near: float = 0.2
     old: float = 0.5
+    title: float = 1.5
 
 
 WEIGHTS = Weights()
+# What only adds to scores left out: for who asks what matches, and no more.
+DECIDING = Weights(exact=0.0, near=0.0)

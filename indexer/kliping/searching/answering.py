@@ -20,7 +20,14 @@ from kliping.query.clauses import Bool, Term
 from kliping.searching.collapsing import Page, Shown, page
 from kliping.searching.ranking import Found, find
 from kliping.searching.request import Request, View
-from kliping.searching.results import Highlighter, Hit, Results, passages, title_spans
+from kliping.searching.results import (
+    Highlighter,
+    Hit,
+    Relation,
+    Results,
+    passages,
+    title_spans,
+)
 from kliping.searching.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -54,14 +61,16 @@ def answer(snapshot: Snapshot, request: Request, view: View, /) -> Results:
         _advice(snapshot, request, found, seen) if view.suggest else _NO_ADVICE
     )
     more = found.page.more and not view.offset
+    total, relation = _total(snapshot, found, exactly=view.facets)
     return Results(
         query=request.query,
-        total=found.page.total,
+        total=total,
+        total_relation=relation,
         took_ms=(time.perf_counter() - started) * 1000,
         hits=hits,
         match=found.match,
         relaxed=bool(found.weights),
-        with_all=found.with_all,
+        with_all=total if found.with_all == found.page.total else found.with_all,
         notes=query.notes,
         facets=_facets(snapshot, found) if view.facets else {},
         suggestions=suggestions,
@@ -87,7 +96,17 @@ def answer_similar(snapshot: Snapshot, article: Article, view: View, /) -> Resul
     found = page(snapshot.engine, snapshot.groups, clause, limit=view.limit)
     hits = _hits(snapshot, found, words, 0)
     took_ms = (time.perf_counter() - started) * 1000
-    return Results(article.id, found.total, took_ms, hits, match="any")
+    relation: Relation = "gte" if found.at_least else "eq"
+    return Results(article.id, found.total, took_ms, hits, match="any", total_relation=relation)
+
+
+def _total(snapshot: Snapshot, found: Found, *, exactly: bool) -> tuple[int, Relation]:
+    """Return how many match: facets, which count all, stand beside the number of all."""
+    if not found.page.at_least:
+        return found.page.total, "eq"
+    if exactly:
+        return snapshot.engine.count(found.matching) - len(found.page.copies), "eq"
+    return found.page.total, "gte"
 
 
 def _seen(view: View, request: Request) -> Seen | None:
@@ -130,7 +149,7 @@ def _explained(snapshot: Snapshot, hits: tuple[Hit, ...], found: Found) -> tuple
 def _facets(snapshot: Snapshot, found: Found) -> Mapping[str, Mapping[str, int]]:
     from kliping.searching.facets import counted
 
-    return counted(snapshot.engine, found.clause, found.page.copies)
+    return counted(snapshot.engine, found.matching, found.page.copies)
 
 
 def _advice(snapshot: Snapshot, request: Request, found: Found, seen: Seen | None) -> Advice:

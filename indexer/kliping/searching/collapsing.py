@@ -8,7 +8,7 @@ or where the page is what earlier ones have not shown.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from kliping.article import Article
 from kliping.engines import Engine, Sort, Weigh
@@ -16,6 +16,9 @@ from kliping.engines.documents import plain
 from kliping.query.clauses import Bool, Clause, Term
 from kliping.store.groups import Groups
 from kliping.values import Value
+
+# Of articles, by their ids, those that count as matches.
+Keep = Callable[[Sequence[str]], Collection[str]]
 
 
 class Shown(Value):
@@ -34,13 +37,14 @@ class Page(Value):
     """Hits, and the number of all: of groups that stand on later pages, each match counts.
 
     ``copies`` are the matches, up to this page, that hits stand for; ``more`` says whether any
-    match is left to be walked.
+    match is left to be walked, and ``at_least`` whether there may be more than ``total``.
     """
 
     total: int
     hits: tuple[Shown, ...]
     more: bool = False
     copies: tuple[str, ...] = ()
+    at_least: bool = False
 
 
 def page(
@@ -54,20 +58,23 @@ def page(
     sort: Sort = "relevance",
     weigh: Weigh | None = None,
     seen: Collection[object] = (),
+    keep: Keep | None = None,
 ) -> Page:
     """Return ``limit`` hits from ``offset`` on, each group counted once; without groups, all.
 
-    Ids that were ``seen``, and with them all their groups, are passed over.
+    Ids that were ``seen``, and with them all their groups, are passed over, and so is what is not
+    kept by ``keep``; but all are counted.
     """
-    if not (groups or seen):
+    if not (groups or seen or keep):
         found = engine.search(clause, limit=limit, offset=offset, sort=sort, weigh=weigh)
         hits = tuple(Shown(*hit) for hit in found.hits)
-        return Page(found.total, hits, found.total > offset + limit)
-    walk = _Walk(engine, groups, clause, sort, weigh, seen)
+        more = found.total > offset + limit or (found.at_least and len(hits) == limit)
+        return Page(found.total, hits, more, at_least=found.at_least)
+    walk = _Walk(engine, groups, clause, sort, weigh, seen, keep)
     walk.reach(offset + limit)
     hits = tuple(walk.shown[offset : offset + limit])
     more = walk.left or len(walk.shown) > offset + limit
-    return Page(walk.total, hits, more, tuple(walk.copies))
+    return Page(walk.total, hits, more, tuple(walk.copies), walk.at_least)
 
 
 class _Walk:
@@ -81,32 +88,38 @@ class _Walk:
         sort: Sort,
         weigh: Weigh | None,
         seen: Collection[object],
+        keep: Keep | None,
     ) -> None:
         self.shown: list[Shown] = []
         self.copies: list[str] = []
         self.total = 0
+        self.at_least = False
         self.left = True
         self._engine, self._groups, self._clause = engine, groups, clause
-        self._sort, self._weigh, self._seen = sort, weigh, seen
+        self._sort, self._weigh, self._seen, self._keep = sort, weigh, seen, keep
         # The article that stands for each group met so far, and the groups that are shown.
         self._standing: dict[tuple[str, ...], Article] = {}
         self._done: set[tuple[str, ...]] = set()
 
     def reach(self, wanted: int) -> None:
         """Walk until ``wanted`` hits are shown, or nothing is left."""
-        matches, walked, step = 1, 0, wanted + len(self._seen)
-        while len(self.shown) < wanted and walked < matches:
+        total, walked, step = 0, 0, wanted + len(self._seen)
+        while len(self.shown) < wanted and self.left:
             found = self._engine.search(
                 self._clause, limit=step, offset=walked, sort=self._sort, weigh=self._weigh
             )
-            matches = found.total
-            self._meet(article.id for _, article in found.hits)
-            for score, article in found.hits:
+            total, self.at_least = found.total, found.at_least
+            hits = found.hits
+            if self._keep:
+                kept = self._keep([article.id for _, article in hits])
+                hits = tuple(hit for hit in hits if hit[1].id in kept)
+            self._meet(article.id for _, article in hits)
+            for score, article in hits:
                 self._show(score, article)
             walked += step
+            self.left = walked < total or (self.at_least and len(found.hits) == step)
             step = max(2 * step, 50)
-        self.total = matches - len(self.copies)
-        self.left = walked < matches
+        self.total = total if self.at_least else total - len(self.copies)
 
     def _meet(self, ids: Iterable[str]) -> None:
         """Find what stands for each new group, and the other matches that it stands for."""
@@ -123,9 +136,11 @@ class _Walk:
     def _matching(self, ids: Iterable[str]) -> dict[str, Article]:
         """Return those of the articles that match."""
         terms = tuple(Term("id", plain(each)) for each in ids)
-        clause = Bool(must=(self._clause,), filter=(Bool(should=terms),))
+        clause = Bool(filter=(self._clause, Bool(should=terms)))
         found = self._engine.search(clause, limit=len(terms))
-        return {article.id: article for _, article in found.hits}
+        articles = {article.id: article for _, article in found.hits}
+        kept = self._keep([*articles]) if self._keep else articles
+        return {each: article for each, article in articles.items() if each in kept}
 
     def _show(self, score: float, article: Article) -> None:
         group = self._groups.get(article.id)

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from kliping.engines.documents import plain
 from kliping.query import Asked, Match, Query
-from kliping.query.clauses import (
-    Bool,
-    Clause,
-    DateRange,
-    Everything,
-    Exists,
-    Nothing,
-    Term,
-)
+from kliping.query.clauses import Bool, Clause, Constant, DateRange, Everything, Exists, Nothing
 from kliping.query.filters import narrowed
-from kliping.searching.collapsing import Page, page
+from kliping.query.most import Part, has_most
+from kliping.query.weights import DECIDING
+from kliping.searching.collapsing import Keep, Page, Shown, page
 from kliping.searching.request import Request, View, browses
 from kliping.searching.snapshot import Snapshot
 from kliping.values import Value
@@ -28,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Found(Value):
-    """A page of matches, and the clause that finds them all.
+    """A page of matches, the clause that scores them, and the one that finds them all.
 
     ``match`` says how a row of words was taken in the end; where all words were wanted and few
     articles have them, others follow, and ``weights`` says what each word weighed. ``with_all``
@@ -38,6 +32,7 @@ class Found(Value):
 
     page: Page
     clause: Clause
+    matching: Clause
     match: Match
     weights: bytes = b""
     with_all: int | None = None
@@ -60,9 +55,13 @@ def find(
     clause = narrowed(Everything(), filters) if everything else snapshot.plan(query, match, filters)
     found = _page(snapshot, request, clause, limit=view.limit, offset=view.offset, seen=seen or ())
     if match == "any":
-        return Found(found, clause, match)
-    strict = Found(found, clause, match, with_all=found.total)
-    few = found.total < view.limit if request.sort == "relevance" else not found.total
+        matching = clause
+        if view.facets and not everything:
+            matching = snapshot.plan(query, match, filters, weights=DECIDING)
+        return Found(found, clause, matching, match)
+    strict = Found(found, clause, clause, match, with_all=found.total)
+    enough = view.limit if request.sort == "relevance" else 1
+    few = found.total < enough and not found.at_least
     widened = few if seen is None else seen.weights
     if everything or request.match == "all" or not widened:
         return strict
@@ -78,45 +77,95 @@ def _with_most(
     strict: Found,
 ) -> Found | None:
     """Return the page on which articles with most words follow those with all, if any do."""
-    found = strict.page
-    pages = partial(_page, snapshot, request)
+    found, pages = strict.page, partial(_page, snapshot, request)
     parts = snapshot.parts(query)
     weights = seen.weights if seen else b""
     if len(weights) != len(parts):
         weights = snapshot.weights(parts)
-    most = snapshot.most(query, parts, weights, request.filters())
-    if isinstance(most, Nothing):
-        return None
+    scored = snapshot.plan(query, "any", request.filters())
+    matching = snapshot.most(scored, parts, weights)
     every = found
     if found.total and (view.offset or seen):
         every = pages(strict.clause, limit=found.total)
     # What an article with all words stands for is no hit of its own.
-    if copies := sorted({each for hit in every.hits for each in hit.similar}):
-        most = Bool(must=(most,), must_not=tuple(Term("id", plain(each)) for each in copies))
+    having_all = frozenset(each for hit in every.hits for each in _ids(hit))
+    by_score = request.sort == "relevance"
+    lacking = _Lacking(snapshot, parts, weights)
     rest = pages(
-        most,
+        scored if by_score else matching,
         limit=max(1, view.limit - len(found.hits)),
         offset=max(0, view.offset - every.total),
-        seen=seen or (),
+        seen=_Passed(seen or (), having_all),
+        keep=lacking if by_score and len(parts) > 1 else None,
     )
-    if not rest.total:
+    counted = snapshot.engine.search(Bool(filter=(matching,)), limit=1)
+    if counted.total <= every.total + len(every.copies) and not counted.at_least:
         return None
     behind = rest.hits[: view.limit - len(found.hits)]
+    copies = (*found.copies, *rest.copies)
     whole = Page(
-        found.total + rest.total,
+        counted.total - len(copies) * (not counted.at_least),
         (*found.hits, *behind),
         found.more or rest.more or len(behind) < len(rest.hits),
-        (*found.copies, *rest.copies),
+        copies,
+        counted.at_least,
     )
-    lacking = snapshot.lacking(parts, [hit.scored or hit.article.id for hit in behind])
     return Found(
         whole,
-        Bool(should=(strict.clause, most)),
+        Bool(should=(strict.clause, Bool(must=(scored,), must_not=(strict.clause,)))),
+        matching,
         "any",
         weights or b"\xff",
         found.total,
-        (*[()] * len(found.hits), *lacking),
+        (*[()] * len(found.hits), *lacking.of(behind)),
     )
+
+
+def _ids(hit: Shown) -> tuple[str, ...]:
+    return hit.article.id, *hit.similar
+
+
+class _Passed(Collection[object]):
+    """What earlier pages have shown, and what stands on this one already."""
+
+    def __init__(self, *shown: Collection[object]) -> None:
+        self._shown = shown
+
+    def __contains__(self, article_id: object) -> bool:
+        return any(article_id in each for each in self._shown)
+
+    def __iter__(self) -> Iterator[object]:
+        return chain(*self._shown)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._shown))
+
+
+class _Lacking:
+    """Keeps articles that have most of a query's parts, and knows what each of them lacks."""
+
+    def __init__(self, snapshot: Snapshot, parts: tuple[Part, ...], weights: bytes) -> None:
+        self._snapshot, self._parts, self._weights = snapshot, parts, weights
+        self._having: dict[str, set[int]] = {}
+
+    def __call__(self, ids: Sequence[str], /) -> set[str]:
+        """Return those of the articles that have most."""
+        having = self._known(ids)
+        return {each for each in ids if has_most(having[each], self._weights)}
+
+    def of(self, hits: Iterable[Shown], /) -> list[tuple[str, ...]]:
+        """Return for each hit the parts that it lacks, as typed."""
+        ids = [hit.scored or hit.article.id for hit in hits]
+        having = self._known(ids)
+        return [
+            tuple(part.text for n, part in enumerate(self._parts) if n not in having[each])
+            for each in ids
+        ]
+
+    def _known(self, ids: Sequence[str]) -> dict[str, set[int]]:
+        new = [each for each in ids if each not in self._having]
+        self._having.update(self._snapshot.having(self._parts, new))
+        return self._having
 
 
 def _page(
@@ -128,6 +177,7 @@ def _page(
     limit: int,
     offset: int = 0,
     seen: Collection[object] = (),
+    keep: Keep | None = None,
 ) -> Page:
     sort = request.sort if request.sort != "relevance" or scores(clause) else "newest"
     return page(
@@ -139,11 +189,14 @@ def _page(
         sort=sort,
         weigh=request.weigh() if sort == request.sort else None,
         seen=seen,
+        keep=keep,
     )
 
 
 def scores(clause: Clause, /) -> bool:
     """Say whether any part of ``clause`` makes one match better than another."""
+    if isinstance(clause, Constant):
+        return bool(clause.score)
     if isinstance(clause, Bool):
         return any(map(scores, (*clause.must, *clause.should)))
     return not isinstance(clause, Everything | Nothing | DateRange | Exists)
@@ -161,7 +214,9 @@ def rank(
     if match != "auto" or len(found) == limit:
         return found
     parts = snapshot.parts(query)
-    most = snapshot.most(query, parts, snapshot.weights(parts))
-    behind = snapshot.engine.rank(most, limit=limit - len(found))
+    scored = snapshot.plan(query, "any")
+    having = snapshot.most(scored, parts, snapshot.weights(parts))
+    fewer = Bool(must=(scored,), must_not=(clause,), filter=(having,))
+    behind = snapshot.engine.rank(fewer, limit=limit - len(found))
     down = max(0.0, behind[0][0] - found[-1][0]) if behind and found else 0.0
     return found + [(score - down, article_id) for score, article_id in behind]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import weakref
-from functools import partial
+from collections.abc import Sequence
+from functools import lru_cache, partial
 
 from kliping.analysis import Analyser
 from kliping.analysis.synonyms import Entry, with_lexicon
@@ -11,18 +12,21 @@ from kliping.engines import Engine, open_engine, stamp
 from kliping.engines.documents import plain
 from kliping.errors import IndexingError
 from kliping.query import Match, Planner, Query, parse
-from kliping.query.clauses import Bool, Clause, Nothing, Term
+from kliping.query.clauses import Bool, Clause, Constant, Term
 from kliping.query.expansion import Expander
 from kliping.query.fields import DEFINITIONS, TEXT
 from kliping.query.filters import narrowed
 from kliping.query.most import Part, most, weights
-from kliping.query.together import Rare, rare
+from kliping.query.weights import WEIGHTS, Weights
 from kliping.store.folder import IndexFolder, Manifest
 from kliping.store.groups import Groups, read_groups
 
 # Of what articles say an acronym means, the commonest few count, unless they are rare beside it.
 _LEARNT = 3
 _LEARNT_SHARE = 0.2
+# So many parts of a query can be told by one score: it is a sum of powers of two, and exact.
+_AT_ONCE = 20
+_REMEMBERED = 10_000  # stems of queries, with how many articles have one
 _TRIES = 5  # to open what rebuilds replace, one after another, while it is being opened
 
 
@@ -58,8 +62,8 @@ class Snapshot:
         self.groups: Groups = read_groups(generation.path)
         self._stamp = stamp  # taken before the rest: what is committed meanwhile is seen next time
         self._expander = Expander(generation.synonyms, self._learnt)
-        # Whether it is worth the time to look for a stem near another.
-        self.is_rare: Rare = rare(partial(self.engine.frequency, TEXT), self.engine.articles)
+        # In how many articles a stem stands; it remembers.
+        self.frequency = lru_cache(maxsize=_REMEMBERED)(partial(self.engine.frequency, TEXT))
 
     @classmethod
     def of(cls, folder: IndexFolder, /) -> Snapshot:
@@ -112,32 +116,30 @@ class Snapshot:
         parsed = parse(query)
         return self._expander.expand(parsed) if expand else parsed
 
-    def plan(self, query: Query, match: Match, /, filters: list[Clause] | None = None) -> Clause:
-        """Return the clause that finds what a query means, among what ``filters`` let through."""
-        planner = Planner(self.analyser, match=match, is_rare=self.is_rare)
-        return narrowed(planner.plan(query), filters or [])
-
-    def most(
+    def plan(
         self,
         query: Query,
-        parts: tuple[Part, ...],
-        weights: bytes,
+        match: Match,
         /,
         filters: list[Clause] | None = None,
+        *,
+        weights: Weights = WEIGHTS,
     ) -> Clause:
-        """Return the clause that finds the articles with most, but not all, of a query's parts.
+        """Return the clause that finds what a query means, among what ``filters`` let through."""
+        planner = Planner(self.analyser, match=match, weights=weights, frequency=self.frequency)
+        return narrowed(planner.plan(query), filters or [])
+
+    def most(self, wider: Clause, parts: tuple[Part, ...], weights: bytes, /) -> Clause:
+        """Return the clause that finds those of ``wider`` that have most of a query's parts.
 
         Of a query that is no row of words, any part will do.
         """
-        wider = self.plan(query, "any", filters)
         if len(parts) < 2:
-            whole = self.plan(query, "all", filters)
-            return Nothing() if wider == whole else Bool(must=(wider,), must_not=(whole,))
+            return wider
         enough = most(parts, weights)
-        if isinstance(enough, Nothing):
-            return enough
-        every = Bool(must=tuple(part.clause for part in parts))
-        return Bool(must=(wider,), must_not=(every,), filter=(enough,))
+        if isinstance(wider, Bool) and not (wider.must or wider.must_not or wider.filter):
+            return enough  # what has most has any
+        return Bool(filter=(wider, enough))
 
     def weights(self, parts: tuple[Part, ...], /) -> bytes:
         """Return what each part of a query weighs."""
@@ -151,18 +153,22 @@ class Snapshot:
             return self.engine.count(clause)
         return max(self.engine.frequency(each.field, each.text) for each in terms)
 
-    def lacking(self, parts: tuple[Part, ...], ids: list[str], /) -> list[tuple[str, ...]]:
-        """Return for each article the parts of a query that it does not match, as typed."""
-        among = Bool(should=tuple(Term("id", plain(each)) for each in ids))
-        having: list[tuple[str, set[str]]] = []
-        for part in parts if ids else ():
-            found = self.engine.rank(Bool(filter=(among, part.clause)), limit=len(ids))
-            having.append((part.text, {article_id for _, article_id in found}))
-        return [tuple(text for text, has in having if each not in has) for each in ids]
+    def having(self, parts: tuple[Part, ...], ids: Sequence[str], /) -> dict[str, set[int]]:
+        """Return for each article the numbers of the parts of a query that it has."""
+        having: dict[str, set[int]] = {each: set() for each in ids}
+        among = Bool(should=tuple(Term("id", plain(each)) for each in having))
+        for first in range(0, len(parts) if ids else 0, _AT_ONCE):
+            few = enumerate(parts[first : first + _AT_ONCE])
+            told = tuple(Constant(part.clause, float(1 << n)) for n, part in few)
+            asked = Bool(should=told, filter=(among,))
+            for score, article_id in self.engine.rank(asked, limit=len(having)):
+                bits = int(score)
+                having[article_id].update(first + n for n in range(len(told)) if bits >> n & 1)
+        return having
 
     def parts(self, query: Query, /) -> tuple[Part, ...]:
         """Return what each part of a row of words finds."""
-        return Planner(self.analyser).parts(query)
+        return Planner(self.analyser, frequency=self.frequency).parts(query)
 
     def _learnt(self, surface: str, words: tuple[str, ...]) -> tuple[Entry, ...]:
         """Return what the articles say an acronym means, or how they abbreviate words."""

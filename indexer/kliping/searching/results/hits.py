@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kliping.json_forms import HitJSON, PassageJSON, ResultsJSON
 
 Spans = tuple[tuple[int, int], ...]
+# Whether a number is exact or the least it can be, as OpenSearch says it.
+Relation = Literal["eq", "gte"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ class Hit:
 class Results:
     """One page of hits, and what can be said of all that matched.
 
-    ``total`` counts every match but those, up to this page, that a hit stands for. ``match`` says
+    ``total`` counts every match but those, up to this page, that a hit stands for; where there may
+    be more, ``total_relation`` is "gte", else "eq" (up to 10,000 it always is). ``match`` says
     how a row of words was taken in the end: ``relaxed`` is true where those that have all of them
     were so few that those with most follow. ``with_all`` counts the former, where all words were
     asked for first. ``notes`` says what of the query was mended. ``facets`` maps a facet to the
@@ -107,6 +110,7 @@ class Results:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     suggestions: tuple[str, ...] = ()
     word_counts: Mapping[str, int] = field(default_factory=dict)
+    total_relation: Relation = "eq"
     # What makes the token: only who asks for it pays.
     _next: Callable[[], str] | None = field(default=None, repr=False, compare=False)
 
@@ -138,6 +142,7 @@ class Results:
         whole: ResultsJSON = {
             "query": self.query,
             "total": self.total,
+            "total_relation": self.total_relation,
             "took_ms": round(self.took_ms, 3),
             "match": self.match,
             "relaxed": self.relaxed,

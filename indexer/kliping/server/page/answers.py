@@ -92,8 +92,11 @@ def _summary(found: Listing, question: Question, said: Words) -> str:
         having = results.with_all or 0
         first = said("articles", n=having)
         all_words = said("found_all", articles=first) if having else said("found_none_all")
-        return f"{all_words}; {said('found_some', n=found.partly)}"
+        some = "found_more_some" if results.total_relation == "gte" else "found_some"
+        return f"{all_words}; {said(some, n=found.partly)}"
     articles = said("articles", n=results.total)
+    if results.total_relation == "gte":
+        articles = said("more_than", articles=articles)
     if found.browsing:
         order = "browsing_oldest" if question.sort == "oldest" else "browsing"
         return said(order, articles=articles)
