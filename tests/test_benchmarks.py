@@ -220,3 +220,15 @@ def test_the_pages_of_today_with_and_without_the_table(monkeypatch, tmp_path, ca
     printed = capsys.readouterr().out.splitlines()
     assert "| kliping | 1 | 0 | 0 | 1 | 0 | 0 | 0 | 0 |" in printed
     assert "| kliping, no publishers' table | 0 of 1 (0.0 %) | 1 of 1 (100.0 %) |" in printed
+
+
+def test_stages_are_told_with_what_bounds_them(files, tmp_path):
+    (tmp_path / "articles").mkdir()
+    files[0].rename(tmp_path / "articles" / "x.jsonl")
+    said = subprocess.run(
+        [sys.executable, BENCHMARKS / "stages.py", "--data", tmp_path, "--articles", "3"],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert "| read and clean | workers |" in said
+    assert "| the engine's threads | writer |" in said
+    assert "\n| 16 | " in said

@@ -14,6 +14,7 @@ from kliping.errors import SourceNotFound
 from kliping.indexing.carrying import carried
 from kliping.indexing.changes import Later
 from kliping.indexing.intake import Progress, Stop
+from kliping.indexing.memory import MEMORY
 from kliping.indexing.origins import Origins, Said, chosen, still_of_use
 from kliping.indexing.patience import TIMEOUT
 from kliping.indexing.summary import OnProblem, Summary
@@ -44,6 +45,7 @@ def build(
     stop: Stop = lambda: False,
     later: Later = lambda file, path: False,
     timeout: float = TIMEOUT,
+    memory: int = MEMORY,
 ) -> Summary:
     """Bring an index up to date with its sources, making it where there is none.
 
@@ -51,7 +53,7 @@ def build(
         sources: files and folders of articles; none at all means those that it was made from.
         index: the index's folder.
         engine: which engine keeps a new index; an existing one keeps its own.
-        jobs: how many processes read files; more than one needs ``if __name__ == "__main__":``.
+        jobs: how many processes analyse; more than one needs ``if __name__ == "__main__":``.
         rebuild: whether to make the index anew; the old one serves until the new one is done.
         lexicon: a file of the user's own words, kept in the index; a new one needs a rebuild.
         columns: which columns of records hold which fields (``judul=Headline,isi=Naskah``).
@@ -65,6 +67,7 @@ def build(
         stop: asked between articles whether to end, keeping what is done for the next call.
         later: asked of each file, and its real path, whether to leave it to the next call.
         timeout: how many seconds a file may take to give its next article, before it is left out.
+        memory: how many megabytes all processes may take; where ``jobs`` are too many, fewer.
 
     Raises:
         SourceNotFound: a source does not exist.
@@ -78,7 +81,7 @@ def build(
     words = UserLexicon.read(lexicon) if lexicon is not None else None
     run = partial(
         sync, jobs=jobs, commit_seconds=commit_seconds, stop=stop, on_progress=on_progress,
-        later=later, timeout=timeout,
+        later=later, timeout=timeout, memory=memory,
     )  # fmt: skip
     with (folder := IndexFolder(index)).writing(wait=wait):
         origins = chosen(folder, named, said, rebuild=rebuild, on_problem=on_problem)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -19,6 +18,7 @@ from kliping.cli.profiles import columns_option, profile_text
 from kliping.cli.reporting import Report, outcome, outcome_row, progress
 from kliping.corpus.files import NO_FILE
 from kliping.engines import ENGINES
+from kliping.indexing.memory import LEAST, MEMORY, usable_cores
 from kliping.indexing.rehearsal import Planned, rehearse
 from kliping.indexing.summary import Summary
 from kliping.store.folder import WAIT_SECONDS
@@ -37,8 +37,15 @@ _INTERRUPTED = {
 @click.option(
     "--jobs",
     type=click.IntRange(1, 256),
-    default=os.cpu_count() or 1,
-    help="How many processes read files.  [default: one a processor]",
+    default=usable_cores,
+    help="How many processes read and analyse.  [default: one a usable processor]",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(LEAST, 1 << 20),
+    default=MEMORY,
+    show_default=True,
+    help="Megabytes that all processes may take; jobs that do not fit are not begun.",
 )
 @click.option("--rebuild", is_flag=True, help="Make the index anew; the old one serves meanwhile.")
 @click.option(

@@ -16,6 +16,7 @@ from kliping.cli.reporting import Report, outcome, outcome_row
 from kliping.corpus import Problem
 from kliping.errors import IndexLocked, SourceNotFound, StorageError
 from kliping.indexing.intake import Stop
+from kliping.indexing.memory import usable_cores
 from kliping.indexing.settling import SETTLE_SECONDS, Settling
 from kliping.indexing.summary import OnProblem, Summary
 from kliping.indexing.watching import Roots, due
@@ -91,7 +92,7 @@ class _Keeper:
         while not self._stop() and (here or not self._named):
             try:
                 summary = build(
-                    here, self._path, jobs=os.cpu_count() or 1, later=self._settling.later,
+                    here, self._path, jobs=usable_cores(), later=self._settling.later,
                     stop=self._stop, on_problem=self._tell, wait=_WAIT_SECONDS,
                 )  # fmt: skip
             except IndexLocked as error:

@@ -38,7 +38,7 @@ def read_all(
 
     ``preparing`` makes, in each of them, what items go through before they are sent.
     """
-    if jobs < 2 or not (len(files) >= _WORTH_FILES or any(map(_is_large, files))):
+    if jobs < 2 or not is_worth(files):
         yield from map(partial(read_here, timeout=timeout), files)
         return
     teams = _teams(files, jobs)
@@ -53,6 +53,11 @@ def read_all(
     finally:
         for worker in workers.values():
             worker.close()
+
+
+def is_worth(files: Sequence[SourceFile], /) -> bool:
+    """Say whether so much is to be read that it is worth starting processes."""
+    return len(files) >= _WORTH_FILES or any(map(_is_large, files))
 
 
 def _teams(files: Sequence[SourceFile], jobs: int) -> list[list[int]]:

@@ -15,15 +15,17 @@ from itertools import chain
 from pathlib import Path
 
 from kliping.analysis import Analyser
+from kliping.corpus import Problem
 from kliping.corpus.leaving_out import Rules, RulesOf
 from kliping.engines import Engine
 from kliping.indexing import finishing
 from kliping.indexing.changes import Changes, ColumnsOf, Later, find_changes
 from kliping.indexing.intake import Intake, Meter, Progress, Stop
 from kliping.indexing.joining import Joining
+from kliping.indexing.memory import MEMORY, fewer, jobs_within
 from kliping.indexing.patience import TIMEOUT
 from kliping.indexing.preparing import preparing
-from kliping.indexing.readers import read_all
+from kliping.indexing.readers import is_worth, read_all
 from kliping.indexing.reading import Read
 from kliping.indexing.repeats.lessons import Lessons
 from kliping.indexing.summary import OnProblem, Report, Summary
@@ -49,6 +51,7 @@ def sync(
     stop: Stop = lambda: False,
     timeout: float = TIMEOUT,
     streams: Iterable[Read] = (),
+    memory: int = MEMORY,
 ) -> Summary:
     """Bring ``engine`` up to date with ``sources``; the caller holds the index's lock.
 
@@ -68,6 +71,7 @@ def sync(
         stop: asked between articles whether to end here, keeping what has been analysed.
         timeout: how many seconds a file may take to give its next article.
         streams: what lies in no file, to be taken up first.
+        memory: how many megabytes all processes may take; where ``jobs`` are too many, fewer.
 
     Raises:
         SourceNotFound: a source does not exist.
@@ -80,11 +84,12 @@ def sync(
         timeout=timeout,
     )  # fmt: skip
     changes.streams += streams
-    changing = Transaction(engine, state, seconds=commit_seconds)
+    changing = Transaction(engine, state, seconds=commit_seconds, memory=memory)
     lessons = Lessons(state, report.tell, keep=keep_repeats)
     apply(
         changes, changing, lessons, analyser, report,
-        jobs=jobs, on_progress=on_progress, stop=stop, timeout=timeout,
+        jobs=_fitting(jobs, memory, changes, report),
+        on_progress=on_progress, stop=stop, timeout=timeout,
     )  # fmt: skip
     report.summary.seconds = time.monotonic() - started
     return report.summary
@@ -129,6 +134,14 @@ def apply(
     intake.tell_lost()
     lessons.tell_left()
     summary.articles, summary.interrupted = changing.engine.articles, stop()
+
+
+def _fitting(jobs: int, memory: int, changes: Changes, report: Report) -> int:
+    """Return how many jobs fit into memory; where more were to be begun, say so."""
+    fitting = jobs_within(memory, jobs)
+    if fitting < jobs and is_worth(changes.pending):
+        report.tell(Problem("--jobs", fewer(fitting, jobs, memory), kind="note"))
+    return fitting
 
 
 def _take_out_vanished(

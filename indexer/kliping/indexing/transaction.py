@@ -26,6 +26,7 @@ from collections.abc import Callable, Collection
 
 from kliping.engines import Engine
 from kliping.indexing.duplicates.prints import Prints
+from kliping.indexing.memory import MEMORY, articles_within
 from kliping.indexing.preparing import Prepared
 from kliping.store.groups import write_groups
 from kliping.store.state import State
@@ -43,10 +44,18 @@ class Transaction:
     ``touched`` are the files of which anything waits.
     """
 
-    def __init__(self, engine: Engine, state: State, *, seconds: float = COMMIT_SECONDS) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        state: State,
+        *,
+        seconds: float = COMMIT_SECONDS,
+        memory: int = MEMORY,
+    ) -> None:
         self.engine, self.state = engine, state
         self.prints = Prints(state.database)
         self._seconds = seconds
+        self._most, self._waiting = articles_within(memory), 0
         self._committed = time.monotonic()
         self._changed = False
         self.touched: set[int] = set()
@@ -55,6 +64,7 @@ class Transaction:
     def put(self, articles: Collection[Prepared], /) -> None:
         """Add articles; their ids are noted already, and none of them is in the engine."""
         self._changed |= bool(articles)
+        self._waiting += len(articles)
         self.engine.add(each.document for each in articles)
         self.prints.add(
             (each.document.id, each.document.published, each.sketch) for each in articles
@@ -83,14 +93,15 @@ class Transaction:
         self.state.end_commit(self.engine.version)
         self.state.commit()
         self._changed = False
+        self._waiting = 0
         self._after.clear()
         self.touched.clear()
         self._committed = time.monotonic()
 
     @property
     def is_due(self) -> bool:
-        """Whether the last commit is long ago."""
-        return time.monotonic() - self._committed > self._seconds
+        """Whether the last commit is long ago, or much waits for the next."""
+        return self._waiting >= self._most or time.monotonic() - self._committed > self._seconds
 
     def publish_groups(self) -> None:
         """Let searches see the groups as they are noted now."""
