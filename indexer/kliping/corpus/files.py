@@ -8,6 +8,7 @@ import stat
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -46,6 +47,7 @@ SUFFIXES = frozenset(_PAGES | _RECORDS | _SHEETS | _MARKED_UP | _DOCUMENTS | _CO
 # What wget leaves in a name: the query behind it ("@" on Windows), the number of a second copy.
 _QUERY = re.compile(r"(?:\?|%3f|@(?=\w+=)).*|(?<=\w)\.\d{1,3}$", re.IGNORECASE | re.DOTALL)
 _OWN = "an index of kliping, no articles; name the folder that it was made from"
+_HERE = Path()
 _SUFFIX = re.compile(r"\.[a-z][a-z0-9]{0,9}")
 # Hidden files, what editors keep beside a file that is open, and what says what a folder holds.
 _PASSED_OVER = re.compile(r"\..*|.*~|#.*#|~\$.*|README(\..*)?", re.IGNORECASE | re.DOTALL)
@@ -166,13 +168,14 @@ def _looked_at(path: Path, status: os.stat_result, base: str, source: Path) -> S
         return Problem(str(path), "not a regular file", kind="skipped" if named else "ignored")
     if not named and not is_article_name(path.name):
         return Problem(str(path), "not an article format", kind="ignored")
-    key = f"{base}/{path.name if named else path.relative_to(source).as_posix()}"
+    above = "" if source == _HERE else f"{source.as_posix().rstrip('/')}/"
+    key = f"{base}/{path.name if named else path.as_posix().removeprefix(above)}"
     return SourceFile(path, key, status.st_size, status.st_mtime_ns, named=named)
 
 
 def _children(folder: Path, patterns: Patterns) -> tuple[list[Path], Patterns]:
     """Return what is in a folder, but for what is never looked at, and the patterns for it."""
-    children = sorted(folder.iterdir())
+    children = sorted(folder.iterdir(), key=attrgetter("name"))
     names = {child.name for child in children}
     if is_index(names):
         return [], patterns
@@ -205,5 +208,6 @@ def suffix_of(name: str, /) -> str:
     ''
     """
     plain = _QUERY.sub("", name.lower().removesuffix(".gz"))
-    suffix = Path(plain).suffix
+    at = plain.rfind(".")
+    suffix = plain[at:] if at > 0 else ""
     return suffix if _SUFFIX.fullmatch(suffix) else ""

@@ -34,6 +34,8 @@ class Origins:
 
     def columns_of(self, path: str, /) -> tuple[Mapped, ...]:
         """Return what was said of the columns of a file, by its real path."""
+        if not any(each.columns for each in self.run):
+            return ()
         of = max((each for each in self.run if each.holds(path)), key=_depth, default=None)
         return parse_mapping([of.columns]) if of and of.columns else ()
 

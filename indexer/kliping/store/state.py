@@ -360,6 +360,10 @@ class State:
         )
         return [(_path(path), int(count)) for path, count in rows]
 
+    def counts_of_files(self) -> dict[int, int]:
+        """Return the number of articles noted for each file, by its number."""
+        return dict(self._all("SELECT file, count(*) FROM articles GROUP BY file"))
+
     def count_of(self, number: int, /) -> int:
         """Return the number of articles noted for a file."""
         row = self._one("SELECT count(*) FROM articles WHERE file = ?", number)
@@ -385,7 +389,4 @@ def _path(kept: object) -> str:
 
 def _known(row: tuple[Any, ...]) -> KnownFile:
     number, path, size, mtime_ns, digest, done, taken = row
-    return KnownFile(
-        int(str(number)), _path(path), int(str(size)), int(str(mtime_ns)), str(digest),
-        bool(done), int(str(taken)),
-    )  # fmt: skip
+    return KnownFile(number, _path(path), size, mtime_ns, digest, bool(done), taken)
