@@ -7,8 +7,6 @@ import gzip
 import io
 import json
 import random
-import tarfile
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +22,9 @@ from kliping.corpus.shares import BLOCK, Share
 from kliping.indexing import readers
 from kliping.indexing.preparing import Prepared, prepare, preparing
 from kliping.indexing.reading import read_share
+from tests.corpus.containers.making import http, page, record, tarred, warc, zipped
+
+pytest.importorskip("warcio", reason="the extra 'containers' is not installed")
 
 _FOOTER = "Ikuti kabar terbaru kami hanya di kanal Kabar Wening setiap pagi."
 
@@ -73,22 +74,13 @@ def _pages(rows: list[dict[str, str]]) -> Iterator[tuple[str, bytes]]:
             yield f"{number:04}.exe", b"MZ"
 
 
-def _zip(rows: list[dict[str, str]]) -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in _pages(rows):
-            archive.writestr(name, content)
-    return data.getvalue()
-
-
-def _tar(rows: list[dict[str, str]]) -> bytes:
-    data = io.BytesIO()
-    with tarfile.open(fileobj=data, mode="w:gz") as archive:
-        for name, content in _pages(rows):
-            info = tarfile.TarInfo(name)
-            info.size = len(content)
-            archive.addfile(info, io.BytesIO(content))
-    return data.getvalue()
+def _warc(rows: list[dict[str, str]]) -> bytes:
+    records = [
+        record(f"https://kabar.example/{at}", http(page(at), kind="text/html" if at % 5 else "a/b"))
+        for at in range(len(rows))
+    ]
+    records[5] = record("https://kabar.example/5", http("<p>Ya."))
+    return warc(records, packed=True)
 
 
 _KINDS = {
@@ -96,10 +88,12 @@ _KINDS = {
     "a.jsonl.gz": lambda rows: gzip.compress(_lines(rows)),
     "a.json": lambda rows: json.dumps({"berita": rows}).encode(),
     "a.csv": _table,
-    "a.zip": _zip,
-    "a.tgz": _tar,
+    "a.zip": lambda rows: zipped(dict(_pages(rows))),
+    "a.tgz": lambda rows: tarred(dict(_pages(rows)), packed=True),
+    "a.warc.gz": _warc,
     "a.txt": lambda rows: f"{rows[0]['judul']}\n\n{rows[1]['isi'] * 3}".encode(),
-    "cut.tgz": lambda rows: _tar(rows)[:-400],
+    "cut.tgz": lambda rows: tarred(dict(_pages(rows)), packed=True)[:-400],
+    "cut.warc.gz": lambda rows: _warc(rows)[:-400],
     "cut.jsonl.gz": lambda rows: gzip.compress(_lines(rows))[:-900],
 }
 
@@ -154,7 +148,7 @@ def test_the_index_is_the_same_and_what_is_told(
         told: list[Problem] = []
         index = tmp_path / str(number)
         summary = kliping.build(
-            source, index, engine=engine_name, jobs=number, on_problem=told.append
+            source, index, engine=engine_name, jobs=number, memory=4096, on_problem=told.append
         )
         summary.seconds = 0.0
         with kliping.open(index) as opened:

@@ -256,7 +256,7 @@ _STREAMED: Mapping[str, Callable[[Opened], Iterator[Article | Problem]]] = {
     "ods": _read_ods,
     "warc": _read_warc,
 }
-_SHARED = _ARCHIVES | {"lines", "json", "csv"}
+_SHARED = _ARCHIVES | {"lines", "json", "csv", "warc"}
 _WHOLE: Mapping[str, Callable[[SourceFile, bytes], Iterator[Article | Problem]]] = {
     "html": _read_html,
     "text": _read_text,

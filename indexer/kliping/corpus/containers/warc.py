@@ -139,6 +139,8 @@ def _read_record(archive: _Archive, record: Any) -> Iterator[Article | Problem]:
         reason = f"record {archive.number}{archive.named()}: larger than {size} MB"
         yield Problem(opened.path, f"{reason}: too large for one article")
         return
+    if not opened.share.begins():
+        return
     charset = _CHARSET.search(kind)
     yield from read_page(
         opened.file,
