@@ -26,7 +26,7 @@ import kliping
 from kliping.analysis.shingles import Shingles, resemblance, shingles, words_of
 from kliping.article import Article
 from kliping.corpus import find_files, read_file
-from kliping.indexing import transaction
+from kliping.indexing import preparing
 from kliping.store.groups import Groups, read_groups
 
 Pair = tuple[str, str]
@@ -93,10 +93,10 @@ def _build(
     """Return the groups, and the times of building without and with, by both clocks."""
     clocks = {"by the clock": time.perf_counter, "of the processors": time.process_time}
     times: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name in clocks}
-    with_sketch = transaction._sketch
+    sketch = preparing.sketch
     for turn in range(2 * options.rounds):
         on = turn % 2 == 1
-        transaction._sketch = with_sketch if on else lambda each: (0, b"")
+        preparing.sketch = sketch if on else lambda words: (0, b"")
         started = {name: clock() for name, clock in clocks.items()}
         kliping.build(articles, folder / str(turn), engine=options.engine)
         for name, clock in clocks.items():

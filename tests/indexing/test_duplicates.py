@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import chain, combinations
@@ -29,12 +29,11 @@ from kliping.analysis.shingles import (
 from kliping.article import Article
 from kliping.cli import main
 from kliping.engines import open_engine
-from kliping.errors import IndexDamaged, IndexNotFound
-from kliping.indexing.duplicates.grouping import ALIKE, settle
-from kliping.indexing.duplicates.prints import Prints
+from kliping.errors import IndexNotFound
+from kliping.indexing.duplicates.grouper import Grouper
+from kliping.indexing.duplicates.grouping import ALIKE
 from kliping.store.database import Database
-from kliping.store.groups import read_groups, write_groups
-from kliping.store.state import State
+from kliping.store.groups import read_groups, start_groups
 from tests.indexing.test_crash import _BUILD, child, kill_after
 
 ROOT = Path(__file__).parents[2]
@@ -155,34 +154,43 @@ def expected(ids: set[str]) -> set[frozenset[str]]:
 
 
 class _Notes:
-    """Prints without an index."""
+    """Groups without an engine, of articles that are words and a day."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, family: Mapping[str, tuple[list[str], int | None]]) -> None:
         self.database = Database(folder / "state.sqlite", "")
-        self.prints = Prints(self.database)
+        self.folder, self._family = folder, family
+        start_groups(folder)
+        self.grouper = Grouper(self.database, folder, self.fetch)
 
-    def add(self, ids: list[str]) -> None:
-        rows = [(each, FAMILY[each][1], sketch(self._text(each).encode())) for each in ids]
-        self.prints.add(rows)
+    def add(self, ids: Iterable[str]) -> None:
+        rows = ((each, self._family[each][1], *sketch(words_of(self.text(each)))) for each in ids)
+        self.grouper.add(rows)
 
     def settle(self) -> set[frozenset[str]]:
-        settle(self.prints, self._text)
-        groups = self.prints.groups()
-        assert all(group[0] == min(group, key=self._place) for group in groups)
-        assert not list(self.prints.open())
+        self.grouper.settle()
+        groups = self.groups()
+        assert all(group == tuple(sorted(group, key=self.place)) for group in groups)
+        assert self.database.all("SELECT * FROM texts WHERE open") == []
         return {frozenset(group) for group in groups}
 
-    def _place(self, article_id: str) -> tuple[bool, int, str]:
-        day = FAMILY[article_id][1]
+    def groups(self) -> set[tuple[str, ...]]:
+        self.grouper.publish()
+        return set(read_groups(self.folder).values())
+
+    def place(self, article_id: str) -> tuple[bool, int, str]:
+        day = self._family[article_id][1]
         return day is None, day or 0, article_id
 
-    def _text(self, article_id: str) -> str:
-        return " ".join(FAMILY[article_id][0])
+    def text(self, article_id: str) -> str:
+        return " ".join(self._family[article_id][0])
+
+    def fetch(self, article_id: str) -> Article:
+        return Article(article_id, None, self.text(article_id))
 
 
 @pytest.fixture
 def notes(tmp_path) -> Iterator[_Notes]:
-    made = _Notes(tmp_path)
+    made = _Notes(tmp_path, FAMILY)
     yield made
     made.database.close()
 
@@ -204,14 +212,14 @@ class TestGrouping:
     )
     def test_groups_are_a_function_of_what_is_there(self, tmp_path_factory, steps):
         """Whatever was added and removed, and in whatever order, once it is settled."""
-        notes = _Notes(tmp_path_factory.mktemp("notes"))
+        notes = _Notes(tmp_path_factory.mktemp("notes"), FAMILY)
         there: set[str] = set()
         for add, ids in steps:
             if add:
                 notes.add(sorted(ids - there, reverse=True))
                 there |= ids
             else:
-                notes.prints.drop(ids)
+                notes.grouper.drop(ids)
                 there -= ids
             assert notes.settle() == expected(there)
         notes.database.close()
@@ -219,7 +227,7 @@ class TestGrouping:
     @settings(max_examples=30)
     @given(st.permutations(sorted(FAMILY)))
     def test_the_order_of_arrival_does_not_matter(self, tmp_path_factory, order):
-        notes = _Notes(tmp_path_factory.mktemp("notes"))
+        notes = _Notes(tmp_path_factory.mktemp("notes"), FAMILY)
         for at in range(0, len(order), 5):
             notes.add(order[at : at + 5])
             notes.settle()
@@ -229,43 +237,28 @@ class TestGrouping:
     def test_what_was_dropped_leaves_no_trace(self, notes):
         notes.add(sorted(FAMILY))
         notes.settle()
-        notes.prints.drop(FAMILY)
-        for table in ("prints", "marks"):
+        notes.grouper.drop(FAMILY)
+        assert notes.groups() == set()
+        for table in ("texts", "members", "marks", "arrivals", "changed"):
             assert notes.database.all(f"SELECT * FROM {table}") == []
 
     def test_a_group_loses_its_members_before_anything_is_settled(self, notes):
         notes.add(sorted(FAMILY))
         leader = min(notes.settle(), key=len)
-        notes.prints.drop([min(leader, key=notes._place)])
-        assert not any(set(group) & leader for group in notes.prints.groups())
+        notes.grouper.drop([min(leader, key=notes.place)])
+        assert not any(set(group) & leader for group in notes.groups())
 
     def test_a_text_that_the_engine_does_not_hold_joins_nothing(self, notes):
         notes.add(sorted(FAMILY))
-        settle(notes.prints, lambda article_id: None)
-        assert notes.prints.groups() == []
+        Grouper(notes.database, notes.folder, lambda article_id: None).settle()
+        assert notes.groups() == set()
 
-    def test_thousands_that_say_the_same_are_one_group(self, notes):
-        text = " ".join(prose("sama"))
-        rows = [(f"a{n:04}", 5000 - n, sketch(text.encode())) for n in range(2000)]
-        notes.prints.add(rows)
-        settle(notes.prints, lambda article_id: text)
-        [group] = notes.prints.groups()
-        assert (len(group), group[0]) == (2000, "a1999")
-
-
-class TestGroups:
-    def test_groups_are_written_and_read(self, tmp_path):
-        write_groups(tmp_path, [["a", "b"], ["ü", "\u2028", '"']])
-        groups = read_groups(tmp_path)
-        assert groups == {
-            "a": ("a", "b"), "b": ("a", "b"), **dict.fromkeys("ü\u2028\"", ("ü", "\u2028", '"')),
-        }  # fmt: skip
-
-    @pytest.mark.parametrize("text", ["", "{", "7", "[7]"])
-    def test_a_broken_file_names_the_cure(self, tmp_path, text):
-        (tmp_path / "groups.json").write_text(text)
-        with pytest.raises(IndexDamaged, match="--rebuild"):
-            read_groups(tmp_path)
+    def test_thousands_that_say_the_same_are_one_group(self, tmp_path):
+        words = prose("sama")
+        notes = _Notes(tmp_path, {f"a{n:04}": (words, 5000 - n) for n in range(2000)})
+        notes.add(notes._family)
+        assert notes.settle() == {frozenset(notes._family)}
+        notes.database.close()
 
 
 @pytest.fixture
@@ -379,17 +372,6 @@ class TestIndexing:
         kliping.build(built._folder, built.index, rebuild=True)
         assert built.groups() == groups
         assert len(groups) == 6
-
-    def test_an_index_from_before_there_were_groups_can_be_updated(self, built, write):
-        write("a", article("asal", WIRE, day=1))
-        built.groups()
-        state = State(built.index / "generation-1" / "state.sqlite")
-        for table in ("prints", "marks"):
-            state.database.run(f"DROP TABLE {table}")
-        state.commit()
-        state.close()
-        write("b", article("dua", WIRE, day=2), article("tiga", WIRE, day=3))
-        assert built.groups() == {("dua", "tiga")}
 
     def test_running_again_writes_nothing(self, built, write):
         write("a", article("asal", WIRE, day=1), article("dua", WIRE, day=2))

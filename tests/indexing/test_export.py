@@ -14,6 +14,7 @@ import kliping
 from kliping.cli import main
 from kliping.indexing import upkeep
 from kliping.indexing.checking import check
+from kliping.store.groups import write_groups
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -124,7 +125,7 @@ def _lose(index):
 
 
 def _group(index):
-    (index / "generation-1" / "groups.json").write_text('[["tidak", "ada"]]')
+    write_groups(index / "generation-1", [(1, ["tidak", "ada"])])
 
 
 # Whoosh leaves a file open when it cannot read it.

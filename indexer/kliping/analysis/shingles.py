@@ -86,14 +86,15 @@ def marks_of(packed: bytes, /) -> tuple[int, ...]:
     return unpack(f"<{len(packed) // 4}I", packed)
 
 
-def guess(one: bytes, other: bytes, /) -> float:
-    """Guess the resemblance of two texts from the marks of their sketches."""
-    mine, theirs = set(marks_of(one)), set(marks_of(other))
-    common = mine & theirs
-    if not common:
-        return 0.0
+def guess(one: bytes, other: bytes, /, least: float = 0.0) -> float:
+    """Guess the resemblance of two texts from the marks of their sketches; 0 if below ``least``."""
+    mine, theirs = set(marks_of(one)), marks_of(other)
+    common = mine.intersection(theirs)
     sample = min(len(mine), len(theirs))
-    return len(common.intersection(sorted(mine | theirs)[:sample])) / sample
+    if not common or len(common) < least * sample:
+        return 0.0
+    guessed = len(common.intersection(sorted(mine.union(theirs))[:sample])) / sample
+    return guessed if guessed >= least else 0.0
 
 
 def exactly(one: bytes, other: bytes, /) -> float | None:

@@ -96,7 +96,6 @@ class Adding:
                 for key, article in late.items():
                     self.remove(key) if article is None else self.add(article)
             finishing.drop_repeats(self._lessons, self._changing, self._analyser, _never)
-            finishing.group(self._changing)
             self._lessons.tell_left()
         summary = self._counted()
         self.report = Report(self._on_problem)

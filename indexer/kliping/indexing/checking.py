@@ -59,7 +59,7 @@ def _problems(folder: IndexFolder, place: Path, engine: Engine) -> Iterator[str]
         return
     try:
         yield from _of_notes(place / "state.sqlite", engine, ids, again, anew)
-        for group in set(read_groups(place).values()):
+        for _, group in read_groups(place).every():
             if lacking := set(group) - ids:
                 yield f"a group names '{min(lacking)}', which is not there; {anew}"
         read_sources(folder)

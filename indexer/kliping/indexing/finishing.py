@@ -1,8 +1,7 @@
 """What is done when all files have been read: what needs to know every one of them.
 
 Records that waited for an id come in where it has become free; pages that belong together are
-joined; articles are made anew that were indexed before it was learnt what their source repeats;
-what says the same is grouped.
+joined; articles are made anew that were indexed before it was learnt what their source repeats.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ from kliping.article import Article
 from kliping.corpus import Problem, SourceFile
 from kliping.indexing import transaction
 from kliping.indexing.changes import Changes
-from kliping.indexing.duplicates.grouping import settle
 from kliping.indexing.intake import Intake, Meter, Stop
 from kliping.indexing.joining import Joining
 from kliping.indexing.preparing import prepare
@@ -80,19 +78,6 @@ def drop_repeats(
         if stop():
             return
     lessons.settle()
-
-
-def group(changing: transaction.Transaction, /) -> None:
-    """Group what says the same, now that the engine holds all of it."""
-    engine = changing.engine
-
-    def text_of(article_id: str) -> str | None:
-        article = engine.fetch(article_id)
-        return article.body if article else None
-
-    settle(changing.prints, text_of)
-    changing.state.commit()
-    changing.publish_groups()
 
 
 def _reread(

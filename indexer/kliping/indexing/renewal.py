@@ -14,15 +14,14 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
-from kliping.analysis.shingles import Sketch, sketch, words_of
-from kliping.article import Article
 from kliping.corpus import Problem
 from kliping.corpus.files import NO_FILE
 from kliping.engines import Engine
-from kliping.indexing.duplicates.prints import Prints
+from kliping.indexing.duplicates.grouper import Grouper, arrival
 from kliping.indexing.summary import OnProblem
 from kliping.indexing.transaction import BATCH
 from kliping.store.folder import IndexFolder
+from kliping.store.groups import start_groups
 from kliping.store.sources import Source, read_sources
 from kliping.store.state import State
 
@@ -60,7 +59,8 @@ def opened_notes(
 
 
 def _note_all(engine: Engine, state: State, sources: Collection[Source]) -> None:
-    prints = Prints(state.database)
+    start_groups(state.folder)
+    grouper = Grouper(state.database, state.folder, engine.fetch)
     numbers: dict[str, int] = {}
     seen: set[str] = set()
     articles = engine.every()
@@ -72,12 +72,7 @@ def _note_all(engine: Engine, state: State, sources: Collection[Source]) -> None
             state.claim(article.id, numbers[place])
         new = {article.id: article for article in batch if article.id not in seen}
         seen.update(new)
-        prints.add(map(_print, new.values()))
-
-
-def _print(article: Article) -> tuple[str, int | None, Sketch]:
-    moment = int(article.published.timestamp()) if article.published else None
-    return article.id, moment, sketch(words_of(article.body))
+        grouper.add(map(arrival, new.values()))
 
 
 def _file_of(path: str, sources: Collection[Source]) -> str:

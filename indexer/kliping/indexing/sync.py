@@ -126,7 +126,6 @@ def apply(
         partial(finishing.unblock, intake, changing, changes, meter, stop),
         partial(finishing.join, joining, intake, changing, changes, summary),
         partial(finishing.drop_repeats, lessons, changing, analyser, stop),
-        partial(finishing.group, changing),
     )
     for step in steps:
         if not stop():

@@ -15,7 +15,7 @@ from kliping.indexing.renewal import opened_notes
 from kliping.indexing.summary import OnProblem
 from kliping.store.digests import note_digests
 from kliping.store.folder import LEXICON, IndexFolder, Manifest, storage_errors, write_atomically
-from kliping.store.groups import write_groups
+from kliping.store.groups import start_groups
 from kliping.store.sources import Source, write_sources
 from kliping.store.state import State
 
@@ -41,7 +41,7 @@ class Target:
         """Open the engine and the notes of the generation; a fresh one is made."""
         place = self.folder.generation(self.number)
         if self.fresh:
-            write_groups(self.folder.start(self.number), [])
+            start_groups(self.folder.start(self.number))
             engine = create(self.engine, place / "engine")
         else:
             self.folder.sweep(self.number)

@@ -7,12 +7,19 @@ sources, the groups. So they are written in an order in which every half is safe
    about to commit. After a crash here the notes name articles that are not there yet: their file
    is not *done*, and is read again.
 2. **Groups**, from which changed articles have been taken out. After a crash here a group lacks
-   an article: it joins again when the run that follows decides what is open. The reverse would
-   join texts that differ.
+   an article: it joins again once its file has been read again. The reverse would join texts that
+   differ.
 3. **The engine.** From here on searches see the change.
 4. **Notes after.** What the engine no longer holds is forgotten; files of which it holds
    everything are *done*; which commit of the engine this was is noted. After a crash before this,
    they are read again, and the ids noted for them are deleted first, so that nothing stands twice.
+   What has come is grouped in the same step, since texts are compared as the engine holds them.
+5. **Groups**, with what has come. After a crash before this the notes still say which groups have
+   changed, and the next commit publishes them.
+
+So the groups that searches see tell of the commit before until step 3, and of what both commits
+hold in between: whoever finds the same groups before and after opening the engine has both as they
+were at one moment.
 
 At any moment, then, the noted ids include every id that the engine holds, and a group joins only
 articles that the engine holds as it holds them. Notes that tell of another commit than the engine
@@ -25,10 +32,9 @@ import time
 from collections.abc import Callable, Collection
 
 from kliping.engines import Engine
-from kliping.indexing.duplicates.prints import Prints
+from kliping.indexing.duplicates.grouper import Grouper
 from kliping.indexing.memory import MEMORY, articles_within
 from kliping.indexing.preparing import Prepared
-from kliping.store.groups import write_groups
 from kliping.store.state import State
 
 # Often enough that a crash costs little, seldom enough that segments stay large.
@@ -53,7 +59,7 @@ class Transaction:
         memory: int = MEMORY,
     ) -> None:
         self.engine, self.state = engine, state
-        self.prints = Prints(state.database)
+        self._grouper = Grouper(state.database, state.folder, engine.fetch)
         self._seconds = seconds
         self._most, self._waiting = articles_within(memory), 0
         self._committed = time.monotonic()
@@ -66,8 +72,8 @@ class Transaction:
         self._changed |= bool(articles)
         self._waiting += len(articles)
         self.engine.add(each.document for each in articles)
-        self.prints.add(
-            (each.document.id, each.document.published, each.sketch) for each in articles
+        self._grouper.add(
+            (each.document.id, each.document.published, *each.sketch) for each in articles
         )
 
     def take_out(self, ids: Collection[str], /) -> None:
@@ -75,7 +81,7 @@ class Transaction:
         if ids:
             self._changed = True
             self.engine.delete(ids)
-            self.prints.drop(ids)
+            self._grouper.drop(ids)
 
     def after(self, note: Callable[[], None], /) -> None:
         """Have a note made that is true only once the engine has committed."""
@@ -86,12 +92,15 @@ class Transaction:
         if self._changed:
             self.state.begin_commit()
         self.state.commit()
-        self.publish_groups()
+        self._grouper.publish()
         self.engine.commit()
         for note in self._after:
             note()
+        self._grouper.settle()
         self.state.end_commit(self.engine.version)
         self.state.commit()
+        if self._grouper.publish():
+            self.state.commit()
         self._changed = False
         self._waiting = 0
         self._after.clear()
@@ -102,7 +111,3 @@ class Transaction:
     def is_due(self) -> bool:
         """Whether the last commit is long ago, or much waits for the next."""
         return self._waiting >= self._most or time.monotonic() - self._committed > self._seconds
-
-    def publish_groups(self) -> None:
-        """Let searches see the groups as they are noted now."""
-        write_groups(self.state.folder, self.prints.groups())

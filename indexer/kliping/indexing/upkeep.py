@@ -15,7 +15,6 @@ from kliping.errors import EngineUnavailable, IndexDamaged, IndexMismatch, Sourc
 from kliping.errors.cures import command
 from kliping.indexing.adding import Adding
 from kliping.indexing.changes import Changes, is_gone
-from kliping.indexing.duplicates.prints import Prints
 from kliping.indexing.repeats.lessons import Lessons
 from kliping.indexing.summary import Report, Summary
 from kliping.indexing.sync import apply
@@ -23,7 +22,7 @@ from kliping.indexing.target import current
 from kliping.indexing.transaction import BATCH, Transaction
 from kliping.store.digests import note_digests
 from kliping.store.folder import WAIT_SECONDS, IndexFolder
-from kliping.store.groups import write_groups
+from kliping.store.groups import copy_groups
 from kliping.store.sources import Source, read_sources, write_sources
 from kliping.store.state import State
 
@@ -168,7 +167,7 @@ def compact(index: Path | str = "index", /) -> int:
                 with closing(State(place / "state.sqlite")) as notes:
                     notes.end_commit(fresh.version)
                     notes.commit()
-                    write_groups(place, Prints(notes.database).groups())
+                copy_groups(state.folder, place)
         note_digests(place)
         folder.publish(new.engine, new.analyser.version, new.number)
         return before - folder.size(new.number)

@@ -8,17 +8,19 @@ or where the page is what earlier ones have not shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache
 
 from kliping.article import Article
 from kliping.engines import Engine, Sort, Weigh
 from kliping.engines.documents import plain
 from kliping.query.clauses import Bool, Clause, Term
-from kliping.store.groups import Groups
 from kliping.values import Value
 
 # Of articles, by their ids, those that count as matches.
 Keep = Callable[[Sequence[str]], Collection[str]]
+# Id → the ids of all its group, the earliest published first.
+Groups = Mapping[str, tuple[str, ...]]
 
 
 class Shown(Value):
@@ -95,8 +97,9 @@ class _Walk:
         self.total = 0
         self.at_least = False
         self.left = True
-        self._engine, self._groups, self._clause = engine, groups, clause
+        self._engine, self._clause = engine, clause
         self._sort, self._weigh, self._seen, self._keep = sort, weigh, seen, keep
+        self._group = cache(groups.get)  # asked for each hit twice
         # The article that stands for each group met so far, and the groups that are shown.
         self._standing: dict[tuple[str, ...], Article] = {}
         self._done: set[tuple[str, ...]] = set()
@@ -123,7 +126,7 @@ class _Walk:
 
     def _meet(self, ids: Iterable[str]) -> None:
         """Find what stands for each new group, and the other matches that it stands for."""
-        new = {self._groups[each] for each in ids if each in self._groups} - self._standing.keys()
+        new = {group for each in ids if (group := self._group(each))} - self._standing.keys()
         if not new:
             return
         matching = self._matching(article_id for group in new for article_id in group)
@@ -143,7 +146,7 @@ class _Walk:
         return {each: article for each, article in articles.items() if each in kept}
 
     def _show(self, score: float, article: Article) -> None:
-        group = self._groups.get(article.id)
+        group = self._group(article.id)
         if group is None:
             if article.id not in self._seen:
                 self.shown.append(Shown(score, article))

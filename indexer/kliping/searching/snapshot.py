@@ -19,7 +19,7 @@ from kliping.query.filters import narrowed
 from kliping.query.most import Part, most, weights
 from kliping.query.weights import WEIGHTS, Weights
 from kliping.store.folder import IndexFolder, Manifest
-from kliping.store.groups import Groups, read_groups
+from kliping.store.groups import Groups, listed, read_groups
 
 # Of what articles say an acronym means, the commonest few count, unless they are rare beside it.
 _LEARNT = 3
@@ -40,8 +40,27 @@ class Generation:
         self.synonyms = with_lexicon(lexicon)
         folder.check_analyser(manifest, self.analyser.version)
         self.path = folder.generation(manifest.generation)
+        self._groups = read_groups(self.path)
         self.engine: Engine = open_engine(manifest.engine, self.path / "engine")
         weakref.finalize(self, self.engine.close).atexit = False
+
+    def refresh(self) -> None:
+        """See what has been committed since."""
+        self._groups = read_groups(self.path)
+        self.engine.refresh()
+
+    def pinned(self) -> tuple[Engine, Groups]:
+        """Return the engine and the groups as they were at one moment.
+
+        A commit changes one after the other, such that whatever both were at one moment fits
+        (:mod:`kliping.indexing.transaction`): groups that are the same before and after the
+        engine was opened are those of that moment.
+        """
+        for _ in range(_TRIES):
+            if self._groups.names == listed(self.path):
+                break
+            self.refresh()
+        return self.engine.pinned(), self._groups
 
     def stamp(self) -> tuple[object, ...]:
         """Return what differs once anything was committed or rebuilt."""
@@ -58,8 +77,7 @@ class Snapshot:
     def __init__(self, generation: Generation, stamp: object = None) -> None:
         self.generation = generation  # kept open while this is used
         self.analyser = generation.analyser
-        self.engine = generation.engine.pinned()
-        self.groups: Groups = read_groups(generation.path)
+        self.engine, self.groups = generation.pinned()
         self._stamp = stamp  # taken before the rest: what is committed meanwhile is seen next time
         self._expander = Expander(generation.synonyms, self._learnt)
         # In how many articles a stem stands; it remembers.
@@ -104,7 +122,7 @@ class Snapshot:
         if generation.folder.manifest() != generation.manifest:
             return Snapshot.of(generation.folder)
         try:
-            generation.engine.refresh()
+            generation.refresh()
             return Snapshot(generation, stamp)
         except IndexingError:
             if generation.folder.manifest() == generation.manifest:

@@ -63,8 +63,10 @@ class Database:
 
     def run(self, sql: str, *values: object) -> None:
         """Run a statement."""
-        with self._errors():
+        try:
             self._db.execute(sql, values)
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise self._translated(error) from error
 
     def many(self, sql: str, rows: Iterable[Row]) -> None:
         """Run a statement for each row of values."""
@@ -80,15 +82,19 @@ class Database:
 
     def one(self, sql: str, *values: object) -> Row | None:
         """Return the first row that a statement gives."""
-        with self._errors():
+        try:
             row: Row | None = self._db.execute(sql, values).fetchone()
-            return row
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise self._translated(error) from error
+        return row
 
     def all(self, sql: str, *values: object) -> list[Row]:
         """Return all rows that a statement gives."""
-        with self._errors():
+        try:
             rows: list[Row] = self._db.execute(sql, values).fetchall()
-            return rows
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise self._translated(error) from error
+        return rows
 
     @contextmanager
     def _opening(self, path: Path, connect: Any, *arguments: Any, **named: Any) -> Iterator[None]:

@@ -7,7 +7,7 @@
     ├── writer.lock        held by the one process that writes; writer.json says who that is
     └── generation-1/
         ├── engine/        the engine's own files
-        ├── groups.json    which articles say the same
+        ├── groups.json    which of the files beside it (groups-1.bin …) say what says the same
         ├── digests.json   checksums of the engine's files, by which damage is known
         └── state.sqlite   which source files are in it, as they were when they were read
 
@@ -38,7 +38,7 @@ from kliping.errors import (
 from kliping.errors.cures import command, damaged, refused
 
 # Counts up whenever what the engines are given, or this folder's layout, changes.
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 
 WAIT_SECONDS = 10.0  # for another writer, unless somebody says otherwise
 

@@ -5,7 +5,7 @@ the engine holds. Ids are noted before the engine commits, and forgotten after. 
 *done* only once the engine has committed all of it; a file found not done is read again, and all
 ids noted for it are deleted first.
 
-Notes on duplicates (:mod:`kliping.indexing.duplicates.prints`) and on what sources repeat
+Notes on duplicates (:mod:`kliping.indexing.duplicates.texts`) and on what sources repeat
 (:mod:`kliping.indexing.repeats.lessons`) lie in the same file.
 """
 
@@ -24,7 +24,7 @@ from kliping.engines import Engine
 from kliping.store.database import Database
 
 # Counts up whenever the tables change: notes of another version are made anew.
-_NOTES = "2"
+_NOTES = "3"
 _CLAIM = "INSERT OR IGNORE INTO articles VALUES (?, ?) RETURNING file"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (
