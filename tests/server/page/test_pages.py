@@ -9,7 +9,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from kliping.server.guarding import POLICY
+from kliping.server.page import answers
 from kliping.server.page.files import HERE, files
+from kliping.server.page.question import Question
+from kliping.server.problems import Problem
 from tests.server.serving import Server, serving
 
 MARKUP = r"\|\s*safe|Markup|innerHTML|outerHTML|insertAdjacentHTML|autoescape false"
@@ -152,8 +155,9 @@ def test_a_program_is_told_a_problem(server: Server) -> None:
 def test_while_there_is_no_index_the_page_says_so_and_looks_again(tmp_path: Path) -> None:
     with serving(tmp_path / "index", tmp_path / "log") as server:
         tree = page(server, "/?q=gempa", 503)
+        again = server.get("/?q=gempa").headers
     assert texts(tree, "h1") == ["Indeks sedang dibangun"]
-    assert int(tree.select("[data-again]")[0]["data-again"]) > 0
+    assert int(again["refresh"]) == int(again["retry-after"]) > 0
     assert str(tmp_path) not in str(tree)
 
 
@@ -187,3 +191,22 @@ def test_no_page_has_style_or_script_of_its_own_and_none_comes_from_elsewhere() 
         assert not re.search(rb"@import|url\(|https?://(?!www\.w3\.org|arsip\.example)", content), (
             name
         )
+
+
+def test_a_search_that_takes_too_long_may_be_tried_again_by_hand() -> None:
+    problem = Problem(503, "no answer within 10 seconds", headers={"Retry-After": "1"})
+    text = answers.message_page("slow", problem, Question(q="gempa"), "/")
+    tree = BeautifulSoup(text, "lxml")
+    assert texts(tree, "h1") == ["Terlalu lama"]
+    assert links(tree, ".message a") == ["/?q=gempa"]
+
+
+def test_an_index_that_is_broken_tells_the_log_and_not_the_reader(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    index.mkdir()
+    (index / "manifest.json").write_text("{")
+    with serving(index, tmp_path / "log") as server:
+        tree = page(server, "/artikel/a?q=gempa&lang=en", 503)
+    assert texts(tree, "h1") == ["This archive cannot be searched now"]
+    assert str(tmp_path) not in str(tree)
+    assert str(tmp_path) in (tmp_path / "log").read_text()

@@ -76,7 +76,7 @@ def message_page(kind: str, problem: Problem, question: Question, path: str, /) 
         # What the reader can mend is told in full.
         detail=told(problem.detail, words(question.lang)) if problem.status == 400 else None,
         choices=problem.ids,
-        again=int(problem.headers.get("Retry-After", 0)),
+        may_be_tried="Retry-After" in problem.headers,
     )
 
 

@@ -133,7 +133,11 @@ def _wrong(request: Request, error: Exception) -> Response:
         kind = "building" if isinstance(error, IndexNotFound) else "broken"
     asked = Question(q=request.query_params.get("q", "")[:1000], lang=_language(request))
     text = answers.message_page(kind, problem, asked, str(request.url.path))
-    return Response(text, problem.status, problem.headers, _HTML)
+    headers = dict(problem.headers)
+    if kind == "building":
+        # Without a script too; not where too much is asked, which that would only add to.
+        headers["Refresh"] = headers["Retry-After"]
+    return Response(text, problem.status, headers, _HTML)
 
 
 def _language(request: Request) -> Literal["id", "en"]:

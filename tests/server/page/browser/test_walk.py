@@ -3,11 +3,15 @@ script and without: search, facet, histogram, article, similar, back."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import kliping
 from tests.server.page.browser.browsing import Visit, visiting
+from tests.server.serving import serving
 
 WAYS = [
     pytest.param(lang, width, script, id=f"{lang}-{width}-{'script' if script else 'plain'}")
@@ -122,3 +126,22 @@ def test_a_period_may_be_typed(browser: Any, home: str) -> None:
         assert visit.texts(".chips li")[0].startswith("Rentang waktu Maret 2024 sampai April 2024")
         assert visit.page.locator(".hit").count() == 3
         assert visit.texts(".sort [aria-current]") == ["Terlama"]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_word_is_too_long_for_the_window(browser: Any, tmp_path: Path, width: int) -> None:
+    word = "gempa" * 80
+    named = dict.fromkeys(("judul", "sumber", "rubrik", "penulis", "keterangan"), f"{word} {word}")
+    row = named | {"id": word, "isi": f"gempa {word}. {word}", "tags": [word, f"{word}2"]}
+    (tmp_path / "long.jsonl").write_text(json.dumps(row) + "\n")
+    kliping.build(tmp_path / "long.jsonl", tmp_path / "index")
+    window = {"viewport": {"width": width, "height": 700}}
+    with serving(tmp_path / "index", tmp_path / "log") as server:
+        home = f"http://127.0.0.1:{server.port}"
+        with visiting(browser, home, **window) as visit:
+            for path in (f"/?q=gempa+{word}&tag={word[:250]}&match=any", "/?q=gempa"):
+                visit.go(path)
+                assert not visit.overflows(), path
+            visit.page.locator(".hit h2 a").click()
+            assert word in visit.texts("h1")[0]
+            assert not visit.overflows()

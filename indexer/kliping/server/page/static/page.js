@@ -183,12 +183,6 @@ function keys() {
   });
 }
 
-// A page that waits for the index looks again by itself.
-function again(message) {
-  setTimeout(() => location.reload(), Number(message.dataset.again) * 1000);
-}
-
 suggest(box);
 keys();
 document.querySelectorAll(".histogram svg").forEach(draggable);
-document.querySelectorAll("[data-again]").forEach(again);
