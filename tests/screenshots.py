@@ -35,7 +35,7 @@ def take(browser: Any, home: str, folder: Path, /) -> None:
             visit.go(path)
             visit.go(path)  # the first search of a server says that it took long
             if opened:
-                visit.page.locator(".hit h2 a").first.click()
+                visit.follow(visit.page.locator(".hit h2 a").first)
             (folder / f"{name}.webp").write_bytes(_picture(visit))
 
 

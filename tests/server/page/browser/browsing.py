@@ -52,6 +52,11 @@ class Visit:
         """Go to an address of the server."""
         return self.page.goto(self.home + path)
 
+    def follow(self, link: Any) -> None:
+        """Click what leads to another address, and wait until that is there as a whole."""
+        with self.page.expect_navigation(wait_until="load"):
+            link.click()
+
     @property
     def path(self) -> str:
         """The address that is shown, without the server's."""

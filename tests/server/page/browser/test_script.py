@@ -45,8 +45,7 @@ def test_a_suggestion_is_chosen_by_pointing(visit: Visit) -> None:
     page = visit.page
     visit.go("/?lang=en")
     page.locator("#q").press_sequentially("lemb")
-    with page.expect_navigation():
-        page.locator(".options li").first.click()
+    visit.follow(page.locator(".options li").first)
     assert visit.path == "/?q=lembah&lang=en"
 
 
@@ -106,7 +105,7 @@ def test_keys_can_be_turned_off_for_good(visit: Visit) -> None:
 def test_paper_has_the_article_and_nothing_to_press(visit: Visit) -> None:
     page = visit.page
     visit.go("/?q=gempa")
-    page.locator(".hit h2 a").first.click()
+    visit.follow(page.locator(".hit h2 a").first)
     page.emulate_media(media="print")
     assert page.locator(".text").is_visible()
     for gone in (".searchbox", ".likes", ".jumps", ".back", ".language"):

@@ -33,11 +33,11 @@ def test_search_facet_histogram_article_similar_back(
         reads(visit)
         page = visit.page
         title = visit.texts("h1")
-        page.locator(".likes li a").first.click()
+        visit.follow(page.locator(".likes li a").first)
         assert visit.texts("h1") != title
         page.go_back()
         assert visit.texts("h1") == title
-        page.locator(".back a").click()
+        visit.follow(page.locator(".back a"))
         assert page.locator(".hit").count() >= 1
         assert page.locator("html").get_attribute("lang") == lang
         assert page.locator("#q").input_value() == "gempa"
@@ -47,9 +47,9 @@ def searches(visit: Visit, lang: str) -> None:
     page = visit.page
     visit.go("/")
     if lang == "en":
-        page.locator(".language").click()
+        visit.follow(page.locator(".language"))
     page.locator("#q").fill("gempa")
-    page.locator(".searchbox button").click()
+    visit.follow(page.locator(".searchbox button"))
     assert visit.path == ("/?q=gempa&lang=en" if lang == "en" else "/?q=gempa")
     assert {"id": "7 artikel memuat semua kata", "en": "7 articles with all words"}[lang] in (
         visit.texts("h1")
@@ -68,15 +68,15 @@ def chooses_a_facet(visit: Visit) -> None:
     page = visit.page
     value = page.locator("[aria-labelledby=saring-source] li", has_text="kabarwening.com")
     count = int(value.locator(".count").text_content())
-    value.locator("a").click()
+    visit.follow(value.locator("a"))
     assert page.locator(".hit").count() == count
     assert len(visit.texts(".chips li")) == 1
     assert page.locator("[aria-labelledby=saring-source] li").count() > 1
-    page.locator("[aria-labelledby=saring-source] li", has_text="Lentera5").locator("a").click()
+    visit.follow(page.locator("[aria-labelledby=saring-source] a", has_text="Lentera5"))
     assert len(visit.texts(".chips li")) == 3  # with the one that removes both
     assert page.locator(".hit").count() == count + 1
-    page.locator(".chips a").first.click()
-    page.locator(".chips a").first.click()
+    visit.follow(page.locator(".chips a").first)
+    visit.follow(page.locator(".chips a").first)
     assert page.locator(".chips").count() == 0
 
 
@@ -84,19 +84,19 @@ def chooses_a_time(visit: Visit) -> None:
     page = visit.page
     bar = page.locator(".histogram a[href]").first
     assert "2023" in bar.get_attribute("aria-label")
-    bar.click()
+    visit.follow(bar)
     assert page.locator(".hit").count() == 1
     assert "2023" in visit.texts(".chips li")[0]
 
 
 def reads(visit: Visit) -> None:
     page = visit.page
-    page.locator(".hit h2 a").first.click()
+    visit.follow(page.locator(".hit h2 a").first)
     assert visit.path.startswith("/artikel/")
     assert page.locator("h1 mark").count() == 1
     jump = page.locator(".jumps a").last
     target = str(jump.get_attribute("href"))
-    jump.click()
+    visit.follow(jump)
     assert visit.path.endswith(target)
     assert page.locator(f".text {target} mark").count() >= 1
     where = page.locator(target).bounding_box()
@@ -112,7 +112,7 @@ def test_copies_unfold_below_the_one_that_stands_for_them(browser: Any, home: st
         similar.locator("summary").click()
         assert similar.locator("li").is_visible()
         assert visit.texts(".similar summary")[0] == "+1 serupa"
-        similar.locator("p a").click()
+        visit.follow(similar.locator("p a"))
         assert "termasuk yang serupa" in visit.texts(".chips li")[0]
         assert visit.page.locator(".similar").count() == 0
 
@@ -122,7 +122,7 @@ def test_a_period_may_be_typed(browser: Any, home: str) -> None:
         visit.go("/?q=gempa&sort=oldest")
         visit.page.locator("#since").fill("2024-03")
         visit.page.locator("#until").fill("2024-04")
-        visit.page.locator(".period button").click()
+        visit.follow(visit.page.locator(".period button"))
         assert visit.texts(".chips li")[0].startswith("Rentang waktu Maret 2024 sampai April 2024")
         assert visit.page.locator(".hit").count() == 3
         assert visit.texts(".sort [aria-current]") == ["Terlama"]
@@ -142,6 +142,6 @@ def test_no_word_is_too_long_for_the_window(browser: Any, tmp_path: Path, width:
             for path in (f"/?q=gempa+{word}&tag={word[:250]}&match=any", "/?q=gempa"):
                 visit.go(path)
                 assert not visit.overflows(), path
-            visit.page.locator(".hit h2 a").click()
+            visit.follow(visit.page.locator(".hit h2 a"))
             assert word in visit.texts("h1")[0]
             assert not visit.overflows()
