@@ -148,6 +148,8 @@ def test_a_mapping_may_hold_what_python_has(
         (Article("x", "t", "b", authors="Sari"), "authors takes a tuple of texts, not 'Sari'"),  # type: ignore[arg-type]
         (Article("x", "t", None), "body takes text, not None"),  # type: ignore[arg-type]
         (Article("x", "t", "b", published="2024"), "published takes a datetime"),  # type: ignore[arg-type]
+        (Article("x", "t", "b", published=datetime.max.replace(tzinfo=UTC)), "not 9999"),
+        (Article("x", "t", "b", modified=datetime.min), "modified takes a datetime of its time"),
     ],
 )  # fmt: skip
 def test_what_is_no_article_is_an_error_of_one_line(index: Path, bad: Any, told: str) -> None:
@@ -163,6 +165,19 @@ def test_what_is_no_article_is_an_error_of_one_line(index: Path, bad: Any, told:
     assert told in str(caught.value)
     assert "\n" not in str(caught.value)
     assert list(held(index)) == ["lama"]
+
+
+@pytest.mark.parametrize("ids", [(5,), (["a", "b"],), ("a", None, b"a")])
+def test_what_is_no_id_deletes_nothing(index: Path, ids: tuple[Any, ...]) -> None:
+    made(index, "tantivy", a="Isi lama.")
+
+    def delete() -> None:
+        with kliping.writer(index) as writer:
+            writer.delete(*ids)
+
+    with pytest.raises(ArticleRefused, match="an id is text, not"):
+        delete()
+    assert list(held(index)) == ["a"]
 
 
 def test_with_on_problem_what_is_no_article_is_told_and_passed_over(index: Path) -> None:

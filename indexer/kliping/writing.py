@@ -81,7 +81,13 @@ class Writer:
 
         They stay out, whatever file gives them, until they are added again or the index is
         rebuilt.
+
+        Raises:
+            ArticleRefused: an id is no text.
         """
+        for each in ids:
+            if not isinstance(each, str):
+                raise ArticleRefused(f"an id is text, not {each!r}; several are given one by one")
         with self._changing() as adding:
             return sum([adding.remove(each) for each in ids])
 

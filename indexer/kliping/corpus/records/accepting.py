@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeGuard
 
 from kliping.article import Article
@@ -137,11 +137,17 @@ def checked(article: Article, /) -> Article:
 
 
 def _zoned(name: str, moment: object) -> datetime | None:
-    if moment is None or (isinstance(moment, datetime) and moment.utcoffset() is not None):
-        return moment
+    if moment is None:
+        return None
     if not isinstance(moment, datetime):
         raise ArticleRefused(f"{name} takes a datetime, not {_short(moment)}")
-    return moment.replace(tzinfo=WIB)
+    zoned = moment if moment.utcoffset() is not None else moment.replace(tzinfo=WIB)
+    try:
+        for zone in (WIB, UTC):
+            zoned.astimezone(zone)
+    except OverflowError:  # a day before the first, or behind the last that there is
+        raise ArticleRefused(f"{name} takes a datetime of its time, not {moment}") from None
+    return zoned
 
 
 def _plain(name: str, value: object) -> object:
