@@ -50,7 +50,7 @@ def parse_period(text: str, /, *, now: datetime | None = None, column: int | Non
 
 def _range(text: str, now: datetime, column: int | None) -> Period:
     if ".." in text:
-        first, last = text.split("..", 1)
+        first, last = (end if end.strip("*") else "" for end in text.split("..", 1))
         since = _single(first, now)[0] if first else None
         until = _single(last, now)[1] if last else None
         if since and until and since >= until:

@@ -115,6 +115,23 @@ def test_a_summary_stands_in_for_a_body_and_is_told(tmp_path: Path) -> None:
     ]
 
 
+def test_days_and_months_that_stood_swapped_are_told(tmp_path: Path) -> None:
+    url = "https://contoh.example/read/2019/09/10/judul"
+    rows = [
+        {"isi": body, "url": f"{url}-{n}", "tanggal": day}
+        for n, (body, day) in enumerate(
+            zip(BODIES, ("2019-10-09 21:48", "2019-09-10 21:48", "2019-10-09 08:00"), strict=True)
+        )
+    ]
+    data = "\n".join(map(json.dumps, rows))
+    assert [
+        each.published and each.published.month for each in articles(tmp_path / "a.jsonl", data)
+    ] == [9, 9, 9]
+    assert problems(tmp_path / "a.jsonl", data) == [
+        "note: day and month stood swapped, as the address shows, in 2 dates"
+    ]
+
+
 def test_records_with_a_title_alone_are_counted(tmp_path: Path) -> None:
     rows = [{"judul": "Pasar dibuka"}, {"judul": "Banjir", "isi": BODIES[0]}]
     data = "\n".join(map(json.dumps, rows))
