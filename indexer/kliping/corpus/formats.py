@@ -33,7 +33,7 @@ _HTTP_HEAD = re.compile(rb"HTTP/\d(?:\.\d)? \d{3}[^\n]*\n(?:[\w-]+:[^\n]*\n)*\r?
 _PROGRAM = re.compile(rb"\s*(?:<\?(?:php|=)|<%|#!)", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:p|div|article|section|h1|meta|title|body|main|table|span)\b[^<>]*>", re.I)
 _JSON_OBJECT = re.compile(rb"""\s*\{\s*(?:"|\}|\Z)""")
-_JSON_ARRAY = re.compile(rb"""\s*\[\s*(?:[{"\[\]]|\Z|-?\d+\s*[,\]])""")
+_JSON_ARRAY = re.compile(rb"""\s*\[\s*(?:[{"\[\]]|\Z|-?\d+\s*[,\]]|null\s*,)""")
 # A script that holds nothing but a value: "const berita = [", "window.data = {", "callback([".
 _ASSIGNED = re.compile(
     rb"\s*+(?:/\*(?>.*?\*/)\s*+|//[^\n]*+\s*+)*+(?:export\s+)?"

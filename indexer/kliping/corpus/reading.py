@@ -39,6 +39,8 @@ def read_file(
             for item in _read(Opened(file, raw, budget, share=share or Share())):
                 kept = _of_a_size(item, limits)
                 yield _aloud(kept, path) if file.named else kept
+    except RecursionError:
+        yield Problem(path, "nested too deeply to be read on")
     except Bomb as bomb:
         yield Problem(path, str(bomb))
     except OSError as error:

@@ -150,3 +150,39 @@ def test_any_bytes_behind_a_good_beginning(
     path = tmp_path_factory.getbasetemp() / name
     file: SourceFile = source(path, heads.get(name, json.dumps(good) + "\n").encode() + data)
     assert all(isinstance(each, (Article, Problem)) for each in read_file(file))
+
+
+@pytest.mark.parametrize("levels", [59, 400, 5_000])
+@pytest.mark.parametrize(
+    ("begins", "within", "ends"),
+    [
+        ('{"judul": "Lain", "isi": ', '["x", {}]', "}"),
+        ('{"judul": "Lain", "isi": ', '{{"text": {}}}', "}"),
+        ("", '{{"data": {}}}', ""),
+        ('{"data": ', '[{{"a": {}}}]', "}"),
+        ('{"foto": ', "[{}]", "}"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_however_deep_a_value_is_the_others_are_read(
+    tmp_path: Path, begins: str, within: str, ends: str, levels: int, name: str
+) -> None:
+    left, right = within.split("{}") if "{}" in within else (within, "")
+    deep = left.format() * levels + "1" + right.format() * levels
+    good = json.dumps({"judul": "Banjir", "isi": BODY})
+    rows = [good, begins + deep + ends, good]
+    data = "\n".join(rows) if name == "a.jsonl" else f"[{','.join(rows)}]"
+    found = [each.title for each in articles(tmp_path / name, data)]
+    assert found.count("Banjir") == (2 if levels < 1_000 or name == "a.jsonl" else 1)
+
+
+def test_a_file_of_nothing_but_depth_is_told(tmp_path: Path) -> None:
+    for levels in (500, 900, 100_000):
+        for deep in ("[" * levels + "]" * levels, '{"data":' * levels + "1" + "}" * levels):
+            assert articles(tmp_path / "a.json", deep) == []
+            assert problems(tmp_path / "a.json", deep)
+
+
+def test_an_array_may_begin_with_nothing(tmp_path: Path) -> None:
+    good = json.dumps({"judul": "Banjir", "isi": BODY})
+    assert [each.title for each in articles(tmp_path / "a.json", f"[null, {good}]")] == ["Banjir"]

@@ -23,12 +23,13 @@ def read_json(opened: Opened, /) -> Iterator[Article | Problem]:
 
 
 def _rows(opened: Opened) -> Rows:
-    number = 0
+    number, is_told = 0, False
     names: list[str] = []
     for value, line in Values(opened):
         if isinstance(value, Exception):
+            is_told = True
             yield Problem(opened.path, reason(value), line)
-            return
+            continue
         if isinstance(value, list) and not any(isinstance(cell, (list, dict)) for cell in value):
             row, names = named_row(value, names)
             records: Iterator[object] = iter([row] if row else [])
@@ -37,7 +38,7 @@ def _rows(opened: Opened) -> Rows:
         for record in records:
             number += 1
             yield Row(record, line, number)
-    if not number:
+    if not (number or is_told):
         yield Problem(opened.path, "holds no records")
 
 

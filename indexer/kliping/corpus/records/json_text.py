@@ -7,14 +7,14 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from kliping.corpus.containers.streams import DAMAGE, Opened
 from kliping.corpus.records.literals import as_json
 from kliping.corpus.records.nesting import is_article
 from kliping.corpus.text.decoding import decode
 
-JSON = json.JSONDecoder(strict=False)  # a raw line break inside a string is no reason to refuse
-
+_DEEPEST = 60  # levels: trees of blocks have some ten, and what looks into a value calls itself
 _PIECE = 1 << 20  # bytes
 _LARGE = 8 << 20  # characters of a value, beyond which it can but be a whole that holds a list
 _LIST = re.compile(r'"\s*:\s*\[\s*(?=\{)')
@@ -29,6 +29,38 @@ _ASSIGNED = re.compile(
 
 class TooLarge(ValueError):
     """A single value is larger than may be kept."""
+
+
+class TooDeep(RecursionError):
+    """A value is nested deeper than anyone writes; it goes as far as ``end``."""
+
+    def __init__(self, end: int) -> None:
+        super().__init__("nested too deeply")
+        self.end = end
+
+
+class _Decoder(json.JSONDecoder):
+    """Decodes JSON, and raises a RecursionError for all that is nested too deeply."""
+
+    def raw_decode(self, s: str, idx: int = 0) -> tuple[Any, int]:
+        value, end = super().raw_decode(s, idx)
+        opened = s.count("[", idx, end) + s.count("{", idx, end)
+        if opened > _DEEPEST and _is_deep(value):
+            raise TooDeep(end)
+        return value, end
+
+
+def _is_deep(value: object) -> bool:
+    level: list[Any] = [[value]]
+    for _ in range(_DEEPEST):
+        inner = (each.values() if isinstance(each, dict) else each for each in level)
+        level = [each for row in inner for each in row if isinstance(each, (dict, list))]
+        if not level:
+            return False
+    return True
+
+
+JSON = _Decoder(strict=False)  # a raw line break inside a string is no reason to refuse
 
 
 @dataclass(slots=True)
@@ -55,6 +87,10 @@ class Values:
         while self._at_value():
             try:
                 value, end = self._value()
+            except TooDeep as error:
+                yield error, self._line
+                self._advance(error.end)
+                continue
             except (ValueError, RecursionError, *DAMAGE) as error:
                 yield error, self._line
                 return

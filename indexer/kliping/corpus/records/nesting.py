@@ -81,7 +81,7 @@ def records_in(value: object, /) -> Iterator[object]:
 def _within(value: object, deep: int) -> Iterator[object]:
     if isinstance(value, list):
         yield from _in_list(value, deep)
-    elif isinstance(value, Mapping) and deep:
+    elif isinstance(value, Mapping) and deep > 0:
         yield from _in_mapping(value, deep)
 
 

@@ -25,29 +25,32 @@ _NOTHING = frozenset(
     "|1970-01-01|1970-01-01 00:00:00|1970-01-01 07:00:00|1970-01-01t00:00:00|1970-01-01t00:00:00z"
     "|0001-01-01|0001-01-01 00:00:00|0001-01-01t00:00:00|0001-01-01t00:00:00z|1899-12-30".split("|")
 )
+_DEEPEST = 60  # levels: trees of blocks have some ten
 _LONGEST_NOTHING = 24  # characters, with white space around: most texts need no look
 _LISTED = re.compile(r"\s*[\[(]\s*['\"].*['\"]\s*+(?:,\s*+)?[\])]\s*", re.DOTALL)
 _LONGEST_LIST = 200_000  # characters: what is longer is a text in brackets
 _BETWEEN = re.compile(r"(?<=['\"])\s+(?=['\"])")  # as numpy prints: ['a' 'b']
 
 
-def strings(value: object, /) -> list[str]:
+def strings(value: object, /, deep: int = _DEEPEST) -> list[str]:
     """Return the texts in a value of any shape, in order, without words for nothing.
+
+    What lies deeper than so many levels is no text that anyone wrote.
 
     >>> strings({"rendered": "Banjir"}), strings("['Rina', 'Budi']"), strings(["NULL", 7])
     (['Banjir'], ['Rina', 'Budi'], ['7'])
     """
     if isinstance(value, str):
         return _of_text(value)
-    if isinstance(value, bool) or value is None:
+    if isinstance(value, bool) or value is None or not deep:
         return []
     if isinstance(value, (int, float)):
         return _of_text(str(value))
     if isinstance(value, Mapping):
-        inner = (strings(value[name]) for name in INNER if name in value)
+        inner = (strings(value[name], deep - 1) for name in INNER if name in value)
         return next(filter(None, inner), [])
     if isinstance(value, (list, tuple)):
-        return [text for item in value for text in strings(item)]
+        return [text for item in value for text in strings(item, deep - 1)]
     return []
 
 
