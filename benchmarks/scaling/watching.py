@@ -22,7 +22,7 @@ import psutil
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KLIPING = (sys.executable, "-m", "kliping")
-_EVERY = 0.1  # seconds between two looks at memory
+_EVERY = 0.25  # seconds between two looks at memory
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from kliping.indexing.summary import OnProblem, Summary
 from kliping.indexing.watching import Roots, due
 from kliping.store.folder import IndexFolder
 from kliping.store.sources import read_sources
+from kliping.values import counted
 
 _AGAIN_SECONDS = 30  # after a run that the disk ended
 _WAIT_SECONDS = 1.0  # for another writer, before it is asked whether to end
@@ -63,11 +64,14 @@ def watch(
         signal.signal(signal.SIGTERM, lambda number, frame: signal.raise_signal(signal.SIGINT))
         keeper = _Keeper(path, sources, settling, stop)
         apart = os.path.realpath(path)
-        for _ in due(keeper.roots, settling, apart=apart, poll=poll, stop=stop):
+        runs = due(keeper.roots, settling, apart=apart, poll=poll, stop=stop)
+        for number, _ in enumerate(runs):
             with closing(Report(quiet=quiet, verbose=verbose)) as report:
                 summary = keeper.run(report)
             if summary is not None:
                 _print(summary, report, as_json=as_json)
+            if not (number or as_json or stop()):
+                click.echo(f"watching {counted(len(keeper.roots.here), 'source')} until Ctrl-C")
 
 
 class _Keeper:
