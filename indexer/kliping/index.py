@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kliping.article import Article
 from kliping.engines import Sort
-from kliping.errors import IndexClosed, IndexDamaged
+from kliping.errors import IndexClosed, IndexDamaged, IndexNotFound
 from kliping.query import Asked
 from kliping.query.filters import Moment
 from kliping.searching.answering import answer
@@ -26,21 +27,26 @@ if TYPE_CHECKING:
     from kliping.searching.results.highlighting import Lit
 
 _MAX_SUGGESTED = 300
+Places = Path | str | Iterable[Path | str]
 
 
 class Index:
-    """An index that is open for searching.
+    """An index that is open for searching, or several that are searched as one.
 
     Made by :func:`kliping.open`; closing it, or leaving its ``with`` block, lets go of its files.
     Safe to search from several threads, and to refresh meanwhile: a search ends on the commit that
     it began on.
     """
 
-    def __init__(self, path: Path | str, /, *, follow: bool = False, local: bool = True) -> None:
-        self._folder = IndexFolder(path)
+    def __init__(self, path: Places, /, *, follow: bool = False, local: bool = True) -> None:
+        named = [path] if isinstance(path, str | Path) else list(path)
+        if not named:
+            raise IndexNotFound("no index was named; name one, or several")
+        folders = {os.path.realpath(each): IndexFolder(each) for each in named}
+        self._folder, *others = folders.values()
         self._follow, self._local = follow, local
         self._renewing = Lock()
-        self._snapshot: Snapshot | None = Snapshot.of(self._folder)
+        self._snapshot: Snapshot | None = _seen(self._folder, *others)
 
     @property
     def _now(self) -> Snapshot:
@@ -60,12 +66,12 @@ class Index:
 
     @property
     def path(self) -> Path:
-        """Where the index is."""
+        """Where the index is; of several, the first."""
         return self._folder.path
 
     @property
     def engine(self) -> str:
-        """The name of the engine that keeps it."""
+        """The name of the engine that keeps it; of several, the first's."""
         return self._now.generation.manifest.engine
 
     @property
@@ -273,28 +279,33 @@ class Index:
         return find(self._now.engine, key, limit=limit, local=self._local)
 
     def info(self) -> Info:
-        """Say what is in the index."""
+        """Say what is in the index; of several, in all."""
         from kliping.searching.information import information
 
         snapshot = self._now
         try:
-            found = information(self._folder, snapshot.generation.manifest, snapshot.engine)
+            return information(snapshot.each)
         except IndexDamaged:
             if snapshot.is_current():
                 raise
-        else:
-            if found.damage is None or snapshot.is_current():
-                return found
         # Another process has made the index anew, and swept away what was open here.
         self._renew(unless_current=True)
         return self.info()
 
 
-def open_index(path: Path | str, /, *, follow: bool = False, local: bool = True) -> Index:
+def _seen(*folders: IndexFolder) -> Snapshot:
+    if len(folders) == 1:
+        return Snapshot.of(folders[0])
+    from kliping.searching.together import seen_together
+
+    return seen_together(folders)
+
+
+def open_index(path: Places, /, *, follow: bool = False, local: bool = True) -> Index:
     """Open the index at ``path`` for searching; the same as :func:`kliping.open`.
 
     Args:
-        path: the index's folder.
+        path: the index's folder, or those of several, to be searched as one.
         follow: whether each search first sees what other processes have committed or rebuilt; it
             costs a few microseconds where that is nothing. Else :meth:`Index.refresh` does so.
         local: whether a key may be a path as it is from here, for which the disk is looked at. Say
@@ -302,7 +313,8 @@ def open_index(path: Path | str, /, *, follow: bool = False, local: bool = True)
 
     Raises:
         IndexNotFound: there is none; the message says how to make one.
-        IndexMismatch: it was made by another format or analyser version.
+        IndexMismatch: it was made by another format or analyser version, or one of several with
+            another lexicon.
         IndexDamaged: a file of it is missing or broken.
     """
     return Index(path, follow=follow, local=local)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kliping.engines import Engine
 from kliping.errors import IndexDamaged
 from kliping.query.clauses import Everything
 from kliping.searching.facets import as_one
-from kliping.store.folder import IndexFolder, Manifest
+from kliping.searching.snapshot import Generation, Snapshot
 from kliping.store.state import count_files
 
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """What is in an index. ``first`` and ``last`` are the days of its oldest and newest article.
+    """What is in an index, or in several.
 
+    ``first`` and ``last`` are the days of its oldest and newest article;
     ``size`` is what the index takes on disk, in bytes; ``sources`` counts articles by source.
     ``damage`` says why the number of files is not known, if it is not.
     """
@@ -37,8 +40,32 @@ class Info:
     damage: str | None = None
 
 
-def information(folder: IndexFolder, manifest: Manifest, engine: Engine, /) -> Info:
-    """Say what is in the index that ``folder`` holds."""
+def information(parts: Sequence[Snapshot], /) -> Info:
+    """Say what is in an index, or of several what is in all of them."""
+    first, *others = infos = [_of(part.generation, part.engine) for part in parts]
+    if not others:
+        return first
+    sources: Counter[str] = Counter()
+    for info in infos:
+        sources.update(info.sources)
+    files = [info.files for info in infos if info.files is not None]
+    return replace(
+        first,
+        path=", ".join(info.path for info in infos),
+        engine=", ".join(dict.fromkeys(info.engine for info in infos)),
+        created=max(info.created for info in infos),
+        articles=sum(info.articles for info in infos),
+        size=sum(info.size for info in infos),
+        files=sum(files) if len(files) == len(infos) else None,
+        first=min((info.first for info in infos if info.first), default=None),
+        last=max((info.last for info in infos if info.last), default=None),
+        sources=as_one(sources),
+        damage="; ".join(info.damage for info in infos if info.damage) or None,
+    )
+
+
+def _of(made: Generation, engine: Engine) -> Info:
+    folder, manifest = made.folder, made.manifest
     counts = engine.facets(Everything(), ("source", "day"))
     days = sorted(counts["day"])
     generation = folder.generation(manifest.generation)

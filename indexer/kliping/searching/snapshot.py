@@ -83,6 +83,11 @@ class Snapshot:
         # In how many articles a stem stands; it remembers.
         self.frequency = lru_cache(maxsize=_REMEMBERED)(partial(self.engine.frequency, TEXT))
 
+    @property
+    def each(self) -> tuple[Snapshot, ...]:
+        """The snapshot of each index that is searched: of one, itself."""
+        return (self,)
+
     @classmethod
     def of(cls, folder: IndexFolder, /) -> Snapshot:
         """Open an index as it is now.
