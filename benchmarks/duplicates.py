@@ -96,7 +96,7 @@ def _build(
     sketch = preparing.sketch
     for turn in range(2 * options.rounds):
         on = turn % 2 == 1
-        preparing.sketch = sketch if on else lambda words: (0, b"")
+        preparing.sketch = sketch if on else lambda words: (0, b"", b"")
         started = {name: clock() for name, clock in clocks.items()}
         kliping.build(articles, folder / str(turn), engine=options.engine)
         for name, clock in clocks.items():

@@ -8,8 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import kliping
+from kliping.analysis.shingles import agree, sketch
 from kliping.engines import ENGINES
 from kliping.indexing import transaction
 from kliping.indexing.checking import check
@@ -17,7 +20,7 @@ from kliping.indexing.duplicates import grouping
 from kliping.indexing.duplicates.grouper import Grouper
 from kliping.store.groups import read_groups
 from kliping.store.state import State
-from tests.indexing.test_duplicates import _Notes, article, edited, prose
+from tests.indexing.test_duplicates import _Notes, alike, article, edited, prose
 from tests.indexing.test_noticing import Crash, crash
 
 
@@ -255,6 +258,57 @@ def compared(monkeypatch) -> Counter[str]:
     return counts
 
 
+def told(*facts: object) -> list[str]:
+    """Return a notice most of whose words are the same whatever it tells."""
+    mould = prose("laporan", 160)
+    for at, fact in enumerate(facts):
+        mould[40 + 3 * at] = str(fact)
+    return mould
+
+
+class TestNumbers:
+    @pytest.mark.parametrize(
+        ("one", "other", "joined"),
+        [
+            ((24, 31, 65), (24, 31, 65), True),
+            ((24, 31, 65), (22, 29, 65), False),
+            ((24, 31, 65), (22, 31, 65), True),  # one may have been mended
+            ((31,), (30,), False),
+            ((), (30,), True),
+            (("06", "09", 2019, 12), (6, 9, 12, "lalu"), True),  # a date may be written otherwise
+            (("lima", 12), (5, 12), True),
+        ],
+    )
+    def test_notices_that_share_most_words_are_joined_if_they_tell_the_same(
+        self, tmp_path, one, other, joined
+    ):
+        made = {"a": (told(*one), 1), "b": (told(*other), 2)}
+        assert alike(made["a"][0], made["b"][0]) >= 0.75
+        notes = _Notes(tmp_path, made)
+        notes.add(made)
+        assert notes.settle() == ({frozenset("ab")} if joined else set())
+        notes.database.close()
+
+    @given(st.sets(st.integers(1, 10**6)), st.sets(st.integers(1, 10**6)))
+    def test_numbers_agree_by_what_both_have(self, one, other):
+        """Of many a sample is kept, the same for the same numbers."""
+        sketches = [sketch(" ".join(map(str, each)).encode())[2] for each in (one, other)]
+        assert agree(*sketches) == agree(*reversed(sketches))
+        assert agree(sketches[0], sketches[0])
+        if max(len(one), len(other)) < 32 and min(len(one), len(other)):
+            share = len(one & other) / min(len(one), len(other))
+            assert agree(*sketches) or share < 2 / 3
+
+    def test_of_a_hundred_numbers_a_third_may_be_left_out(self):
+        numbers = [str(n) for n in range(1000, 1100)]
+        whole, most, other = (
+            sketch(" ".join(each).encode())[2]
+            for each in (numbers, numbers[:70], [f"9{n}" for n in numbers])
+        )
+        assert agree(whole, most)
+        assert not agree(whole, other)
+
+
 class TestCost:
     @pytest.mark.parametrize("family", [notices, bulletins])
     def test_an_article_is_compared_with_few_however_large_its_family(
@@ -280,7 +334,7 @@ class TestCost:
         assert len(notes.groups()) == 1
         notes.database.close()
 
-    @pytest.mark.parametrize("family", [notices])
+    @pytest.mark.parametrize("family", [notices, bulletins])
     def test_a_reprint_is_found_in_a_family_of_thousands(self, family, tmp_path):
         """The very text, and the text with a word at its end: beside it stands what is likest."""
         made = family(1500)

@@ -10,6 +10,12 @@ what two texts have in common is sampled in both or in neither. Beginning with s
 Theobald et al. 2008) lets most words pass unlooked at, and counts prose for more than its
 furniture; taking what follows by letters rather than by words saves a third of the time.
 
+Notices from one mould (prices, weather, timetables) may share most of their words and yet tell
+different things: their numbers differ. So a sketch keeps these too. Of 211 pairs of real articles
+that share 0.75 and have numbers, three quarters of the fewer stand in the other, or more; dates
+are written in many ways (*06/09/2019*, *6 September*), so noughts in front do not count, nor does
+what only one of both has.
+
 Nothing here knows of an index: a sketch is made wherever the text is, and sent as it is.
 """
 
@@ -30,8 +36,13 @@ _KIND = 30
 _SHINGLE = len(_BEGINNINGS) << _KIND
 
 Shingles = frozenset[tuple[bytes, ...]]
-# A digest of all words, and the marks: 32-bit numbers, packed, the first in order first.
-Sketch = tuple[int, bytes]
+# What tells a letter from a digit: all bytes but digits and spaces.
+_NO_NUMBER = bytes(each for each in range(256) if each not in b"0123456789 ")
+_NUMBERS = 32  # are kept of a text at most, by checksum
+_AGREED = 2 / 3
+# A digest of all words; the marks, 32 bits each, the first in order first; and the numbers, 16
+# bits of a checksum each.
+Sketch = tuple[int, bytes, bytes]
 
 
 def words_of(text: str, /) -> bytes:
@@ -56,7 +67,7 @@ def resemblance(one: Shingles, other: Shingles, /) -> float:
 
 
 def sketch(words: bytes, /) -> Sketch:
-    """Return a digest of :func:`words_of` a text, and up to 16 samples; none of a short text."""
+    """Return the sketch of :func:`words_of` a text; a short one has no marks."""
     text, found = b" " + words, set[int]()
     for kind, beginnings in enumerate(_BEGINNINGS):
         for beginning in beginnings:
@@ -70,7 +81,13 @@ def sketch(words: bytes, /) -> Sketch:
     marks = sorted(found)[:_MOST]
     packed = pack(f"<{len(marks)}I", *marks)
     # Of texts with the same samples, one in four thousand million has the same checksum by chance.
-    return crc32(words) << 31 | crc32(packed) >> 1, packed
+    return crc32(words) << 31 | crc32(packed) >> 1, packed, _numbers(words)
+
+
+def _numbers(words: bytes) -> bytes:
+    numbers = {number.lstrip(b"0") for number in words.translate(None, _NO_NUMBER).split()}
+    kept = sorted({crc32(number) & 0xFFFF for number in numbers})[:_NUMBERS]
+    return pack(f"<{len(kept)}H", *kept)
 
 
 def _sample(text: bytes, beginning: bytes, kind: int, found: set[int]) -> None:
@@ -84,6 +101,20 @@ def _sample(text: bytes, beginning: bytes, kind: int, found: set[int]) -> None:
 def marks_of(packed: bytes, /) -> tuple[int, ...]:
     """Return the marks of a sketch as numbers."""
     return unpack(f"<{len(packed) // 4}I", packed)
+
+
+def numbers_of(packed: bytes, /) -> tuple[int, ...]:
+    """Return the numbers of a sketch, each as a checksum, the least first."""
+    return unpack(f"<{len(packed) // 2}H", packed)
+
+
+def agree(one: bytes, other: bytes, /) -> bool:
+    """Say whether two texts tell the same numbers, by what their sketches have of these."""
+    mine, theirs = numbers_of(one), numbers_of(other)
+    if len(mine) == _NUMBERS or len(theirs) == _NUMBERS:  # there may be more of them
+        last = min(row[-1] for row in (mine, theirs) if len(row) == _NUMBERS)
+        mine, theirs = (tuple(n for n in row if n <= last) for row in (mine, theirs))
+    return len(set(mine).intersection(theirs)) >= _AGREED * min(len(mine), len(theirs))
 
 
 def guess(one: bytes, other: bytes, /, least: float = 0.0) -> float:

@@ -26,7 +26,8 @@ _SCHEMA = """CREATE TABLE IF NOT EXISTS arrivals (
     id TEXT NOT NULL UNIQUE,
     published INTEGER,
     digest INTEGER NOT NULL,
-    sketch BLOB NOT NULL
+    sketch BLOB NOT NULL,
+    numbers BLOB NOT NULL
 )"""
 
 
@@ -61,8 +62,9 @@ class Grouper:
         A text of fewer than eight words resembles nothing and is passed over.
         """
         self._database.many(
-            "INSERT OR REPLACE INTO arrivals (id, published, digest, sketch) VALUES (?, ?, ?, ?)",
-            (each for each in arrivals if each[-1]),
+            "INSERT OR REPLACE INTO arrivals (id, published, digest, sketch, numbers) "
+            "VALUES (?, ?, ?, ?, ?)",
+            (each for each in arrivals if each[3]),
         )
 
     def drop(self, ids: Collection[str], /) -> None:
@@ -92,8 +94,8 @@ class Grouper:
         """Yield what came; of what a run left that died, that which the engine holds."""
         for number, *came in rows:
             if number > self._doubtful:
-                yield came[0], came[1], came[2], came[3]
-            elif (article := self._fetch(came[0])) and (held := arrival(article))[-1]:
+                yield came[0], came[1], came[2], came[3], came[4]
+            elif (article := self._fetch(came[0])) and (held := arrival(article))[3]:
                 yield held
 
     def _text_of(self, article_id: str) -> str | None:

@@ -6,9 +6,9 @@ and otherwise follows one that leads; one that is *open* waits for this to be de
 and are committed with them.
 
 Each text is looked up by its first marks. Of a family from one mould (prices, weather) thousands
-have a mark in common; so those with a mark are kept in the order of the marks that follow it, and
-the few that stand next to a text are looked at, which are those that share most (an LSH forest:
-Bawa, Condie and Ganesan 2005).
+have a mark in common; so those with a mark are kept in the order of what else they have, and the
+few that stand next to a text are looked at, which are those that share most (an LSH forest: Bawa,
+Condie and Ganesan 2005).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
 
-from kliping.analysis.shingles import marks_of
+from kliping.analysis.shingles import marks_of, numbers_of
 from kliping.store.database import Database, Row
 from kliping.values import Value
 
@@ -27,12 +27,15 @@ from kliping.values import Value
 _LOOKED_UP = 4
 # So many of those that have a mark are looked at on either side of a text.
 _NEXT = 8
-_THEN = 5  # marks behind one looked up by whose lowest bytes texts are ordered
+# By so many bytes are those ordered that have a mark: of some numbers, and of the marks behind.
+_THEN, _FACTS = 5, 3
+_ORDERS = (0, 0xFFFF, 0x5555, 0xAAAA)  # in which numbers come, for one mark and another
 _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS texts (
         number INTEGER PRIMARY KEY,
         digest INTEGER NOT NULL UNIQUE,
         sketch BLOB NOT NULL,
+        numbers BLOB NOT NULL,
         published INTEGER,
         id TEXT NOT NULL,
         leader INTEGER,
@@ -59,7 +62,7 @@ _SCHEMA = (
 )
 _MARK = "INSERT INTO marks VALUES (?, ?, ?, ?)"
 _UNMARK = "DELETE FROM marks WHERE mark = ? AND leads = ? AND behind = ? AND text = ?"
-_COLUMNS = "number, sketch, published, id, leader, leads, open"
+_COLUMNS = "number, sketch, numbers, published, id, leader, leads, open"
 _BY_PLACE = "published IS NULL, published, id"
 _BESIDE = (
     "SELECT * FROM (SELECT text FROM marks WHERE mark = ?{mark} AND leads = {leads} "
@@ -69,8 +72,8 @@ _BESIDE = (
 )
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
-# An article that has come: its id, when it was published, and the two parts of its sketch.
-Arrival = tuple[str, int | None, int, bytes]
+# An article that has come: its id, when it was published, and the three parts of its sketch.
+Arrival = tuple[str, int | None, int, bytes, bytes]
 Place = tuple[bool, int, str]
 
 
@@ -84,6 +87,7 @@ class Text(Value):
 
     number: int
     sketch: bytes
+    numbers: bytes
     published: int | None
     id: str
     leader: int | None
@@ -110,14 +114,14 @@ class Texts:
         A text that shares a mark with any other is open; all others lead: nothing resembles them.
         """
         rows = list(arrivals)
-        known = self._numbers({digest for *_, digest, _ in rows})
+        known = self._numbers({digest for _, _, digest, *_ in rows})
         last = self._database.one("SELECT coalesce(max(number), 0) FROM texts")
         unused = last[0] + 1 if last else 1
         new: dict[int, Arrival] = {}
         members: list[Row] = []
         joined: set[int] = set()
         for arrival in rows:
-            article_id, published, digest, _ = arrival
+            article_id, published, digest, *_ = arrival
             number = known.setdefault(digest, unused + len(new))
             if number == unused + len(new):
                 new[number] = arrival
@@ -155,7 +159,7 @@ class Texts:
 
     def beside(self, text: Text, /) -> list[Text]:
         """Return what stands beside a text by any of its marks, of those that lead and follow."""
-        places = list(_places(text.sketch))
+        places = list(_places(text.sketch, text.numbers))
         found = self._select(_beside(len(places)), *chain.from_iterable(places))
         return [each for each in found if each.number != text.number]
 
@@ -213,18 +217,18 @@ class Texts:
         return dict(self._database.all(query, json.dumps(sorted(digests))))
 
     def _insert(self, new: dict[int, Arrival]) -> None:
-        places = {number: list(_places(arrival[-1])) for number, arrival in new.items()}
+        places = {number: list(_places(*each[-2:])) for number, each in new.items()}
         seen = self._seen({mark for own in places.values() for mark, _ in own})
         rows: list[Row] = []
         marks: list[Row] = []
-        for number, (article_id, published, digest, sketch) in new.items():
+        for number, (article_id, published, *sketch) in new.items():
             own = {mark for mark, _ in places[number]}
             leads = seen.isdisjoint(own)
             seen |= own
-            rows.append((number, digest, sketch, published, article_id, leads, not leads))
+            rows.append((number, *sketch, published, article_id, leads, not leads))
             if leads:
                 marks += [(mark, 1, behind, number) for mark, behind in places[number]]
-        self._database.many("INSERT INTO texts VALUES (?, ?, ?, ?, ?, NULL, ?, ?)", rows)
+        self._database.many("INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?)", rows)
         self._database.many(_MARK, sorted(marks))
 
     def _seen(self, marks: set[int]) -> set[int]:
@@ -262,7 +266,10 @@ class Texts:
             return
         for statement, how in ((_UNMARK, before), (_MARK, leads)):
             if how is not None:
-                rows = [(mark, how, behind, text.number) for mark, behind in _places(text.sketch)]
+                rows = [
+                    (mark, how, behind, text.number)
+                    for mark, behind in _places(text.sketch, text.numbers)
+                ]
                 self._database.many(statement, rows)
 
     def _change(self, *numbers: int | None) -> None:
@@ -287,8 +294,15 @@ def _beside(places: int) -> str:
     return f"number IN ({' UNION ALL '.join(parts)})"
 
 
-def _places(sketch: bytes) -> Iterator[tuple[int, int]]:
-    """Yield what a text is looked up by: a mark, and what it is ordered by among those with it."""
-    lowest = sketch[::4]
+def _places(sketch: bytes, numbers: bytes) -> Iterator[tuple[int, int]]:
+    """Yield what a text is looked up by: a mark, and what it is ordered by among those with it.
+
+    That are a few of its numbers, others for each mark, and then the marks that follow.
+    """
+    lowest, facts = sketch[::4], numbers_of(numbers)
     for at, mark in enumerate(marks_of(sketch)[:_LOOKED_UP], 1):
-        yield mark, int.from_bytes(lowest[at : at + _THEN].ljust(_THEN, b"\0"), "big")
+        told = bytes(
+            each & 0xFF for each in sorted(each ^ _ORDERS[at - 1] for each in facts)[:_FACTS]
+        )
+        behind = (told + lowest[at : at + _THEN])[:_THEN]
+        yield mark, int.from_bytes(behind.ljust(_THEN, b"\0"), "big")
