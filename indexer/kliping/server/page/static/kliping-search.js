@@ -7,21 +7,32 @@
 (() => {
   const WORDS = {
     id: {
-      label: "Cari dalam arsip", search: "Cari", searching: "Mencari…", none: "Tidak ada yang ditemukan.",
-      failed: "Arsip sedang tidak dapat dicari.", all: (n) => `Semua hasil (${n.toLocaleString("id")})`,
+      label: "Cari dalam arsip",
+      search: "Cari",
+      searching: "Mencari…",
+      none: "Tidak ada yang ditemukan.",
+      failed: "Arsip sedang tidak dapat dicari.",
+      all: (n) => `Semua hasil (${n.toLocaleString("id")})`,
+      day: "id",
     },
     en: {
-      label: "Search the archive", search: "Search", searching: "Searching…", none: "Nothing found.",
-      failed: "The archive cannot be searched now.", all: (n) => `All results (${n.toLocaleString("en")})`,
+      label: "Search the archive",
+      search: "Search",
+      searching: "Searching…",
+      none: "Nothing found.",
+      failed: "The archive cannot be searched now.",
+      all: (n) => `All results (${n.toLocaleString("en")})`,
+      day: "en-GB",
     },
   };
+  const DAY = { day: "numeric", month: "long", year: "numeric", timeZone: "Asia/Jakarta" };
   const STYLE = `
     :host { display: block; font: 1rem/1.5 system-ui, sans-serif; color: inherit; }
     form { display: flex; gap: .5rem; }
     input { flex: 1; min-width: 0; }
     input, button { font: inherit; padding: .4rem .7rem; }
     ol { list-style: none; margin: .75rem 0; padding: 0; }
-    li { padding: .5rem 0; border-top: 1px solid color-mix(in srgb, currentcolor 20%, transparent); }
+    li { padding: .5rem 0; border-top: 1px solid #8886; }
     li a { font-weight: 600; color: inherit; }
     p { margin: .2rem 0 0; overflow-wrap: anywhere; }
     .about { opacity: .75; font-size: .85em; }
@@ -113,9 +124,12 @@
     row(query, hit) {
       const row = element("li");
       const link = lit("a", hit.title ?? hit.id, hit.title ? hit.title_spans : []);
-      link.href = this.address(`/artikel/${encodeURIComponent(hit.id)}`, { q: query });
-      const day = hit.published ? new Date(hit.published).toLocaleDateString(this.lang === "en" ? "en-GB" : "id",
-        { day: "numeric", month: "long", year: "numeric", timeZone: "Asia/Jakarta" }) : "";
+      // A browser takes one or two dots for a step in a path, however quoted.
+      const named = /^\.{1,2}$/.test(hit.id) ? { key: hit.id } : {};
+      const path = `/artikel/${named.key ? "" : encodeURIComponent(hit.id)}`;
+      link.href = this.address(path, { ...named, q: query });
+      const moment = hit.published && new Date(hit.published);
+      const day = moment ? moment.toLocaleDateString(this.words.day, DAY) : "";
       const about = element("p", [hit.source, day].filter(Boolean).join(" · "));
       about.className = "about";
       row.append(link, about);

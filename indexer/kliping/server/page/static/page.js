@@ -5,107 +5,119 @@ const box = document.querySelector("#q");
 const said = document.querySelector("#said");
 for (const each of document.querySelectorAll(".keys, .hint")) each.hidden = false;
 
-function element(name, text, attributes = {}) {
-  const made = document.createElement(name);
+function attributes(element, values) {
+  for (const [name, value] of Object.entries(values)) element.setAttribute(name, value);
+  return element;
+}
+
+function element(name, text, values = {}) {
+  const made = attributes(document.createElement(name), values);
   made.textContent = text;
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   return made;
 }
 
 // Suggestions below the box: a listbox that the arrows walk through.
-function suggest(box) {
-  const home = box.parentElement;
-  const options = element("ul", "", {
-    id: "options", class: "options", role: "listbox", "aria-label": home.dataset.suggestions,
-  });
-  options.hidden = true;
-  home.append(options);
-  for (const [key, value] of Object.entries({
-    role: "combobox", "aria-autocomplete": "list", "aria-controls": "options",
-    "aria-expanded": "false",
-  })) box.setAttribute(key, value);
-
-  let asked = null;
-  let chosen = -1;
-  let typed = box.value;
-
-  function close() {
-    asked?.abort();
-    options.hidden = true;
-    chosen = -1;
-    box.setAttribute("aria-expanded", "false");
-    box.removeAttribute("aria-activedescendant");
+class Suggestions {
+  constructor(box) {
+    this.box = box;
+    this.words = box.parentElement.dataset;
+    this.asked = null;
+    this.chosen = -1;
+    this.typed = box.value;
+    this.list = element("ul", "", {
+      id: "options", class: "options", role: "listbox", "aria-label": this.words.suggestions,
+    });
+    this.list.hidden = true;
+    box.parentElement.append(this.list);
+    attributes(box, {
+      role: "combobox", "aria-autocomplete": "list", "aria-controls": "options",
+      "aria-expanded": "false",
+    });
+    box.addEventListener("input", () => this.ask());
+    box.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+    box.addEventListener("keydown", (event) => this.obey(event));
+    box.form.addEventListener("submit", () => this.close());
+    this.list.addEventListener("pointerdown", (event) => this.take(event));
   }
 
-  function choose(next) {
-    const rows = [...options.children];
-    chosen = (next + rows.length + 1) % (rows.length + 1);
-    rows.forEach((row, at) => row.setAttribute("aria-selected", String(at === chosen)));
-    box.value = rows[chosen]?.dataset.text ?? typed;
-    if (rows[chosen]) box.setAttribute("aria-activedescendant", rows[chosen].id);
-    else box.removeAttribute("aria-activedescendant");
+  close() {
+    this.asked?.abort();
+    this.list.hidden = true;
+    this.chosen = -1;
+    this.box.setAttribute("aria-expanded", "false");
+    this.box.removeAttribute("aria-activedescendant");
   }
 
-  function show(suggestions) {
-    options.replaceChildren(...suggestions.map((each, at) => {
+  async ask() {
+    this.asked?.abort();
+    this.asked = new AbortController();
+    this.typed = this.box.value;
+    if (this.typed.trim().length < 2) return this.close();
+    const { signal } = this.asked;
+    try {
+      await new Promise((done) => setTimeout(done, 120));
+      if (signal.aborted) return;
+      const query = new URLSearchParams({ q: this.typed.slice(-200), limit: "8" });
+      const answer = await fetch(`/api/suggest?${query}`, { signal });
+      if (answer.ok) this.show((await answer.json()).suggestions);
+    } catch (error) {
+      if (error.name !== "AbortError") this.close();
+    }
+  }
+
+  show(suggestions) {
+    this.list.replaceChildren(...suggestions.map((each, at) => {
       const row = element("li", "", {
         id: `option-${at}`, role: "option", "aria-selected": "false", "data-text": each.text,
       });
       row.append(element("bdi", each.text), element("span", String(each.articles)));
       return row;
     }));
-    chosen = -1;
-    options.hidden = suggestions.length === 0;
-    box.setAttribute("aria-expanded", String(!options.hidden));
-    const [one, many] = home.dataset.suggested.split("|");
+    this.chosen = -1;
+    this.list.hidden = suggestions.length === 0;
+    this.box.setAttribute("aria-expanded", String(!this.list.hidden));
+    const [one, many] = this.words.suggested.split("|");
     const text = suggestions.length === 1 ? one : many ?? one;
-    said.textContent = options.hidden ? "" : text.replace("{n}", String(suggestions.length));
+    said.textContent = this.list.hidden ? "" : text.replace("{n}", String(suggestions.length));
   }
 
-  async function ask() {
-    asked?.abort();
-    asked = new AbortController();
-    typed = box.value;
-    if (typed.trim().length < 2) return close();
-    const { signal } = asked;
-    try {
-      await new Promise((done) => setTimeout(done, 120));
-      if (signal.aborted) return;
-      const query = new URLSearchParams({ q: typed.slice(-200), limit: "8" });
-      const answer = await fetch(`/api/suggest?${query}`, { signal });
-      if (answer.ok) show((await answer.json()).suggestions);
-    } catch (error) {
-      if (error.name !== "AbortError") close();
-    }
+  choose(next) {
+    const rows = [...this.list.children];
+    this.chosen = next < -1 ? rows.length - 1 : next < rows.length ? next : -1;
+    rows.forEach((row, at) => row.setAttribute("aria-selected", String(at === this.chosen)));
+    const row = rows[this.chosen];
+    this.box.value = row?.dataset.text ?? this.typed;
+    if (row) this.box.setAttribute("aria-activedescendant", row.id);
+    else this.box.removeAttribute("aria-activedescendant");
   }
 
-  box.addEventListener("input", ask);
-  box.addEventListener("blur", () => setTimeout(close, 150));
-  box.addEventListener("keydown", (event) => {
-    if (options.hidden) return;
-    if (event.key === "Escape") {
-      box.value = typed;
-      close();
-      event.preventDefault();
-    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      choose(event.key === "ArrowDown" ? chosen + 1 : chosen < 0 ? options.children.length - 1 : chosen - 1);
-      event.preventDefault();
-    }
-  });
-  options.addEventListener("pointerdown", (event) => {
+  obey(event) {
+    if (this.list.hidden) return;
+    if (event.key === "ArrowDown") this.choose(this.chosen + 1);
+    else if (event.key === "ArrowUp") this.choose(this.chosen - 1);
+    else if (event.key === "Escape") {
+      this.box.value = this.typed;
+      this.close();
+    } else return;
+    event.preventDefault();
+  }
+
+  take(event) {
     const row = event.target.closest("[role=option]");
     if (!row) return;
     event.preventDefault();
-    box.value = row.dataset.text;
-    box.form.requestSubmit();
+    this.box.value = row.dataset.text;
+    this.box.form.requestSubmit();
+  }
+}
+
+// Says that the search is under way; gone back to, the page is as it was left.
+function busy(form) {
+  form.addEventListener("submit", () => {
+    said.textContent = form.dataset.searching;
+    form.setAttribute("aria-busy", "true");
   });
-  box.form.addEventListener("submit", () => {
-    close();
-    said.textContent = box.form.dataset.searching;
-    box.form.setAttribute("aria-busy", "true");
-  });
-  // Gone back to, the page is as it was left.
-  addEventListener("pageshow", () => box.form.removeAttribute("aria-busy"));
+  addEventListener("pageshow", () => form.removeAttribute("aria-busy"));
 }
 
 // A press on one bar and a release on another choose the time between.
@@ -183,6 +195,7 @@ function keys() {
   });
 }
 
-suggest(box);
+new Suggestions(box);
+busy(box.form);
 keys();
 document.querySelectorAll(".histogram svg").forEach(draggable);
