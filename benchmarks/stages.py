@@ -14,7 +14,6 @@ import pickle
 import sys
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,16 +26,15 @@ from kliping.article import Article
 from kliping.corpus import Problem, SourceFile, find_files, read_file
 from kliping.corpus.shares import BLOCK
 from kliping.corpus.text.languages import language_of
-from kliping.engines import create
-from kliping.indexing import finishing
 from kliping.indexing.intake import Intake, Meter
 from kliping.indexing.joining import Joining
 from kliping.indexing.preparing import Item, prepare
 from kliping.indexing.reading import Read
 from kliping.indexing.repeats.lessons import Lessons
 from kliping.indexing.summary import Report
+from kliping.indexing.target import choose
 from kliping.indexing.transaction import Transaction
-from kliping.store.state import State
+from kliping.store.folder import IndexFolder
 
 Result = TypeVar("Result")
 
@@ -117,32 +115,29 @@ def _write(
     file: SourceFile, batches: Sequence[Sequence[Item]], analyser: Analyser, stages: Stages
 ) -> None:
     with TemporaryDirectory() as folder:
-        engine = create("tantivy", _made(Path(folder, "engine")))
-        with closing(engine), closing(State(Path(folder, "state.sqlite"))) as state:
+        target = choose(IndexFolder(folder), engine="tantivy")
+        with target.opened(lambda problem: None) as (engine, state):
             changing = Transaction(engine, state)
             report = Report(lambda problem: None)
             lessons = Lessons(state, report.tell)
             intake = Intake(changing, analyser, Joining(state), lessons, report, lambda: False)
             _watch(changing.engine, "add", "hand to the engine", stages)
-            _watch(changing.prints, "add", "note sketches", stages)
+            grouper = changing._grouper
+            _watch(grouper, "add", "note sketches", stages)
+            _watch(grouper, "settle", "group", stages)
             read = Read(file, "", iter(batches))
             meter = Meter(1, lambda done, total: None)
             stages.timed("take in", lambda: intake.take(read, meter))
             stages.timed("commit", changing.commit)
-            stages.timed("group", lambda: finishing.group(changing))
     for name in ("hand to the engine", "note sketches"):
         stages.own["take in"] -= stages.own[name]
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir()
-    return folder
+    stages.own["commit"] -= stages.own["group"]
 
 
 def _watch(owner: Any, name: str, stage: str, stages: Stages) -> None:
     """Have a method's time noted as a stage of its own."""
     method = getattr(owner, name)
-    setattr(owner, name, lambda given: stages.timed(stage, lambda: method(given)))
+    setattr(owner, name, lambda *given: stages.timed(stage, lambda: method(*given)))
 
 
 def _print(stages: Stages, articles: int) -> None:

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 from kliping.analysis import UserLexicon
-from kliping.corpus.records.checking import check_columns
 from kliping.corpus.records.mapping import Mapped, parse_mapping
 from kliping.engines import check_name
 from kliping.errors import SourceNotFound
@@ -98,6 +97,8 @@ def _checked(
     check_name(engine)
     mapping = parse_mapping([columns] if isinstance(columns, str) else columns)
     if mapping:
+        from kliping.corpus.records.checking import check_columns  # loads what reads files
+
         check_columns(named, mapping)
     return mapping
 

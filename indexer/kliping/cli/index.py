@@ -23,7 +23,6 @@ from kliping.indexing.rehearsal import Planned, rehearse
 from kliping.indexing.summary import Summary
 from kliping.store.folder import WAIT_SECONDS
 from kliping.values import counted
-from kliping.writing import take_stream
 
 _INTERRUPTED = {
     False: "what was analysed is kept; the same command goes on",
@@ -110,6 +109,8 @@ def index(
     with closing(report), progress() as draw, interruptible() as stop:
         told: dict[str, Any] = {"on_problem": report, "on_progress": draw, "stop": stop}
         if NO_FILE in sources:
+            from kliping.writing import take_stream  # loads what reads records
+
             asked = {name: making[name] for name in ("engine", "wait")}
             summary = take_stream(sys.stdin.buffer, path, on_problem=report, stop=stop, **asked)
         else:

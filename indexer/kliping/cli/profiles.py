@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kliping.cli.output import clean, one_line
-from kliping.corpus.records.profile import Profile
 from kliping.values import counted
+
+if TYPE_CHECKING:
+    from kliping.corpus.records.profile import Profile
 
 
 def profile_text(profile: Profile, /) -> str:

@@ -78,6 +78,7 @@ def drop_repeats(
         if stop():
             return
     lessons.settle()
+    changing.state.commit()
 
 
 def _reread(

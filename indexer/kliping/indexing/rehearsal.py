@@ -7,19 +7,20 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kliping.corpus import Problem, read_file
 from kliping.corpus.accounts import profiling
-from kliping.corpus.records.checking import check_columns
 from kliping.corpus.records.mapping import parse_mapping
-from kliping.corpus.records.profile import Profile
 from kliping.errors import IndexNotFound
 from kliping.indexing.changes import find_changes
 from kliping.indexing.origins import Said, chosen
 from kliping.indexing.summary import OnProblem, Report
 from kliping.store.folder import IndexFolder
 from kliping.store.state import State
+
+if TYPE_CHECKING:
+    from kliping.corpus.records.profile import Profile
 
 
 @dataclass(slots=True)
@@ -53,6 +54,8 @@ def rehearse(
     """
     mapping = parse_mapping(columns)
     if mapping:
+        from kliping.corpus.records.checking import check_columns  # loads what reads files
+
         check_columns(sources, mapping)
     folder = IndexFolder(index)
     said = Said(mapping, exclude, follow_links)
