@@ -63,6 +63,15 @@ class TestMoved:
         summary = kliping.build([], index)
         assert (*counts(summary), summary.unchanged) == (0, 0, 0, 0, 0, 7)
 
+    def test_what_lies_elsewhere_with_another_content_has_not_moved(self, folder, tmp_path):
+        index, there = tmp_path / "index", tmp_path / "lain" / "arsip"
+        kliping.build(folder, index)
+        shutil.move(folder, there)
+        path = there / "a.html"
+        path.write_text(path.read_text().replace("naik", "SUSU"))
+        kliping.build(there, index)
+        assert sum("SUSU" in body for body in bodies(index)) == 1
+
     def test_a_folder_of_another_name_gives_its_articles_once(self, engine_name, folder, tmp_path):
         index = tmp_path / "index"
         kliping.build(folder, index, engine=engine_name)
@@ -149,6 +158,16 @@ class TestSame:
         (folder / "b.json").write_text(page("https://a.example/1", LONG, "2024-01-03"))
         kliping.build(folder, tmp_path / "index")
         assert bodies(tmp_path / "index") == [SHORT]
+
+    @pytest.mark.parametrize("turned", [False, True])
+    def test_of_two_that_are_as_new_and_as_full_the_first_path_wins(self, tmp_path, turned):
+        folder, index = tmp_path / "arsip", tmp_path / "index"
+        folder.mkdir()
+        texts = {"a.json": SHORT.replace("naik", "SATU"), "b.json": SHORT.replace("naik", "DUA!")}
+        for name in sorted(texts, reverse=turned):  # the second comes in a run of its own
+            (folder / name).write_text(page("https://a.example/1", texts[name]))
+            kliping.build(folder, index)
+        assert bodies(index) == [texts["a.json"]]
 
     def test_within_a_file_too_near_and_far(self, engine_name, tmp_path):
         texts = [("sama", SHORT), *((f"x{n}", f"Kabar {n}.") for n in range(600))]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ import kliping
 from kliping.article import Article
 from kliping.cli import main
 from kliping.engines import ENGINES
+from kliping.indexing import transaction
 from kliping.store import folder as folders
 from kliping.store.folder import IndexFolder
 from kliping.store.groups import read_groups
@@ -79,6 +82,38 @@ def test_a_changed_article_has_left_its_group_when_the_engine_commits(
         with pytest.raises(Crash):
             kliping.build(path, index)
     assert read_groups(generation) == {}
+
+
+@pytest.mark.parametrize("removing", [False, True])
+def test_what_is_noted_is_never_ahead_of_the_engine_nor_behind(
+    engine_name, tmp_path, write_lines, monkeypatch, removing
+):
+    """At each commit of the engine: what is durably noted of a file, beside what is held."""
+    monkeypatch.setattr(transaction, "BATCH", 5)
+    index = tmp_path / "index"
+    rows = [Article(f"k{n:02}", "Judul", f"Isi nomor {n}.") for n in range(20)]
+    path = write_lines(tmp_path / "a.jsonl", rows)
+    if removing:
+        kliping.build(path, index, engine=engine_name)
+        write_lines(path, rows[:3])
+    module, name, _ = ENGINES[engine_name]
+    engine = getattr(importlib.import_module(module), name)
+    committing = engine.commit
+    seen = []
+
+    def commit(self):
+        if (index / "manifest.json").exists():
+            with closing(State.reading(index / "generation-1" / "state.sqlite")) as notes:
+                ids, taken = set(held(index)), [each.taken for each in notes.files()]
+                assert ids <= notes.all_ids()
+                assert all(count <= len(ids) for count in taken)
+                seen.append(max(taken, default=0))
+        committing(self)
+
+    monkeypatch.setattr(engine, "commit", commit)
+    kliping.build(path, index, engine=engine_name, commit_seconds=0)
+    assert len(held(index)) == (3 if removing else 20)
+    assert removing or {5, 10, 15} <= set(seen)
 
 
 def test_strict_minds_what_could_not_be_read(tmp_path, write_lines, monkeypatch):

@@ -346,6 +346,15 @@ class TestArchives:
         assert problems[0].startswith(f"{name}!a.jsonl:1: broken JSON")
         assert problems[1] == f"{name}!b.html: empty"
 
+    def test_as_many_files_as_are_allowed_are_read_and_no_more(self, folder, archive):
+        name, pack = archive
+        members = {f"{n}.html": made.page(n) for n in (1, 2, 3)}
+        articles, problems = folder.read(name, pack(members), members=3)
+        assert (len(articles), problems) == (3, [])
+        articles, problems = folder.read(name, pack(members), members=2)
+        assert len(articles) <= 2
+        assert any("holds more than 2 files" in each for each in problems)
+
     def test_a_bomb_is_one_line(self, folder, archive):
         name, pack = archive
         if name == "a.tar":

@@ -246,6 +246,18 @@ def test_page_numbers_below_the_text_take_the_links_that_follow() -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Banjir besar melanda tiga desa.", "Warga takut Banjir itu datang lagi."),
+        ('Banjir "rob" merendam tiga desa.', "Warga mengungsi ke balai desa."),
+    ],
+)
+def test_a_word_that_nothing_but_its_own_place_names_is_no_place(first: str, second: str) -> None:
+    cleaned = clean([f"Lentera5.com, {first}", second])
+    assert (cleaned.place, cleaned.paragraphs[0]) == (None, first)
+
+
+@pytest.mark.parametrize(
     ("title", "place"),
     [
         ("Banjir Besar Landa Tiga Desa", None),
