@@ -46,7 +46,7 @@ ATTACKS = {
     "form": "<form action=//jahat.example><input name=q><button>Cari</button></form>",
 }
 # How many pages of each kind are opened; the rest have what these have.
-MOST = 60
+MOST = 40
 
 
 def article(name: str, attack: str) -> Article:
@@ -138,14 +138,15 @@ def provoked(visit: Visit) -> list[str]:
     )
 
 
-@pytest.mark.parametrize("name", ATTACKS)
-def test_an_attack_as_a_question_is_only_text(visit: Visit, name: str) -> None:
-    attack = ATTACKS[name].encode("utf-8", "replace").decode()
-    typed = urlencode({"q": attack, "since": attack[:90], "source": attack, "sort": "newest"})
-    key = quote(attack, safe="")
-    for path in (f"/?{typed}", f"/artikel/{key}?{urlencode({'q': attack})}"):
-        assert visit.go(path).status in (200, 400, 404)
-        provoked(visit)
+def test_an_attack_as_a_question_is_only_text(visit: Visit) -> None:
+    for each in ATTACKS.values():
+        attack = each.encode("utf-8", "replace").decode()
+        named = {"q": attack, "since": attack[:90], "source": attack, "sort": "newest"}
+        key = quote(attack, safe="")
+        for path in (f"/?{urlencode(named)}", f"/artikel/{key}?{urlencode({'q': attack})}"):
+            assert visit.go(path).status in (200, 400, 404)
+            provoked(visit)
+            assert not visit.wrong, path
 
 
 def test_suggestions_are_only_text(visit: Visit) -> None:

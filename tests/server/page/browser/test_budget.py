@@ -1,4 +1,7 @@
-"""What a page may cost a reader: bytes, time to the first paint, and nothing that moves."""
+"""What a page may cost a reader: bytes, time to the first paint, and nothing that moves.
+
+``pytest -s`` prints the figures.
+"""
 
 from __future__ import annotations
 
@@ -45,11 +48,13 @@ def test_a_page_is_light_soon_there_and_stays_where_it_is(
             path = str(page.locator(".hit h2 a").first.get_attribute("href"))
         visit.go(path)
         page.wait_for_load_state("networkidle")
-        assert 5_000 < page.evaluate(_WEIGHT) <= WEIGHT
+        weight = page.evaluate(_WEIGHT)
+        assert 5_000 < weight <= WEIGHT
         # Whatever the script adds, it moves nothing.
         page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
         page.wait_for_timeout(100)
-        assert page.evaluate("window.shifts") == 0
+        shifts = page.evaluate("window.shifts")
+        assert shifts == 0
         throttled = page.context.new_cdp_session(page)
         throttled.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         throttled.send("Network.setCacheDisabled", {"cacheDisabled": True})
@@ -58,4 +63,5 @@ def test_a_page_is_light_soon_there_and_stays_where_it_is(
             visit.go(path)
             page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
             paints.append(page.evaluate(_PAINT))
+        print(f"{name}: {weight:,} bytes, {min(paints):.0f} ms to first paint, {shifts} shifted")
         assert min(paints) <= FIRST_PAINT
