@@ -69,10 +69,11 @@ class Served:
 def main() -> None:
     """Print the pairs of each round, and what holds over all."""
     options = _options()
-    if shutil.which("wrk") is None or not (options.data / _TOPICS).is_file():
+    asked = options.topics or options.data / _TOPICS
+    if shutil.which("wrk") is None or not asked.is_file():
         print("skipped: no wrk" if shutil.which("wrk") is None else "skipped: no data")
         return
-    topics = [query for _, query in read_topics(options.data / _TOPICS)]
+    topics = [query for _, query in read_topics(asked)]
     with TemporaryDirectory() as folder:
         index = options.index or Path(folder, "index")
         if options.index is None:
@@ -94,6 +95,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--index", type=Path, help="serve this index instead of making one")
+    parser.add_argument("--topics", type=Path, help="ask these instead of the data's")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=6)
     parser.add_argument("--connections", type=int, default=16)

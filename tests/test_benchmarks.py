@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
+import shutil
 import subprocess
 import sys
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+
+import kliping
 
 BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
 SYSTEMS = ("kliping-tantivy", "kliping-whoosh", "whoosh", "tantivy", "fts5")
@@ -232,3 +236,20 @@ def test_stages_are_told_with_what_bounds_them(files, tmp_path):
     assert "| read and clean | workers |" in said
     assert "| the engine's threads | writer |" in said
     assert "\n| 16 | " in said
+
+
+def test_serving_is_compared_with_a_thread(tmp_path):
+    pytest.importorskip("uvicorn", reason="needs kliping[server]")
+    if shutil.which("wrk") is None:
+        pytest.skip("needs wrk")
+    corpus = BENCHMARKS.parent / "corpus"
+    kliping.build(corpus, tmp_path / "index", jobs=1)
+    options = ["--index", str(tmp_path / "index"), "--topics", str(corpus / "topics.tsv")]
+    command = [sys.executable, str(BENCHMARKS / "serving.py"), *options, "--rounds", "1"]
+    done = subprocess.run([*command, "--seconds", "1"], capture_output=True, text=True, check=True)
+    assert "| 1 | " in done.stdout
+    assert " 0 errors" in done.stdout
+    done = subprocess.run(
+        [*command, "--seconds", "1", "--requests", "1"], capture_output=True, text=True, check=True
+    )
+    assert re.search(r"requests, 0 errors: [\d.]+ MB", done.stdout)

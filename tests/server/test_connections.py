@@ -138,6 +138,20 @@ def test_a_body_without_end_is_not_waited_for(served_index: Path, tmp_path: Path
         assert answer.startswith(b"HTTP/1.1 405")
 
 
+def test_a_client_that_takes_nothing_is_not_waited_for(served_index: Path, tmp_path: Path) -> None:
+    asked = 2_000
+    with serving(served_index, tmp_path / "log", before=_HURRIED) as server:
+        with _connected(server) as slow:
+            slow.sendall(b"GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n" * asked)
+            time.sleep(2)
+            answer = b""
+            with suppress(ConnectionResetError):
+                while more := slow.recv(1 << 20):
+                    answer += more
+        assert 0 < answer.count(b"HTTP/1.1 200 OK") < asked
+        assert _answered(server) < 5
+
+
 def _storm(port: int, number: int) -> Counter[int]:
     """Send as many searches at once, each on a connection of its own; count the statuses."""
     statuses: Counter[int] = Counter()

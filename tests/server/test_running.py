@@ -3,6 +3,8 @@ from __future__ import annotations
 import http.client
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -119,10 +121,24 @@ def test_a_bug_is_a_problem_and_a_line_of_the_log(served_index: Path, tmp_path: 
     assert "ZeroDivisionError" in (tmp_path / "log").read_text()
 
 
-def test_nothing_of_the_server_is_loaded_by_the_library() -> None:
-    import subprocess
-    import sys
+@pytest.mark.parametrize(
+    ("command", "missing"),
+    [("serve", "uvicorn"), ("serve", "starlette"), ("serve", "msgspec"), ("mcp", "mcp")],
+)
+def test_what_is_not_installed_is_told_with_its_cure(
+    served_index: Path, command: str, missing: str
+) -> None:
+    code = f"import sys; sys.modules[{missing!r}] = None; from kliping.cli import main; main()"
+    line = [sys.executable, "-c", code, "--index", str(served_index), command]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"Error: {command} needs {missing}, not installed; "
+        f"try: pip install 'kliping[{'server' if command == 'serve' else 'mcp'}]'\n"
+    )
 
+
+def test_nothing_of_the_server_is_loaded_by_the_library() -> None:
     code = "import kliping, sys; kliping.open; print('starlette' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout == "False\n"

@@ -185,7 +185,8 @@ class Tools:
 
 
 def _articles(results: Results) -> ArticlesJSON:
-    note = f"the best {len(results)} of {results.total}, at most {_MOST} at once"
+    more = "more than " if results.total_relation == "gte" else ""
+    note = f"the best {len(results)} of {more}{results.total}, at most {_MOST} at once"
     if results.relaxed:
         note += f"; only {results.with_all} have all words"
     if results.suggestions:
