@@ -39,6 +39,7 @@ class Connection(HttpToolsProtocol):
         super().__init__(*arguments, **named)
         self._size, self._whole = 0, True
         self._timer: asyncio.TimerHandle | None = None
+        self._taking: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a request; where too many do, the first of them is let go."""
@@ -54,6 +55,8 @@ class Connection(HttpToolsProtocol):
         """Forget it."""
         self.idle.pop(self, None)
         self._stop_waiting()
+        if self._taking is not None:
+            self._taking.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -107,11 +110,12 @@ class Connection(HttpToolsProtocol):
     def pause_writing(self) -> None:
         """Let go of a client that does not take what it asked for."""
         super().pause_writing()
-        self._wait()
+        self._taking = self.loop.call_later(self.seconds, self.transport.abort)
 
     def resume_writing(self) -> None:
         """Go on writing."""
-        self._stop_waiting()
+        if self._taking is not None:
+            self._taking.cancel()
         super().resume_writing()
 
     def send_400_response(self, msg: str) -> None:
