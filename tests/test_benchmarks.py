@@ -157,7 +157,7 @@ def test_memory_over_many_pages(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "script", ["search.py", "latency.py", "duplicates.py", "relevance.py", "scale.py"]
+    "script", ["search.py", "latency.py", "duplicates.py", "relevance.py", "scale.py", "writing.py"]
 )
 def test_without_data_it_says_so(script, tmp_path):
     command = [sys.executable, str(BENCHMARKS / script), "--data", str(tmp_path)]
