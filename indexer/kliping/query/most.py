@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Container
+from functools import lru_cache
 
 from kliping.query import tree
 from kliping.query.clauses import Bool, Clause, Nothing
@@ -57,11 +58,11 @@ def has_most(having: Container[int], weights: bytes, /) -> bool:
     return mine > 0 and mine >= MOST * sum(weights[n] for n in deciding)
 
 
-def _deciding(weights: bytes) -> list[int]:
+@lru_cache(maxsize=1024)  # asked for each article of a page
+def _deciding(weights: bytes) -> tuple[int, ...]:
     """Return the numbers of the parts that decide, the heaviest first."""
-    return sorted((n for n in range(len(weights)) if weights[n]), key=lambda n: -weights[n])[
-        :_DECIDING
-    ]
+    having_any = (n for n in range(len(weights)) if weights[n])
+    return tuple(sorted(having_any, key=lambda n: -weights[n])[:_DECIDING])
 
 
 def _least(weighed: list[tuple[int, Clause]], least: float) -> Clause:

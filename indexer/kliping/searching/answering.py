@@ -17,6 +17,7 @@ from kliping.article import Article
 from kliping.errors import Contradiction
 from kliping.query import Match, Query
 from kliping.query.clauses import Bool, Term
+from kliping.query.weights import DECIDING
 from kliping.searching.collapsing import Page, Shown, page
 from kliping.searching.ranking import Found, find
 from kliping.searching.request import Request, View
@@ -164,7 +165,8 @@ def _advice(snapshot: Snapshot, request: Request, found: Found, seen: Seen | Non
 
     def count(text: str, match: Match) -> int:
         query = snapshot.parse(text, expand=request.expand)
-        return snapshot.engine.count(snapshot.plan(query, match, filters))
+        clause = snapshot.plan(query, match, filters, weights=DECIDING)
+        return snapshot.engine.count(clause)
 
     typed = request.query
     match: Match = "any" if request.match == "any" else "all"

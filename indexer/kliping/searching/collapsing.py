@@ -121,7 +121,7 @@ class _Walk:
                 self._show(score, article)
             walked += step
             self.left = walked < total or (self.at_least and len(found.hits) == step)
-            step = max(2 * step, 50)
+            step *= 2
         self.total = total if self.at_least else total - len(self.copies)
 
     def _meet(self, ids: Iterable[str]) -> None:
