@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from kliping.searching.results.highlighting import Lit
 
 _MAX_SUGGESTED = 300
-Places = Path | str | Iterable[Path | str]
+Place = str | os.PathLike[str]
+Places = Place | Iterable[Place]
 
 
 class Index:
@@ -39,10 +40,10 @@ class Index:
     """
 
     def __init__(self, path: Places, /, *, follow: bool = False, local: bool = True) -> None:
-        named = [path] if isinstance(path, str | Path) else list(path)
+        named = [path] if isinstance(path, str | os.PathLike) else list(path)
         if not named:
             raise IndexNotFound("no index was named; name one, or several")
-        folders = {os.path.realpath(each): IndexFolder(each) for each in named}
+        folders = {os.path.realpath(each): IndexFolder(os.fspath(each)) for each in named}
         self._folder, *others = folders.values()
         self._follow, self._local = follow, local
         self._renewing = Lock()

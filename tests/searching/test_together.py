@@ -195,3 +195,12 @@ def test_the_best_of_lists_are_those_of_all_of_them() -> None:
             lambda hit: hit, str, wanted,
         )  # fmt: skip
         assert found == sorted({hit for each in lists for hit in each})[:wanted]
+
+
+def test_a_place_may_be_whatever_names_a_path(two: list[Path]) -> None:
+    class Place:
+        def __fspath__(self) -> str:
+            return str(two[0])
+
+    with kliping.open(Place()) as one, kliping.open(iter([Place(), two[1]])) as both:
+        assert (len(one), len(both)) == (2, 4)
