@@ -15,6 +15,7 @@ from kliping.article import Article
 from kliping.cli import main
 from kliping.engines import ENGINES
 from kliping.indexing import transaction
+from kliping.indexing.upkeep import compact
 from kliping.store import folder as folders
 from kliping.store.folder import IndexFolder
 from kliping.store.groups import read_groups
@@ -114,6 +115,14 @@ def test_what_is_noted_is_never_ahead_of_the_engine_nor_behind(
     kliping.build(path, index, engine=engine_name, commit_seconds=0)
     assert len(held(index)) == (3 if removing else 20)
     assert removing or {5, 10, 15} <= set(seen)
+
+
+def test_a_compacted_index_has_its_groups(engine_name, tmp_path, write_lines):
+    index, words = tmp_path / "index", prose("sama")
+    path = write_lines(tmp_path / "a.jsonl", [article("k1", words), article("k2", words)])
+    kliping.build(path, index, engine=engine_name)
+    compact(index)
+    assert set(read_groups(index / "generation-2")) == {"k1", "k2"}
 
 
 def test_strict_minds_what_could_not_be_read(tmp_path, write_lines, monkeypatch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -85,6 +86,17 @@ def test_a_path_with_several_articles_names_them(index):
     with pytest.raises(SeveralArticles, match="name one by its id: k") as caught:
         index.get(path)
     assert set(caught.value.ids) == {"k1", "k2", "k3"}
+
+
+def test_the_path_of_an_archive_names_all_that_lies_in_it(tmp_path):
+    with ZipFile(tmp_path / "arsip.zip", "w") as archive:
+        for name in ("satu.txt", "dua/tiga.txt"):
+            archive.writestr(name, f"Judul {name}\n\nIsi berita tentang irigasi di {name}.\n")
+    kliping.build(tmp_path / "arsip.zip", tmp_path / "index")
+    with kliping.open(tmp_path / "index") as opened:
+        found = opened.find(str(tmp_path / "arsip.zip"))
+        assert len(found) == 2
+        assert opened.get(found[0].path).id == found[0].id
 
 
 def test_all_articles_are_walked(index):

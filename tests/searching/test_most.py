@@ -123,6 +123,26 @@ def test_pages_go_on_where_the_first_ended(index) -> None:
         assert second.total == first.total == 5
 
 
+def test_a_page_that_others_fill_leads_to_the_last_that_lacks_a_word(
+    engine_name: str, write_lines: Callable[..., None], tmp_path: Path
+) -> None:
+    def write(**more: str) -> None:
+        rows = [Article(name, None, body) for name, body in (BODIES | more).items()]
+        write_lines(tmp_path / "rows.jsonl", rows)
+        kliping.build(tmp_path / "rows.jsonl", tmp_path / "index", engine=engine_name)
+
+    write()
+    with kliping.open(tmp_path / "index") as opened:
+        first = opened.search("kapal kandas", limit=4)
+        write(new="Kapal feri kandas di muara.", newer="Kandas lagi, kapal barang ditarik.")
+        opened.refresh()
+        second = opened.search("kapal kandas", limit=2, after=first.next)
+        assert set(ids(second)) == {"new", "newer"}
+        assert second.next is not None
+        last = opened.search("kapal kandas", limit=2, after=second.next)
+        assert {*ids(first), *ids(second), *ids(last)} >= {"ship-1", "ship-2", "aground"}
+
+
 def test_scores_are_sums_and_facets_count_all(index) -> None:
     results = index.search("kapal kandas", explain=True, facets=True)
     for hit in results:
