@@ -7,6 +7,8 @@ import multiprocessing
 import os
 import re
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,13 +80,11 @@ def test_a_stuck_reader_is_killed_and_the_others_are_read(tmp_path: Path, place:
     files[place].path.unlink()
     os.mkfifo(files[place].path)  # whoever opens it waits for ever, within the system
     started = time.monotonic()
-    ids, wrong = _ids(read_all(files, jobs=2, timeout=1.5))
-    assert time.monotonic() - started < 30
+    ids, wrong = _ids(read_all(files, jobs=2, timeout=4))
+    assert time.monotonic() - started < 60
     assert ids == [f"b{number}-{at}" for number in range(5) if number != place for at in range(3)]
     assert len(wrong) == 1
-    assert wrong[0].startswith(
-        f"{place:03}.jsonl: gave nothing for 1.5 s: left out; try: --timeout"
-    )
+    assert wrong[0].startswith(f"{place:03}.jsonl: gave nothing for 4 s: left out; try: --timeout")
     assert not multiprocessing.active_children()
 
 
@@ -103,9 +103,13 @@ def test_what_a_reader_dies_of_costs_one_file(tmp_path: Path, how: str) -> None:
         found, failed = _ids(iter([Read(read.file, read.digest, [list(items)], read.error)]))
         ids += found
         wrong += failed
-    # Each of both processes dies of the file that it is at; what had come of it is kept.
-    assert len(wrong) == 2
-    whole = {f"b{number}-{at}" for number in (0, 1, 4, 5) for at in range(2000)}
+    # Each of both processes dies of the file that it is at; what had come of it is kept. That may
+    # be the next one, since some of what is sent waits in the pipe.
+    lost = {int(line[:3]) for line in wrong}
+    assert len(wrong) == len(lost) == 2
+    assert len({number % 2 for number in lost}) == 2
+    assert min(lost) >= 2
+    whole = {f"b{number}-{at}" for number in set(range(6)) - lost for at in range(2000)}
     assert whole <= set(ids)
     assert len(ids) == len(set(ids))
     word = "gave nothing for 2 s" if how == "SIGSTOP" else how
@@ -176,3 +180,25 @@ def test_an_index_keeps_what_a_stuck_file_gave_before(
     ]
     again = kliping.build([], tmp_path / "index")
     assert (again.updated, again.unchanged, again.failed) == (3, 6, 0)
+
+
+_UNGUARDED = """
+import sys, kliping
+from kliping.indexing import readers
+readers._LARGE_BYTES = 1
+kliping.build(sys.argv[1], sys.argv[2], jobs=2, wait=0)
+"""
+
+
+def test_a_program_that_cannot_start_processes_is_told_so(tmp_path: Path) -> None:
+    _write(tmp_path / "in", 3)
+    script = tmp_path / "made.py"
+    script.write_text(_UNGUARDED, "utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script), str(tmp_path / "in"), str(tmp_path / "index")],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "or use jobs=1" in done.stderr.splitlines()[-1]
+    assert kliping.build(tmp_path / "in", tmp_path / "index").articles == 9

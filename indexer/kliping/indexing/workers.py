@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kliping.article import Article
 from kliping.corpus import SourceFile
 from kliping.corpus.shares import Remainder, Share
+from kliping.errors import IndexingError
 from kliping.indexing.patience import too_slow
 from kliping.indexing.preparing import Item, Prepare
 from kliping.indexing.reading import read_share
@@ -31,6 +32,10 @@ _LETTERS_A_MESSAGE = 1_000_000
 _SECONDS_A_MESSAGE = 1.0
 _PIPE_BYTES = 1 << 20  # a block of records or two, where the system lets a pipe be so long
 _START_SECONDS = 60.0  # on a machine that is busy
+_UNSTARTED = (
+    "no process can be started from this program; put what it does behind "
+    "'if __name__ == \"__main__\":', or use jobs=1"
+)
 
 Task = tuple[SourceFile, Share]
 
@@ -71,7 +76,11 @@ class Worker:
         self._tasks.popleft()
 
     def message(self, more_seconds: float = 0.0, /) -> Message | str:
-        """Return the message at hand, waiting for it, or why none will come any more."""
+        """Return the message at hand, waiting for it, or why none will come any more.
+
+        Raises:
+            IndexingError: no process can be started at all.
+        """
         if self._message is None:
             received = self._receive(self._timeout + more_seconds)
             if isinstance(received, str):
@@ -120,6 +129,8 @@ class Worker:
             return too_slow(self._timeout)
         self._process.join()
         self.close()
+        if self._is_starting and (self._process.exitcode or 0) > 0:
+            raise IndexingError(_UNSTARTED)
         return f"what read it died ({_end(self._process.exitcode)}): left out; is memory short?"
 
 
@@ -153,6 +164,8 @@ def _deaf_to_interrupts() -> Iterator[None]:
 
 def _work(tasks: Sequence[Task], pipe: Connection, preparing: Callable[[], Prepare]) -> None:
     """Send what is in each file, once told that the process has started."""
+    import kliping.corpus.records.json_lines  # noqa: F401 (or the first file would wait for it)
+
     prepare = preparing()
     gc.freeze()  # the tables of the analyser are not looked through for what can go
     with suppress(BrokenPipeError, ConnectionResetError):  # nobody wants to know any more
