@@ -115,7 +115,7 @@ def test_sizes_are_measured_and_kept(data, tmp_path):
 def measured(corpora):
     """A hundred times the articles: linear time, twice the time to answer, as much memory."""
     report = importlib.import_module("scaling.report")
-    one = {"articles": 100, "own": 2e8, "index": 3e8, "seconds": 4.0, "peak": 3e8}
+    one = {"articles": 100, "own": 2e8, "index": 3e8, "commit": "abc", "seconds": 4.0, "peak": 3e8}
     sizes = {
         10_000: {
             "text": 4e8,
@@ -154,6 +154,7 @@ def test_a_document_gets_table_and_plot_between_its_marks(measured, tmp_path):
     assert text.endswith("\n<!-- end -->\nBehind.\n")
     assert "old" not in text
     assert "](scale.svg)" in text
+    assert "kliping was measured with 10k at `abc`, 1m at `abc`." in text
     assert (tmp_path / "scale.svg").read_bytes().startswith(b"<?xml")
 
 

@@ -21,7 +21,7 @@ _STYLES = {"kliping": ("#b5482a", "o"), "lucene": ("#3b6ea5", "s")}
 
 def plot(results: Results, path: Path, /) -> None:
     """Draw all panels to a file, the same bytes for the same results."""
-    mpl.rcParams["svg.hashsalt"] = "kliping"
+    mpl.rcParams |= {"svg.hashsalt": "kliping", "svg.fonttype": "none"}
     figure = Figure(figsize=(8, 6), layout="constrained")
     for axes, (title, unit, rows) in zip(figure.subplots(2, 2).flat, _PANELS, strict=True):
         for system, (colour, mark) in _STYLES.items():

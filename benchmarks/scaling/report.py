@@ -74,7 +74,8 @@ def publish(measured: Measured, document: Path, /) -> None:
     plot(measured.sizes, picture)
     shown = f"![How cost grows with the number of articles]({picture.name})"
     results = measured.sizes
-    text = "\n\n".join((shown, table(results), told(measured.more), extrapolated(results)))
+    parts = shown, commits(results), table(results), told(measured.more), extrapolated(results)
+    text = "\n\n".join(filter(None, parts))
     kept = document.read_text(encoding="utf-8")
     document.write_text(_BETWEEN.sub(lambda m: f"{m[1]}{text}\n{m[2]}", kept), encoding="utf-8")
 
@@ -88,6 +89,13 @@ def table(results: Results, /) -> str:
         lines.append(_row(row, [_cell(cost(results, row, at), form) for at in columns]))
     lines += [_row(row, cells) for row, cells in _queries(results, columns)]
     return "\n".join(lines)
+
+
+def commits(results: Results, /) -> str:
+    """Return of which commit each size was measured."""
+    ours = {size: one["kliping"] for size, one in sorted(results.items()) if "kliping" in one}
+    each = [f"{name(size)} at `{one['commit']}`" for size, one in ours.items() if "commit" in one]
+    return f"kliping was measured with {', '.join(each)}." if each else ""
 
 
 def told(more: dict[str, Any], /) -> str:

@@ -22,6 +22,7 @@ import psutil
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KLIPING = (sys.executable, "-m", "kliping")
+_UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 _EVERY = 0.25  # seconds between two looks at memory
 
 
@@ -81,7 +82,9 @@ def seconds_of(
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT / "indexer")}
+    """Return the environment of a user who has installed it: compiled modules are kept."""
+    kept = {name: value for name, value in os.environ.items() if name != _UNCOMPILED}
+    return kept | {"PYTHONPATH": str(ROOT / "indexer")}
 
 
 def _cpu() -> float:
