@@ -17,6 +17,7 @@ from kliping.query import Planner, parse
 from kliping.query.clauses import (
     Bool,
     Clause,
+    Constant,
     DateRange,
     Everything,
     Exists,
@@ -43,7 +44,7 @@ moments = st.none() | st.sampled_from([-5, 0, 1000, 1001, 10**9])
 texts = st.lists(words, max_size=8).map(" ".join)
 
 leaves = st.one_of(
-    st.builds(Term, fields | st.just(TEXT), words, boosts, st.booleans()),
+    st.builds(Term, fields | st.just(TEXT), words, boosts),
     st.builds(
         lambda field, found, boost: Phrase(field, tuple(found), 0, boost),
         fields.filter("capitals".__ne__), st.lists(words, min_size=1, max_size=3), boosts,
@@ -67,7 +68,11 @@ def _bools(inner: st.SearchStrategy[Clause]) -> st.SearchStrategy[Clause]:
     return st.builds(Bool, some, some, some, some)
 
 
-some_clauses = st.recursive(leaves, _bools, max_leaves=8)
+def _clauses(inner: st.SearchStrategy[Clause]) -> st.SearchStrategy[Clause]:
+    return _bools(inner) | st.builds(Constant, inner, boosts)
+
+
+some_clauses = st.recursive(leaves, _clauses, max_leaves=8)
 
 
 @st.composite
