@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import chain, combinations
 from pathlib import Path
+from struct import pack
 from zlib import crc32
 
 import pytest
@@ -95,6 +96,12 @@ class TestShingles:
         first = (b" yang kandas di gosong karang itu akan ditarik ke",
                  b" di gosong karang itu akan ditarik ketika air pa")  # fmt: skip
         assert marks_of(sketch(words)[1])[:2] == tuple(sorted(crc32(w[:48]) >> 2 for w in first))
+
+    def test_what_is_common_counts_only_among_the_first_of_both(self):
+        """A bottom-k sample: what stands behind the first of the union says nothing of it."""
+        one = pack("<16I", *range(8), *range(100, 108))
+        other = pack("<16I", *range(8, 16), *range(100, 108))
+        assert (guess(one, other), guess(one, one)) == (0.0, 1.0)
 
     def test_a_digest_tells_texts_apart(self):
         digests = {sketch(" ".join(prose(n, 9 + n % 40)).encode())[0] for n in range(500)}

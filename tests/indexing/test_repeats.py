@@ -337,6 +337,13 @@ class TestSync:
         assert len(archive.notes) == 1
         assert archive.bodies() == clean(*range(50))
 
+    def test_a_lesson_is_closed_once_all_that_held_it_is_made_anew(self, archive):
+        archive.write(range(30), FOOTER)
+        archive.build()
+        with closing(State(archive.index / "generation-1" / "state.sqlite")) as state:
+            rows = state.database.all("SELECT text, open FROM repeats")
+        assert rows == [(FOOTER, 0)]
+
     def test_an_article_that_is_nothing_else_stays(self, archive, write_lines):
         archive.write(range(30), FOOTER)
         write_lines(archive.folder / "x.jsonl", [by_source(99, FOOTER)])
