@@ -27,6 +27,7 @@ texts = st.text(st.one_of(st.sampled_from(AWKWARD), st.characters()), max_size=6
         ("Al-Qur'an", ["al-quran"]),
         ("café cafe\u0301", ["cafe", "cafe"]),
         ("kata\xadkerja kata\u200bkerja", ["katakerja", "katakerja"]),
+        ("ban\u200ejir \u200fdanau\u2060 \ufeffdesa\u200c", ["banjir", "danau", "desa"]),
         ("M5,1 Rp15.000 5%", ["m", "5", "1", "rp", "15", "000", "5"]),
         ("a_b", ["a", "b"]),
         ("İstanbul", ["istanbul"]),
