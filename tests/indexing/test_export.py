@@ -14,7 +14,7 @@ import kliping
 from kliping.cli import main
 from kliping.indexing import upkeep
 from kliping.indexing.checking import check
-from kliping.store.groups import write_groups
+from kliping.store.groups import read_groups, write_groups
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -128,10 +128,21 @@ def _group(index):
     write_groups(index / "generation-1", [(1, ["tidak", "ada"])])
 
 
+def _ungroup(index):
+    generation = index / "generation-1"
+    write_groups(generation, [(number, []) for number, _ in read_groups(generation).every()])
+
+
 # Whoosh leaves a file open when it cannot read it.
 @pytest.mark.parametrize(
     ("damage", "said"),
-    [(_flip, "is not as it was"), (_swap, "does not know"), (_lose, "missing"), (_group, "names")],
+    [
+        (_flip, "is not as it was"),
+        (_swap, "does not know"),
+        (_lose, "missing"),
+        (_group, "names"),
+        (_ungroup, "not as it is noted"),
+    ],
 )
 def test_damage_is_found_and_the_cure_cures(made, damage, said):
     damage(made)

@@ -10,10 +10,12 @@ from pathlib import Path
 from kliping.engines import Engine, open_engine
 from kliping.errors import KlipingError
 from kliping.errors.cures import command
+from kliping.indexing.duplicates.texts import published
 from kliping.indexing.target import current
+from kliping.store.database import Database
 from kliping.store.digests import changed_files
 from kliping.store.folder import IndexFolder
-from kliping.store.groups import read_groups
+from kliping.store.groups import Groups, read_groups
 from kliping.store.sources import read_sources
 from kliping.store.state import State
 
@@ -59,12 +61,23 @@ def _problems(folder: IndexFolder, place: Path, engine: Engine) -> Iterator[str]
         return
     try:
         yield from _of_notes(place / "state.sqlite", engine, ids, again, anew)
-        for _, group in read_groups(place).every():
+        groups = read_groups(place)
+        for _, group in groups.every():
             if lacking := set(group) - ids:
                 yield f"a group names '{min(lacking)}', which is not there; {anew}"
+        yield from _of_groups(place / "state.sqlite", groups, anew)
         read_sources(folder)
     except KlipingError as error:
         yield str(error)
+
+
+def _of_groups(notes: Path, groups: Groups, anew: str) -> Iterator[str]:
+    if not notes.exists():
+        return
+    with closing(Database.reading(notes)) as database:
+        for _, ids in published(database):
+            if any(groups.get(each) != tuple(ids) for each in ids):
+                yield f"the group of '{ids[0]}' is not as it is noted; {anew}"
 
 
 def _of_notes(path: Path, engine: Engine, ids: set[str], again: str, anew: str) -> Iterator[str]:

@@ -165,7 +165,8 @@ def write_groups(generation: Path, groups: Iterable[tuple[int, Sequence[str]]], 
         group = tuple(ids) if len(ids) > 1 else ()
         if group != (before := old.members(number)):
             rows[_group_key(number)] = json.dumps([number, *group]).encode() if group else b""
-            rows |= dict.fromkeys((key_of(each.encode()) for each in group), number)
+            came = set(group).difference(before)
+            rows |= dict.fromkeys((key_of(each.encode()) for each in came), number)
             left |= dict.fromkeys(set(before).difference(group), number)
     for article_id, number in left.items():
         if old.number(article_id) == number:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from kliping.analysis.shingles import marks_of, numbers_of
@@ -159,7 +159,7 @@ class Texts:
 
     def beside(self, text: Text, /) -> list[Text]:
         """Return what stands beside a text by any of its marks, of those that lead and follow."""
-        places = list(_places(text.sketch, text.numbers))
+        places = _places(text.sketch, text.numbers)
         found = self._select(_beside(len(places)), *chain.from_iterable(places))
         return [each for each in found if each.number != text.number]
 
@@ -199,14 +199,7 @@ class Texts:
         of place; that of a text that follows another has none.
         """
         for (number,) in self._database.all("SELECT number FROM changed"):
-            rows = self._database.all(
-                "SELECT id FROM members WHERE text IN (SELECT number FROM texts WHERE leader = ? "
-                f"UNION ALL SELECT number FROM texts WHERE number = ? AND leader IS NULL) "
-                f"ORDER BY {_BY_PLACE}",
-                number,
-                number,
-            )
-            yield number, [article_id for (article_id,) in rows]
+            yield number, _members(self._database, number)
 
     def note_published(self) -> None:
         """Note that searches see the groups as they are."""
@@ -217,7 +210,7 @@ class Texts:
         return dict(self._database.all(query, json.dumps(sorted(digests))))
 
     def _insert(self, new: dict[int, Arrival]) -> None:
-        places = {number: list(_places(*each[-2:])) for number, each in new.items()}
+        places = {number: _places(*each[-2:]) for number, each in new.items()}
         seen = self._seen({mark for own in places.values() for mark, _ in own})
         rows: list[Row] = []
         marks: list[Row] = []
@@ -282,6 +275,27 @@ class Texts:
             yield Text(*row)
 
 
+def published(database: Database, /) -> Iterator[tuple[int, list[str]]]:
+    """Yield the groups of two and more that searches see, as they are noted."""
+    for (number,) in database.all(
+        "SELECT leader FROM texts WHERE leader IS NOT NULL UNION SELECT coalesce(leader, number) "
+        "FROM texts WHERE number IN (SELECT text FROM members GROUP BY text HAVING count(*) > 1) "
+        "EXCEPT SELECT number FROM changed"
+    ):
+        yield number, _members(database, number)
+
+
+def _members(database: Database, number: int) -> list[str]:
+    rows = database.all(
+        "SELECT id FROM members WHERE text IN (SELECT number FROM texts WHERE leader = ? "
+        "UNION ALL SELECT number FROM texts WHERE number = ? AND leader IS NULL) "
+        f"ORDER BY {_BY_PLACE}",
+        number,
+        number,
+    )
+    return [article_id for (article_id,) in rows]
+
+
 @cache
 def _beside(places: int) -> str:
     """Return the condition of standing beside a text that is looked up at so many places."""
@@ -294,15 +308,15 @@ def _beside(places: int) -> str:
     return f"number IN ({' UNION ALL '.join(parts)})"
 
 
-def _places(sketch: bytes, numbers: bytes) -> Iterator[tuple[int, int]]:
-    """Yield what a text is looked up by: a mark, and what it is ordered by among those with it.
+@lru_cache(maxsize=256)  # a text that is decided is looked up, and then noted
+def _places(sketch: bytes, numbers: bytes) -> tuple[tuple[int, int], ...]:
+    """Return what a text is looked up by: a mark, and what it is ordered by among those with it.
 
     That are a few of its numbers, others for each mark, and then the marks that follow.
     """
-    lowest, facts = sketch[::4], numbers_of(numbers)
+    lowest, facts, places = sketch[::4], numbers_of(numbers), []
     for at, mark in enumerate(marks_of(sketch)[:_LOOKED_UP], 1):
-        told = bytes(
-            each & 0xFF for each in sorted(each ^ _ORDERS[at - 1] for each in facts)[:_FACTS]
-        )
-        behind = (told + lowest[at : at + _THEN])[:_THEN]
-        yield mark, int.from_bytes(behind.ljust(_THEN, b"\0"), "big")
+        told = sorted([each ^ _ORDERS[at - 1] for each in facts])[:_FACTS]
+        behind = (bytes([each & 0xFF for each in told]) + lowest[at : at + _THEN])[:_THEN]
+        places.append((mark, int.from_bytes(behind.ljust(_THEN, b"\0"), "big")))
+    return tuple(places)
