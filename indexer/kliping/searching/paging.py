@@ -13,12 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kliping.errors import Contradiction
-
-try:
-    # The same as hashlib's, which loads OpenSSL first: 3 ms that every page of JSON would pay.
-    from _blake2 import blake2b
-except ImportError:
-    from hashlib import blake2b
+from kliping.store.segments import digest
 
 # Counted up when what a token holds changes: older ones are then refused.
 _VERSION = 2
@@ -105,8 +100,8 @@ def _mark(article_id: str) -> bytes:
 
 
 def _check(whole: bytes) -> bytes:
-    return blake2b(whole, digest_size=_CHECK).digest()
+    return digest(whole, _CHECK)
 
 
 def _hash(text: str, size: int) -> bytes:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).digest()
+    return digest(text.encode("utf-8", "surrogatepass"), size)

@@ -11,15 +11,18 @@ page and one record, however many there are. A page that is full goes on in the 
 from __future__ import annotations
 
 import mmap
-import shutil
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from os import fsync
 from pathlib import Path
 from struct import Struct
-from tempfile import TemporaryFile
 from typing import IO
 from zlib import crc32
+
+try:
+    # The same as hashlib's, which loads OpenSSL first: 3 ms that every search would pay.
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 _MAGIC = b"kliping1"
 # magic, start of the pages, pages, how many of them keys are spread over, rows
@@ -41,7 +44,12 @@ class Damaged(ValueError):
 
 def key_of(name: bytes, /) -> bytes:
     """Return the key that ``name`` is kept by."""
-    return blake2b(name, digest_size=8).digest()
+    return digest(name, 8)
+
+
+def digest(content: bytes, size: int, /) -> bytes:
+    """Return so many bytes that tell ``content`` from others."""
+    return blake2b(content, digest_size=size).digest()
 
 
 class Segment:
@@ -116,13 +124,16 @@ def write_segment(path: Path, rows: Iterable[tuple[bytes, Content]], /, *, room:
         rows: keys in order, each once, with a number or a record.
         room: how many rows there are, or some more.
     """
+    from shutil import copyfileobj  # with what they import, as long as a search takes
+    from tempfile import TemporaryFile
+
     spread = room // _FILL + 1
     with path.open("wb") as file, TemporaryFile(dir=path.parent) as pages:
         file.write(bytes(_HEAD.size))
         count, pages_written = _write_pages(pages, _kept(file, rows), spread)
         start = file.tell()
         pages.seek(0)
-        shutil.copyfileobj(pages, file)
+        copyfileobj(pages, file)
         head = _HEAD.pack(_MAGIC, start, pages_written, spread, count, 0)[: -_CHECK.size]
         file.seek(0)
         file.write(head + _CHECK.pack(crc32(head)))
