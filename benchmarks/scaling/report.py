@@ -117,18 +117,18 @@ def extrapolated(results: Results, /) -> str:
     By the same power of the number of articles, and along the same straight line: what is fixed in
     part and linear in part lies on the line, and what is better than linear lies below it.
     """
-    sizes = [size for size in sorted(results) if "times" in results[size].get("kliping", {})]
+    sizes = [size for size in sorted(results) if "seconds" in results[size].get("kliping", {})]
     if len(sizes) < 2:
         return ""
     before, last = sizes[-2:]
     heads = [name(before), name(last), "power", f"{name(_NEXT)}, by power", "by line"]
     lines = _head("", heads)
-    kinds = [f"{kind}: p50, ms" for kind in results[last]["kliping"]["times"]]
+    kinds = [f"{kind}: p50, ms" for kind in results[last]["kliping"].get("times", ())]
     for row in (*_GROWING, *kinds):
         was, now = (cost(results, row, ("kliping", size)) for size in (before, last))
         if was and now:
             power = log(now / was) / log(last / before)
-            by_line = now + (now - was) / (last - before) * (_NEXT - last)
+            by_line = now + max(0.0, now - was) / (last - before) * (_NEXT - last)
             then = [f"{each:,.0f}" for each in (now * (_NEXT / last) ** power, by_line)]
             lines.append(_row(row, [f"{was:,.1f}", f"{now:,.1f}", f"{power:.2f}", *then]))
     return "\n".join(lines)
