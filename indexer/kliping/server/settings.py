@@ -18,7 +18,7 @@ class Settings:
     """
 
     index: Path
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)  # so that no traceback shows it
     cors: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     threads: int = field(default_factory=lambda: max(2, os.cpu_count() or 2))
