@@ -345,7 +345,7 @@ class TestIndexing:
         write("a", article("asal", WIRE, day=1), article("dua", WIRE, day=2))
         built.groups()
         write("a", article("asal", prose("lain"), day=1), article("dua", WIRE, day=2))
-        write("b", article("tiga", WIRE, day=3))
+        write("b", article("tiga", edited(WIRE, 60), day=3))  # to be compared in full
         with closing(open_engine(engine_name, built.index / "generation-1" / "engine")) as engine:
             kind = type(engine)
         with monkeypatch.context() as patched:
