@@ -486,7 +486,7 @@ def test_extract_explains_which_rule_took_what() -> None:
 
 def test_extract_explains_every_article_once_and_each_page_of_one() -> None:
     told = kli("extract", CORPUS, "--explain").stdout.strip().split("\n\n")
-    profiles = [block for block in told if " rows" in block.partition("\n")[0]]
+    profiles = [block for block in told if " row" in block.partition("\n")[0]]
     assert {Path(block.partition(": ")[0]).suffix for block in profiles} == {
         ".csv", ".gz", ".json", ".jsonl", ".ndjson",
     }  # fmt: skip

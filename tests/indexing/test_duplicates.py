@@ -31,6 +31,7 @@ from kliping.article import Article
 from kliping.cli import main
 from kliping.engines import open_engine
 from kliping.errors import IndexNotFound
+from kliping.indexing.duplicates import grouper
 from kliping.indexing.duplicates.grouper import Grouper
 from kliping.indexing.duplicates.grouping import ALIKE
 from kliping.store.database import Database
@@ -337,7 +338,7 @@ class TestIndexing:
         kliping.build(built._folder, built.index, rebuild=True)
         assert built.groups() == groups == {("asal", "dua")}
 
-    @pytest.mark.parametrize("stop", ["commit", "fetch"])
+    @pytest.mark.parametrize("stop", ["commit", "settle"])
     def test_what_stops_midway_joins_nothing_wrongly_and_is_made_good(
         self, built, write, engine_name, monkeypatch, stop
     ):
@@ -349,7 +350,8 @@ class TestIndexing:
         with closing(open_engine(engine_name, built.index / "generation-1" / "engine")) as engine:
             kind = type(engine)
         with monkeypatch.context() as patched:
-            patched.setattr(kind, stop, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+            stopped = kind if stop == "commit" else grouper
+            patched.setattr(stopped, stop, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
             with pytest.raises(KeyboardInterrupt):
                 kliping.build(built._folder, built.index)
         with kliping.open(built.index) as index:
