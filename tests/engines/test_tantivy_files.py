@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from kliping.analysis import Analyser
+from kliping.article import Article
+from kliping.engines import create
+from kliping.engines.documents import document
 from kliping.engines.tantivy_files import Errors
 from kliping.errors import StorageError
 
@@ -22,3 +27,19 @@ def test_a_writer_that_was_killed_is_told_as_what_ails_it_and_how_to_go_on(said:
         "arsip/generation-1/engine: a file of the index could not be written, nearly always "
         "because the disk is full; free some space and index again"
     )
+
+
+def test_a_merge_that_a_commit_began_is_finished_and_leaves_nothing_lying_about(
+    tmp_path: Path,
+) -> None:
+    engine, analyser = create("tantivy", tmp_path), Analyser()
+    for number in range(12):
+        told = " ".join(f"kabar{number}-{at} banjir" for at in range(3_000))
+        engine.add([document(Article(f"{number}-{at}", None, told), analyser) for at in range(3)])
+        engine.commit()
+    engine.close()
+    segments = json.loads((tmp_path / "meta.json").read_bytes())["segments"]
+    ids = {each["segment_id"].replace("-", "") for each in segments}
+    assert len(ids) < 12
+    files = {path.stem for path in tmp_path.iterdir() if len(path.stem) == 32}
+    assert files == ids

@@ -46,6 +46,7 @@ class TantivyEngine:
         self._schema = index.schema
         self._searcher = index.searcher()
         self._writer: tantivy.IndexWriter | None = None
+        self._is_waiting = False  # whether anything does for the next commit
 
     @classmethod
     def create(cls, folder: Path, /) -> TantivyEngine:
@@ -77,6 +78,7 @@ class TantivyEngine:
         with Errors(self._folder):
             if self._writer:
                 self._writer.commit()
+                self._is_waiting = False
                 self._writer.garbage_collect_files()
                 shared(self._folder)
             self.refresh()
@@ -86,6 +88,7 @@ class TantivyEngine:
         with Errors(self._folder):
             if self._writer:
                 self._writer.rollback()
+                self._is_waiting = False
 
     def refresh(self) -> None:
         """See the newest commit."""
@@ -105,7 +108,8 @@ class TantivyEngine:
         if self._writer:
             writer, self._writer = self._writer, None
             with Errors(self._folder):
-                writer.rollback()
+                if self._is_waiting:  # what this forgets includes the merges under way
+                    writer.rollback()
                 writer.wait_merging_threads()
                 shared(self._folder)
 
@@ -210,6 +214,7 @@ class TantivyEngine:
     def _writing(self) -> tantivy.IndexWriter:
         if self._writer is None:
             self._writer = self._index.writer(_HEAP_BYTES, _THREADS)
+        self._is_waiting = True
         return self._writer
 
     def _weighed(
