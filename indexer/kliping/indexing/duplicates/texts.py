@@ -277,6 +277,8 @@ class Texts:
 
 def published(database: Database, /) -> Iterator[tuple[int, list[str]]]:
     """Yield the groups of two and more that searches see, as they are noted."""
+    if not database.one("SELECT 1 FROM sqlite_master WHERE name = 'changed'"):
+        return  # nothing has been committed yet, not even the tables
     for (number,) in database.all(
         "SELECT leader FROM texts WHERE leader IS NOT NULL UNION SELECT coalesce(leader, number) "
         "FROM texts WHERE number IN (SELECT text FROM members GROUP BY text HAVING count(*) > 1) "
