@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,7 @@ def test_what_a_reader_dies_of_costs_one_file(tmp_path: Path, how: str) -> None:
     for number, read in enumerate(read_all(files, jobs=2, timeout=2)):
         items = iter(read.items)
         if number == 2:
-            next(items)
+            items = chain([next(items)], items)
             for child in multiprocessing.active_children():
                 os.kill(child.pid or 0, getattr(signal, how))
         found, failed = _ids(iter([Read(read.file, read.digest, [list(items)], read.error)]))

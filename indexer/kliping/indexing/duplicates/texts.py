@@ -65,11 +65,13 @@ _UNMARK = "DELETE FROM marks WHERE mark = ? AND leads = ? AND behind = ? AND tex
 _COLUMNS = "number, sketch, numbers, published, id, leader, leads, open"
 _BY_PLACE = "published IS NULL, published, id"
 _BESIDE = (
-    "SELECT * FROM (SELECT text FROM marks WHERE mark = ?{mark} AND leads = {leads} "
-    f"AND behind >= ?{{behind}} ORDER BY behind, text LIMIT {_NEXT})",
-    "SELECT * FROM (SELECT text FROM marks WHERE mark = ?{mark} AND leads = {leads} "
-    f"AND behind < ?{{behind}} ORDER BY behind DESC, text DESC LIMIT {_NEXT})",
+    "SELECT * FROM (SELECT text FROM marks WHERE mark = ? AND leads = {leads} "
+    f"AND behind >= ? ORDER BY behind, text LIMIT {_NEXT})",
+    "SELECT * FROM (SELECT text FROM marks WHERE mark = ? AND leads = {leads} "
+    f"AND behind < ? ORDER BY behind DESC, text DESC LIMIT {_NEXT})",
 )
+# At each place those before it and behind it, of what follows and of what leads.
+_ASKED = [query.format(leads=leads) for query in _BESIDE for leads in (0, 1)]
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
 # An article that has come: its id, when it was published, and the three parts of its sketch.
@@ -160,7 +162,8 @@ class Texts:
     def beside(self, text: Text, /) -> list[Text]:
         """Return what stands beside a text by any of its marks, of those that lead and follow."""
         places = _places(text.sketch, text.numbers)
-        found = self._select(_beside(len(places)), *chain.from_iterable(places))
+        values = chain.from_iterable(place * len(_ASKED) for place in places)
+        found = self._select(_beside(len(places)), *values)
         return [each for each in found if each.number != text.number]
 
     def followers(self, number: int, /) -> list[Text]:
@@ -301,13 +304,7 @@ def _members(database: Database, number: int) -> list[str]:
 @cache
 def _beside(places: int) -> str:
     """Return the condition of standing beside a text that is looked up at so many places."""
-    parts = (
-        query.format(mark=2 * at + 1, behind=2 * at + 2, leads=leads)
-        for at in range(places)
-        for query in _BESIDE
-        for leads in (0, 1)
-    )
-    return f"number IN ({' UNION ALL '.join(parts)})"
+    return f"number IN ({' UNION ALL '.join(_ASKED * places)})"
 
 
 @lru_cache(maxsize=256)  # a text that is decided is looked up, and then noted
