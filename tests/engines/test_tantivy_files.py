@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from kliping.analysis import Analyser
 from kliping.article import Article
-from kliping.engines import create
+from kliping.engines import create, open_engine, tantivy_files
 from kliping.engines.documents import document
 from kliping.engines.tantivy_files import Errors
-from kliping.errors import StorageError
+from kliping.errors import IndexDamaged, StorageError
 
 THREAD = "An error occurred in a thread: 'An index writer was killed.. A worker thread encountered"
 
@@ -43,3 +45,25 @@ def test_a_merge_that_a_commit_began_is_finished_and_leaves_nothing_lying_about(
     assert len(ids) < 12
     files = {path.stem for path in tmp_path.iterdir() if len(path.stem) == 32}
     assert files == ids
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_file_that_a_merge_removes_while_an_index_is_opened_is_not_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, merged: bool
+) -> None:
+    create("tantivy", tmp_path).close()
+    looked = []
+
+    def broken_files(folder: Path, *_: object, **__: object) -> Iterator[str]:
+        looked.append(folder)
+        if len(looked) == 1:
+            if merged:
+                listed = folder / "meta.json"
+                listed.write_text(listed.read_text() + "\n")
+            raise FileNotFoundError(2, "No such file", str(folder / "a.fieldnorm"))
+        yield from ()
+
+    monkeypatch.setattr(tantivy_files, "broken_files", broken_files)
+    with nullcontext() if merged else pytest.raises(IndexDamaged, match="fieldnorm"):
+        open_engine("tantivy", tmp_path).close()
+    assert len(looked) == 1 + merged

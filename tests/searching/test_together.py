@@ -72,7 +72,7 @@ def test_they_answer_as_one_would(pair: tuple[kliping.Index, kliping.Index], que
     assert sorted(ids(found)) == sorted(ids(wanted))
     theirs = {hit.article.id: hit.score for hit in wanted}
     # Each index has its own mean length of articles, and engines keep lengths more or less exactly.
-    near = 0.05 if "," in several.info().engine else 0.02
+    near = 0.05
     for hit in found:
         assert hit.score == pytest.approx(theirs[hit.article.id], rel=near)
     for better, worse in itertools.pairwise(found):

@@ -115,12 +115,16 @@ def _check(folder: Path, /) -> None:
         segments = [each["segment_id"].replace("-", "") for each in json.loads(listed)["segments"]]
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return  # opening tells
-    missing = [s for s in segments if not (folder / f"{s}.pos").exists()]
-    if missing and (folder / LIST).read_bytes() != listed:
+    missing = next((f"{s}.pos" for s in segments if not (folder / f"{s}.pos").exists()), None)
+    try:
+        broken = next(broken_files(folder, set(segments), most=_VERIFIED), None)
+    except FileNotFoundError as error:
+        missing, broken = Path(error.filename).name, None
+    if missing and (folder / LIST).read_bytes() != listed:  # a merge ended, and removed it
         _check(folder)
     elif missing:
-        raise ValueError(f'FileDoesNotExist("{missing[0]}.pos")')
-    elif broken := next(broken_files(folder, set(segments), most=_VERIFIED), None):
+        raise ValueError(f'FileDoesNotExist("{missing}")')
+    elif broken:
         raise ValueError(f'filepath: "{broken}"')
 
 
