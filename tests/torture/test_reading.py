@@ -98,7 +98,8 @@ def check(index: Path, place: Path, kind: str, times: int, commands: list[list[s
     if times == 1:  # one file of each kind
         names = list({name.suffix or name.name: name for name in names}.values())
     for name in names * (times if kind in ("cut", "flip") else 1):
-        shutil.rmtree(place, ignore_errors=True)
+        while place.exists():  # a merge of the run before may still write there
+            shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(index, place)
         spoil(place / name, kind, chance)
         for command, expected in zip(commands, right, strict=True):
