@@ -50,8 +50,7 @@ def build(
 
     Args:
         sources: files and folders of articles; none at all means those that it was made from.
-        index: the index's folder.
-        engine: which engine keeps a new index; an existing one keeps its own.
+        index: its folder; ``engine`` says what keeps a new one, an existing one keeps its own.
         jobs: how many processes analyse; more than one needs ``if __name__ == "__main__":``.
         rebuild: whether to make the index anew; the old one serves until the new one is done.
         lexicon: a file of the user's own words, kept in the index; a new one needs a rebuild.
@@ -69,10 +68,9 @@ def build(
         memory: how many megabytes all processes may take; where ``jobs`` are too many, fewer.
 
     Raises:
-        SourceNotFound: a source does not exist.
-        MappingError: what was said of columns names no field, or no column that is there.
-        IndexLocked: another process is writing.
-        IndexMismatch: another engine, format or analyser made it; NotAnIndex: nor did any.
+        SourceNotFound: there is none; MappingError: ``columns`` names no field or column there is.
+        IndexLocked: another writes; IndexMismatch: another engine, format or analyser made it;
+            NotAnIndex: nor did any.
         StorageError: the disk said no; the index is as it was last committed.
     """
     named = [sources] if isinstance(sources, str | Path) else list(sources)
