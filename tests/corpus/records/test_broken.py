@@ -173,7 +173,9 @@ def test_however_deep_a_value_is_the_others_are_read(
     rows = [good, begins + deep + ends, good]
     data = "\n".join(rows) if name == "a.jsonl" else f"[{','.join(rows)}]"
     found = [each.title for each in articles(tmp_path / name, data)]
-    assert found.count("Banjir") == (2 if levels < 1_000 or name == "a.jsonl" else 1)
+    # Where an array's parser gives up depends on the Python: what stands before is never lost.
+    fewest = 1 if levels > 1_000 and name == "a.json" else 2
+    assert fewest <= found.count("Banjir") <= 2
 
 
 def test_a_file_of_nothing_but_depth_is_told(tmp_path: Path) -> None:
