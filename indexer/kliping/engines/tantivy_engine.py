@@ -7,29 +7,25 @@ positions are ours, and a string crosses the language boundary far faster than t
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from pathlib import Path
 from typing import Any, ClassVar, Self, cast
 
 import tantivy
-from tantivy import FieldType, Occur, Order, Query
+from tantivy import Order, Query
 
 from kliping.article import Article
 from kliping.engines.base import COUNTED, Found, Sort, Weigh, stamp
-from kliping.engines.documents import FACETS, Document, load_article, plain
+from kliping.engines.documents import Document, load_article, plain
+from kliping.engines.tantivy_documents import native, schema
 from kliping.engines.tantivy_files import LIST, Errors, deleted, opened, prepared, reloaded, shared
-from kliping.errors import QueryError
+from kliping.engines.tantivy_queries import everything, matching
 from kliping.query import clauses
 from kliping.query.clauses import Clause
-from kliping.query.fields import ANALYSED_FIELDS, NAME_FIELDS, TEXT, UNSCORED_FIELDS
 
 _HEAP_BYTES = 128_000_000
 _THREADS = 2  # the best of 1, 2 and 4 beside an analysing Python thread
-_LONGEST_TERM = 255  # bytes; longer runs without a space are data, not words
-_WIDEST_SLOP = 1_000
-_LONGEST_SHOWN = 40
 _TOP_FACETS = 20_000
 _BATCH = 5_000  # of articles that are all read
 _WINDOW = 1_000  # how many of the best matches are weighed by date at first
@@ -52,7 +48,7 @@ class TantivyEngine:
     def create(cls, folder: Path, /) -> TantivyEngine:
         """Make an empty index in ``folder``."""
         with Errors(folder):
-            return cls(prepared(tantivy.Index(_schema(), path=str(folder))), folder)
+            return cls(prepared(tantivy.Index(schema(), path=str(folder))), folder)
 
     @classmethod
     def open(cls, folder: Path, /) -> TantivyEngine:
@@ -64,7 +60,7 @@ class TantivyEngine:
         with Errors(self._folder):
             writer = self._writing()
             for each in documents:
-                writer.add_document(_native(each))
+                writer.add_document(native(each))
 
     def delete(self, ids: Iterable[str], /) -> None:
         """Delete the articles with these ids."""
@@ -171,7 +167,7 @@ class TantivyEngine:
 
     def every(self) -> Iterator[Article]:
         """Yield all articles."""
-        searcher, query = self._searcher, _everything()
+        searcher, query = self._searcher, everything()
         for start in range(0, searcher.num_docs, _BATCH):
             with Errors(self._folder):
                 found = searcher.search(query, _BATCH, count=False, offset=start)
@@ -253,8 +249,7 @@ class TantivyEngine:
                 return 0
 
     def _query(self, clause: Clause) -> Query:
-        make: Callable[[Any, Any], Query] = _QUERIES[type(clause)]
-        return make(self._schema, clause)
+        return matching(self._schema, clause)
 
 
 def _article(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Article:
@@ -265,136 +260,3 @@ def _article(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Article
 def _count(found: Any) -> int:
     """Return the number of matches, which the library's type stubs leave out."""
     return int(found.count)
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in (*ANALYSED_FIELDS, *NAME_FIELDS):
-        option = "freq" if name == TEXT else "position"
-        builder.add_text_field(name, tokenizer_name="terms", index_option=option)
-    for name in UNSCORED_FIELDS:
-        builder.add_text_field(name, tokenizer_name="terms", index_option="basic")
-    for name in FACETS:
-        builder.add_text_field(
-            f"{name}_facet", tokenizer_name="raw", index_option="basic", fast=True
-        )
-    builder.add_integer_field("published", indexed=True, fast=True)
-    builder.add_bytes_field("article", stored=True)
-    return builder.build()
-
-
-def _native(document: Document) -> tantivy.Document:
-    native = tantivy.Document()
-    native.add_text("id", document.id)
-    for field, terms in document.terms.items():
-        native.add_text(field, terms)
-    for name, values in document.facets.items():
-        for value in values:
-            native.add_text(f"{name}_facet", value)
-    if document.published is not None:
-        native.add_integer("published", document.published)
-    native.add_bytes("article", document.stored)
-    return native
-
-
-def _term(schema: tantivy.Schema, clause: clauses.Term) -> Query:
-    uncounted = clause.field in ("id", *UNSCORED_FIELDS)
-    option = "basic" if uncounted else "freq"
-    query = Query.term_query(schema, clause.field, clause.text, option)
-    return query if clause.boost == 1.0 else Query.boost_query(query, clause.boost)
-
-
-def _phrase(schema: tantivy.Schema, clause: clauses.Phrase) -> Query:
-    # The library panics, past any except clause, on a phrase of one word.
-    if len(clause.texts) == 1:
-        return _term(schema, clauses.Term(clause.field, clause.texts[0], clause.boost))
-    words: list[str | tuple[int, str]] = list(clause.texts)
-    slop = min(clause.slop, _WIDEST_SLOP) if len(words) == 2 else 0
-    if slop and words[0] == words[1]:
-        query = _repeated(schema, clause.field, clause.texts[0], slop)
-    else:
-        query = Query.phrase_query(schema, clause.field, words, slop)
-    return Query.boost_query(query, clause.boost)
-
-
-def _repeated(schema: tantivy.Schema, field: str, text: str, slop: int) -> Query:
-    """A word twice within ``slop``: the library would take one occurrence for both."""
-    return Query.disjunction_max_query(
-        [
-            Query.phrase_query(schema, field, [(0, text), (distance, text)])
-            for distance in range(1, slop + 2)
-        ]
-    )
-
-
-def _pattern(schema: tantivy.Schema, clause: clauses.Prefix | clauses.Wildcard) -> Query:
-    text = clause.text + "*" if isinstance(clause, clauses.Prefix) else clause.pattern
-    if len(text.replace("*", "").encode()) > _LONGEST_TERM:
-        return Query.empty_query()
-    pattern = "".join({"*": ".*", "?": "."}.get(c) or re.escape(c) for c in text)
-    try:
-        query = Query.regex_query(schema, clause.field, pattern)
-    except ValueError as error:  # each ? behind a * doubles the states of its automaton
-        shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
-        raise QueryError(f"the pattern '{shown}' is too intricate; write fewer * and ?") from error
-    return Query.const_score_query(query, clause.boost)
-
-
-def _fuzzy(schema: tantivy.Schema, clause: clauses.Fuzzy) -> Query:
-    query = Query.fuzzy_term_query(
-        schema, clause.field, clause.text, clause.distance, transposition_cost_one=False
-    )
-    return Query.const_score_query(query, clause.boost)
-
-
-def _dates(schema: tantivy.Schema, clause: clauses.DateRange) -> Query:
-    since, until = clause.since, clause.until
-    if since is None and until is None:
-        return _exists(schema, clauses.Exists("published"))
-    # The library takes an open end only when it is called inclusive.
-    query = Query.range_query(
-        schema, "published", FieldType.Integer, since, until, include_upper=until is None
-    )
-    return Query.const_score_query(query, 0.0)
-
-
-def _exists(schema: tantivy.Schema, clause: clauses.Exists) -> Query:
-    return Query.const_score_query(_term(schema, clauses.Term("has", clause.field)), 0.0)
-
-
-def _constant(schema: tantivy.Schema, clause: clauses.Constant) -> Query:
-    inner = _QUERIES[type(clause.clause)](schema, clause.clause)
-    return Query.const_score_query(inner, clause.score)
-
-
-def _everything() -> Query:
-    return Query.const_score_query(Query.all_query(), 0.0)
-
-
-def _bool(schema: tantivy.Schema, clause: clauses.Bool) -> Query:
-    parts = [(Occur.Must, _QUERIES[type(each)](schema, each)) for each in clause.must]
-    parts += [
-        (Occur.Must, Query.const_score_query(_QUERIES[type(each)](schema, each), 0.0))
-        for each in clause.filter
-    ]
-    parts += [(Occur.Should, _QUERIES[type(each)](schema, each)) for each in clause.should]
-    parts += [(Occur.MustNot, _QUERIES[type(each)](schema, each)) for each in clause.must_not]
-    if not (clause.must or clause.should or clause.filter):
-        parts.append((Occur.Must, _everything()))
-    return Query.boolean_query(parts)
-
-
-_QUERIES: dict[type, Callable[[tantivy.Schema, Any], Query]] = {
-    clauses.Term: _term,
-    clauses.Phrase: _phrase,
-    clauses.Prefix: _pattern,
-    clauses.Wildcard: _pattern,
-    clauses.Fuzzy: _fuzzy,
-    clauses.DateRange: _dates,
-    clauses.Exists: _exists,
-    clauses.Everything: lambda _, __: _everything(),
-    clauses.Nothing: lambda _, __: Query.empty_query(),
-    clauses.Constant: _constant,
-    clauses.Bool: _bool,
-}

@@ -21,7 +21,7 @@ import tantivy
 from kliping.errors import IndexDamaged, KlipingError, StorageError
 from kliping.errors.cures import damaged, refused
 
-_LONGEST_TERM = 255  # bytes; longer runs without a space are data, not words
+LONGEST_TERM = 255  # bytes; longer runs without a space are data, not words
 LIST = "meta.json"
 _TRIES = 20  # to open through a mirror what a writer, who does not see it, is changing
 _VERIFIED = 2_000_000  # bytes that are read again at each opening: two milliseconds
@@ -78,7 +78,7 @@ def prepared(index: tantivy.Index, /) -> tantivy.Index:
     """Return ``index``, told how we part a field's terms and when to look for commits: never."""
     index.config_reader("manual")
     splitter = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-    splitter = splitter.filter(tantivy.Filter.remove_long(_LONGEST_TERM + 1))
+    splitter = splitter.filter(tantivy.Filter.remove_long(LONGEST_TERM + 1))
     index.register_tokenizer("terms", splitter.build())
     return index
 

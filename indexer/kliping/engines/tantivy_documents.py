@@ -1,0 +1,41 @@
+"""What an index of tantivy keeps of an article: which fields, and what goes into each."""
+
+from __future__ import annotations
+
+import tantivy
+
+from kliping.engines.documents import FACETS, Document
+from kliping.query.fields import ANALYSED_FIELDS, NAME_FIELDS, TEXT, UNSCORED_FIELDS
+
+
+def schema() -> tantivy.Schema:
+    """Return the fields of a new index."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in (*ANALYSED_FIELDS, *NAME_FIELDS):
+        option = "freq" if name == TEXT else "position"
+        builder.add_text_field(name, tokenizer_name="terms", index_option=option)
+    for name in UNSCORED_FIELDS:
+        builder.add_text_field(name, tokenizer_name="terms", index_option="basic")
+    for name in FACETS:
+        builder.add_text_field(
+            f"{name}_facet", tokenizer_name="raw", index_option="basic", fast=True
+        )
+    builder.add_integer_field("published", indexed=True, fast=True)
+    builder.add_bytes_field("article", stored=True)
+    return builder.build()
+
+
+def native(document: Document, /) -> tantivy.Document:
+    """Return ``document`` as the library takes it."""
+    native = tantivy.Document()
+    native.add_text("id", document.id)
+    for field, terms in document.terms.items():
+        native.add_text(field, terms)
+    for name, values in document.facets.items():
+        for value in values:
+            native.add_text(f"{name}_facet", value)
+    if document.published is not None:
+        native.add_integer("published", document.published)
+    native.add_bytes("article", document.stored)
+    return native
