@@ -10,7 +10,7 @@ PYTEST = -m pytest --numprocesses auto --dist worksteal
 CORE = tests/corpus tests/engines tests/indexing tests/searching tests/store tests/test_index.py \
 	tests/test_public.py tests/test_evaluation.py
 
-.PHONY: demo test core torture mutants check docs screenshots golden bench whoosh3 clean
+.PHONY: demo test core test-opensearch torture mutants check docs screenshots golden bench whoosh3 clean
 
 demo: $(VENV)/ready
 	$(BIN)/python cli.py index corpus/
@@ -25,6 +25,10 @@ core: $(VENV)/dev
 # The long form of what `make test` does in short: an hour or so of files and disks that misbehave.
 torture: $(VENV)/dev
 	$(BIN)/python -m pytest -m torture tests/torture
+
+# What is only true on real servers, which are fetched by Maven and started on loopback, 512 MB each.
+test-opensearch: $(VENV)/dev
+	$(BIN)/python -m pytest -m opensearch -rs tests/opensearch
 
 # Small bugs, put in one at a time: which of them does no test notice? Ends in 20 minutes.
 mutants: $(VENV)/dev
