@@ -29,7 +29,7 @@ def command(line: str, index: Path | str, /) -> str:
     return f"kliping {line} --index {quote(str(index))}"
 
 
-def damaged(path: Path, reason: object, index: Path, /) -> IndexDamaged:
+def damaged(path: Path | str, reason: object, index: Path | str, /) -> IndexDamaged:
     """Return the error that says what of an index is broken, and how to make it anew."""
     why = " ".join(str(reason).split()) or "unknown"
     why = why if len(why) <= _LONGEST_REASON else f"{why[:_LONGEST_REASON]}…"

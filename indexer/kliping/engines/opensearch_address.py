@@ -1,0 +1,78 @@
+"""The address of an index on OpenSearch, and of what lies beside it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from kliping.errors import NotAnIndex
+from kliping.values import Value
+
+PASSWORD = "KLIPING_OPENSEARCH_PASSWORD"
+FORM = "http(s)://USER@HOST:PORT/NAME"
+_PORTS = {"http": 9200, "https": 443}
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,199}")
+
+
+class Address(Value):
+    """The address of an index: ``https://user@one:9200,two:9200/name``. It holds no password.
+
+    ``hosts`` are nodes of one cluster: where one does not answer, the next is asked.
+    """
+
+    scheme: str
+    hosts: tuple[tuple[str, int], ...]
+    name: str
+    user: str | None = None
+
+    @classmethod
+    def parse(cls, url: str, /) -> Address:
+        """Take an address apart.
+
+        Raises:
+            NotAnIndex: it is none, or holds a password, which all who list processes would see.
+        """
+        try:
+            parts = urlsplit(url)
+            user, _, nodes = parts.netloc.rpartition("@")
+            hosts = tuple(_host(node, _PORTS[parts.scheme]) for node in nodes.split(","))
+        except (ValueError, KeyError):
+            raise NotAnIndex(f"no address: {_hidden(url)}; its form is {FORM}", path="") from None
+        name = parts.path.strip("/")
+        if ":" in user:
+            shown = _hidden(url)
+            raise NotAnIndex(
+                f"{shown}: a password in an address is seen by others; set {PASSWORD} instead",
+                path=shown,
+            )
+        if not _NAME.fullmatch(name) or parts.query or parts.fragment:
+            raise NotAnIndex(
+                f"{url} names no index; its form is {FORM}, NAME of a-z, 0-9, '.', '_' and '-'",
+                path=url,
+            )
+        return cls(parts.scheme, hosts, name, unquote(user) or None)
+
+    def __truediv__(self, part: str) -> Address:
+        """Return the address of an index beside this one, ``name-part``, as of a folder within."""
+        return Address(self.scheme, self.hosts, f"{self.name}-{part}", self.user)
+
+    def __str__(self) -> str:
+        user = f"{self.user}@" if self.user else ""
+        return f"{self.scheme}://{user}{self.nodes}/{self.name}"
+
+    @property
+    def nodes(self) -> str:
+        """The hosts, as they stand in the address."""
+        return ",".join(f"{f'[{h}]' if ':' in h else h}:{port}" for h, port in self.hosts)
+
+
+def _host(node: str, default: int) -> tuple[str, int]:
+    parts = urlsplit(f"//{node}")
+    if not parts.hostname:
+        raise ValueError(node)
+    return parts.hostname, default if parts.port is None else parts.port
+
+
+def _hidden(url: str) -> str:
+    """Return an address without its password."""
+    return re.sub(r"(//[^/]*?):[^/]*@", r"\1@", url)

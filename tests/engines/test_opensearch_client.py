@@ -1,0 +1,131 @@
+"""Addresses of indexes on OpenSearch, and what the refusals of a cluster mean; needs no server."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+pytest.importorskip("opensearchpy")
+
+from opensearchpy import exceptions
+
+from kliping.engines.opensearch_address import Address
+from kliping.engines.opensearch_client import connect
+from kliping.engines.opensearch_errors import Errors, translated
+from kliping.errors import IndexDamaged, IndexMismatch, NotAnIndex, QueryError, StorageError
+
+HERE = Address.parse("http://sari@127.0.0.1:9200/kliping")
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://satu/berita", Address("http", (("satu", 9200),), "berita")),
+        ("https://satu/berita", Address("https", (("satu", 443),), "berita")),
+        ("http://a@satu:1,dua:2/b-1/", Address("http", (("satu", 1), ("dua", 2)), "b-1", "a")),
+        ("https://a%40b@[::1]:9200/b", Address("https", (("::1", 9200),), "b", "a@b")),
+    ],
+)
+def test_an_address_is_taken_apart(url, expected):
+    assert Address.parse(url) == expected
+
+
+@pytest.mark.parametrize(
+    "url", ["http://satu:9200/b", "https://sari@satu:1,dua:2/b-1", "http://[::1]:9200/b"]
+)
+def test_an_address_reads_as_it_was_written(url):
+    assert str(Address.parse(url)) == url
+    assert str(Address.parse(url) / "1") == f"{url}-1"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://satu/b", "http:///b", "http://satu", "http://satu/", "http://satu/a/b",
+        "http://satu/Berita", "http://satu/_b", "http://satu:x/b", "http://satu/b?x=1",
+        "http://satu:99999/b", "http://satu,/b", "http://[::1/b",
+    ],
+)  # fmt: skip
+def test_what_is_no_address_of_an_index_is_refused_with_its_form(url):
+    with pytest.raises(NotAnIndex, match=r"http.*//USER@HOST:PORT/NAME"):
+        Address.parse(url)
+
+
+@pytest.mark.parametrize("scheme", ["http", "ftp"])
+def test_a_password_in_an_address_is_refused_and_never_shown(scheme):
+    with pytest.raises(NotAnIndex) as refused:
+        Address.parse(f"{scheme}://sari:rahasia@satu/b")
+    assert "rahasia" not in str(refused.value) + str(refused.value.path)
+
+
+def _told(status: int, kind: str, reason: str = "alasan") -> exceptions.TransportError:
+    info = {"error": {"root_cause": [{"type": kind, "reason": reason}], "type": kind}}
+    error = exceptions.HTTP_EXCEPTIONS.get(status, exceptions.TransportError)
+    return error(status, kind, info)  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("error", "expected", "says"),
+    [
+        (_told(401, "security_exception"), StorageError, "password of 'sari' is wrong; set KLIP"),
+        (_told(403, "security_exception"), StorageError, "'sari' may not do that"),
+        (
+            _told(403, "cluster_block_exception", "blocked by: [FORBIDDEN/5/read-only]"),
+            StorageError,
+            "lift the block",
+        ),
+        (
+            _told(429, "cluster_block_exception", "index has read-only-allow-delete block"),
+            StorageError,
+            "free some space",
+        ),
+        (_told(404, "index_not_found_exception"), IndexDamaged, "--rebuild --index http://sari@"),
+        (_told(400, "strict_dynamic_mapping_exception"), IndexMismatch, "try: kliping index --reb"),
+        (_told(400, "too_many_nested_clauses"), QueryError, "write fewer"),
+        (_told(429, "rejected_execution_exception"), StorageError, "too much to do"),
+        (_told(503, "no_shard_available_action_exception"), StorageError, "when it is well"),
+        (_told(500, "null_pointer_exception"), StorageError, "says 500: alasan"),
+        (exceptions.ConnectionTimeout("TIMEOUT", "", OSError()), StorageError, "in time"),
+        (exceptions.SSLError("N/A", "[SSL: WRONG_VERSION_NUMBER]", OSError()), StorageError, "TLS"),
+        (
+            exceptions.SSLError("N/A", "certificate verify failed: self-signed (_ssl.c:1)", None),
+            StorageError,
+            r"refused \(self-signed\); name the file of its CA in KLIPING_OPENSEARCH_CA",
+        ),
+        (exceptions.ConnectionError("N/A", "Name or service", OSError()), StorageError, "no such"),
+        (exceptions.SerializationError("<html>"), StorageError, "no OpenSearch"),
+    ],
+)
+def test_each_refusal_is_one_line_with_its_cure(error, expected, says):
+    told = translated(error, HERE)
+    assert type(told) is expected
+    assert "\n" not in str(told)
+    with pytest.raises(expected, match=says), Errors(HERE):
+        raise error
+
+
+def test_a_user_is_asked_for_where_none_was_named():
+    nameless = Address.parse("http://127.0.0.1:9200/kliping")
+    assert "write the user before the host" in str(translated(_told(401, "x"), nameless))
+
+
+def test_a_server_that_is_not_there_is_one_line():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = Address("http", (("127.0.0.1", free.getsockname()[1]),), "kliping")
+    with pytest.raises(StorageError, match="nothing answers at 127"), Errors(address):
+        connect(address).info()
+
+
+def test_the_password_goes_with_each_request_and_stands_nowhere(monkeypatch):
+    monkeypatch.setenv("KLIPING_OPENSEARCH_PASSWORD", "rahasia")
+    client = connect(HERE)
+    assert "rahasia" not in repr(client) + repr(HERE) + str(HERE)
+    header = client.transport.get_connection().headers["authorization"]
+    assert header.startswith("Basic ")
+
+
+def test_bugs_pass_through_untouched():
+    with pytest.raises(ZeroDivisionError), Errors(HERE):
+        _ = 1 // 0
