@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -98,37 +99,52 @@ def _workers(head: int) -> list[int]:
     return [int(each) for each in path.read_text().split()] if path.exists() else []
 
 
-@pytest.mark.parametrize("rounds", long_too(3, 200))
+@pytest.mark.parametrize("kills", long_too(3, 200, pieces=5))
 def test_kills_at_any_moment_lose_and_double_nothing(
-    tmp_path: Path, engine_name: str, rounds: int
+    request: pytest.FixtureRequest, tmp_path: Path, engine_name: str, kills: int
 ) -> None:
-    source, index = tmp_path / "in", tmp_path / "index"
-    chance = random.Random(f"{engine_name} {rounds}")
-    killed = 0
-    for number in range(rounds):
-        _write(source, number)
-        rebuild = chance.choice(["", "", "rebuild"])
-        jobs, large = chance.choice([1, 2, 3]), chance.choice([1, 1_000_000])
-        started = (source, index, engine_name, jobs, rebuild, large)
-        with _process(tmp_path / "build.py", _BUILD, *started) as process:
-            assert process.stdout
-            assert process.stdout.readline() == "begun\n"
-            time.sleep(chance.random() * 1.5)
-            killed += process.poll() is None
-            workers = _workers(process.pid)
-            if workers and chance.random() < 0.5:
-                _kill(chance.choice(workers), group=False)
-                process.wait(60)
-        try:
-            _bodies(index)
-        except IndexNotFound:
-            continue
-        kliping.build(source, index)
+    """Kill runs, several in a row; whoever is left alone then makes the index of a run in peace."""
+    source, index, fresh = tmp_path / "in", tmp_path / "index", tmp_path / "fresh"
+    chance = random.Random(request.node.name)
+    version, span = 0, 1.0  # seconds that a run takes, about
+    _write(source, version)
+    while kills > 0:
+        for _ in range(min(kills, chance.randrange(1, 5))):
+            if chance.random() < 0.5:
+                version += 1
+                _write(source, version)
+            rebuild = chance.choice(["", "", "rebuild"])
+            jobs, large = chance.choice([1, 2, 3]), chance.choice([1, 1_000_000])
+            started = (source, index, engine_name, jobs, rebuild, large)
+            with _process(tmp_path / "build.py", _BUILD, *started) as process:
+                was_alive = _die(process, chance, span)
+                span *= 1.05 if was_alive else 0.8
+                kills -= was_alive
+            with suppress(IndexNotFound):
+                assert all(_is_of(body, version) for body in _bodies(index).values())
+        kliping.build(source, index, engine=None if index.exists() else engine_name)
         assert check(index).problems == ()
-        fresh = index.with_name("fresh")
         kliping.build(source, fresh, engine=engine_name, rebuild=fresh.exists())
         assert _bodies(index) == _bodies(fresh)
-    assert killed
+
+
+def _die(process: subprocess.Popen[str], chance: random.Random, span: float) -> bool:
+    """Let a run get on, then kill it or one of its workers; say whether it had not ended yet."""
+    assert process.stdout
+    assert process.stdout.readline() == "begun\n"
+    time.sleep(chance.random() * span)
+    was_alive = process.poll() is None
+    workers = _workers(process.pid)
+    if workers and chance.random() < 0.5:
+        _kill(chance.choice(workers), group=False)
+        assert process.wait(60) == 0
+    return was_alive
+
+
+def _is_of(body: str, version: int) -> bool:
+    """Say whether a body is of one of the versions so far, and of one alone."""
+    versions = set(re.findall(r"(?:Kopi \d+|versi|kopi \d) (\d+)", body))
+    return len(versions) == 1 and int(versions.pop()) <= version
 
 
 @pytest.mark.parametrize("seconds", long_too(0, 60))
