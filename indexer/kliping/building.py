@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from kliping.analysis import UserLexicon
+from kliping.corpus import Problem
 from kliping.corpus.records.mapping import Mapped, parse_mapping
 from kliping.engines import check_name
 from kliping.errors import SourceNotFound
@@ -22,6 +22,8 @@ from kliping.indexing.target import Target, choose
 from kliping.indexing.transaction import COMMIT_SECONDS
 from kliping.store.folder import WAIT_SECONDS, IndexFolder
 from kliping.store.sources import write_sources
+
+_GOES_ON = "goes on with the rebuild that was ended before"
 
 
 def build(
@@ -75,14 +77,13 @@ def build(
     """
     named = [sources] if isinstance(sources, str | Path) else list(sources)
     said = Said(_checked(named, engine, columns), exclude, follow_links, keep_repeats)
-    words = UserLexicon.read(lexicon) if lexicon is not None else None
     run = partial(
         sync, jobs=jobs, commit_seconds=commit_seconds, stop=stop, on_progress=on_progress,
         later=later, timeout=timeout, memory=memory,
     )  # fmt: skip
     with (folder := IndexFolder(index)).writing(wait=wait):
         origins = chosen(folder, named, said, rebuild=rebuild, on_problem=on_problem)
-        target = choose(folder, engine=engine, rebuild=rebuild, words=words, lexicon=lexicon)
+        target = choose(folder, origins.run, engine=engine, rebuild=rebuild, lexicon=lexicon)
         return _bring(target, origins, lexicon, run, on_problem)
 
 
@@ -109,6 +110,8 @@ def _bring(
     on_problem: OnProblem,
 ) -> Summary:
     """Run with the target open; publish a fresh one when it may be seen."""
+    if target.begun:
+        on_problem(Problem(str(target.folder.path), _GOES_ON, kind="note"))
     with carried(target, on_problem) as streams, target.opened(on_problem) as (engine, state):
         if target.fresh and not target.rebuild:
             target.publish(origins.all, lexicon)

@@ -108,7 +108,7 @@ def test_an_interrupted_rebuild_leaves_the_old_index(large, tmp_path):
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert errors == "interrupted: the index is as it was; the same command begins anew\n"
+    assert errors == "interrupted: the index is as it was; the same command goes on\n"
     assert (tmp_path / "index" / "manifest.json").read_text() == before
     assert held(tmp_path / "index") == (2 * RECORDS, 2 * RECORDS)
 

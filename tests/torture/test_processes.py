@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import re
 import signal
 import subprocess
 import sys
@@ -19,9 +18,9 @@ import pytest
 import kliping
 from kliping.errors import IndexNotFound
 from kliping.indexing.checking import check
+from tests.changing import is_of_one_version, write
 from tests.torture import long_too
 
-_FILES, _RECORDS = 6, 40
 # Commits all the time, so that kills fall before, within and after commits, joins and groupings.
 _BUILD = """
 import sys, kliping
@@ -47,22 +46,6 @@ with kliping.open(sys.argv[1], follow=True) as index:
         index.info()
 print("read")
 """
-
-
-def _write(source: Path, version: int) -> None:
-    """Write files of records; an article of two pages, and a text that two files have alike."""
-    source.mkdir(exist_ok=True)
-    wire = " ".join(f"kabar{n} kopi" for n in range(40))
-    for name in range(_FILES):
-        rows = [
-            {"id": f"a{name}-{at}", "judul": f"Panen {at}", "isi": f"Kopi {at} {version}. " * 9}
-            for at in range(_RECORDS)
-        ]
-        rows.append({"id": f"kawat-{name}", "judul": "Kawat", "isi": f"{wire} versi {version}"})
-        url = f"https://kabar.example/panjang?page={name % 2 + 1}"
-        rows.append({"url": url, "judul": "Panjang", "isi": f"Halaman kopi {name % 2} {version}."})
-        text = "".join(json.dumps(row) + "\n" for row in rows)
-        (source / f"f{name}.jsonl").write_text(text, "utf-8")
 
 
 def _bodies(index: Path) -> dict[str, str]:
@@ -107,12 +90,12 @@ def test_kills_at_any_moment_lose_and_double_nothing(
     source, index, fresh = tmp_path / "in", tmp_path / "index", tmp_path / "fresh"
     chance = random.Random(request.node.name)
     version, span = 0, 1.0  # seconds that a run takes, about
-    _write(source, version)
+    write(source, version)
     while kills > 0:
         for _ in range(min(kills, chance.randrange(1, 5))):
             if chance.random() < 0.5:
                 version += 1
-                _write(source, version)
+                write(source, version)
             rebuild = chance.choice(["", "", "rebuild"])
             jobs, large = chance.choice([1, 2, 3]), chance.choice([1, 1_000_000])
             started = (source, index, engine_name, jobs, rebuild, large)
@@ -121,7 +104,7 @@ def test_kills_at_any_moment_lose_and_double_nothing(
                 span *= 1.05 if was_alive else 0.8
                 kills -= was_alive
             with suppress(IndexNotFound):
-                assert all(_is_of(body, version) for body in _bodies(index).values())
+                assert all(is_of_one_version(body, version) for body in _bodies(index).values())
         kliping.build(source, index, engine=None if index.exists() else engine_name)
         assert check(index).problems == ()
         kliping.build(source, fresh, engine=engine_name, rebuild=fresh.exists())
@@ -141,18 +124,12 @@ def _die(process: subprocess.Popen[str], chance: random.Random, span: float) -> 
     return was_alive
 
 
-def _is_of(body: str, version: int) -> bool:
-    """Say whether a body is of one of the versions so far, and of one alone."""
-    versions = set(re.findall(r"(?:Kopi \d+|versi|kopi \d) (\d+)", body))
-    return len(versions) == 1 and int(versions.pop()) <= version
-
-
 @pytest.mark.parametrize("seconds", long_too(0, 60))
 def test_readers_see_whole_articles_while_one_writes_and_rebuilds(
     tmp_path: Path, engine_name: str, seconds: int
 ) -> None:
     source, index = tmp_path / "in", tmp_path / "index"
-    _write(source, 0)
+    write(source, 0)
     kliping.build(source, index, engine=engine_name)
     script = tmp_path / "read.py"
     script.write_text(_READ, "utf-8")
@@ -167,7 +144,7 @@ def test_readers_see_whole_articles_while_one_writes_and_rebuilds(
     version, ends = 0, time.monotonic() + seconds
     while version < 4 or time.monotonic() < ends:
         version += 1
-        _write(source, version)
+        write(source, version)
         kliping.build(source, index, rebuild=version % 3 == 0, commit_seconds=0)
     (tmp_path / "stop").touch()
     for reader in readers:

@@ -26,7 +26,7 @@ from kliping.values import counted
 
 _INTERRUPTED = {
     False: "what was analysed is kept; the same command goes on",
-    True: "the index is as it was; the same command begins anew",
+    True: "the index is as it was; the same command goes on",
 }
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kliping.analysis import Analyser, UserLexicon
@@ -12,6 +12,7 @@ from kliping.engines import Engine, create, open_engine
 from kliping.errors import IndexingError, IndexMismatch, IndexNotFound
 from kliping.errors.cures import command
 from kliping.indexing.renewal import opened_notes
+from kliping.indexing.resuming import begun, forget_begun, made_of, resumable
 from kliping.indexing.summary import OnProblem
 from kliping.store.digests import note_digests
 from kliping.store.folder import LEXICON, IndexFolder, Manifest, storage_errors, write_atomically
@@ -26,7 +27,8 @@ DEFAULT_ENGINE = "tantivy"
 class Target:
     """The generation to write to; ``fresh`` when it is not the current one (yet).
 
-    ``rebuild`` when it is made while another serves, which it then replaces.
+    ``rebuild`` when it is made while another serves, which it then replaces. It may have been
+    ``begun`` by a run that was ended; ``made_of`` says what it is made of, so that the next knows.
     """
 
     folder: IndexFolder
@@ -35,20 +37,24 @@ class Target:
     number: int
     fresh: bool
     rebuild: bool = False
+    begun: bool = False
+    made_of: str = ""
 
     @contextmanager
     def opened(self, on_problem: OnProblem, /) -> Iterator[tuple[Engine, State]]:
         """Open the engine and the notes of the generation; a fresh one is made."""
         place = self.folder.generation(self.number)
-        if self.fresh:
+        if self.fresh and not self.begun:
             start_groups(self.folder.start(self.number))
             engine = create(self.engine, place / "engine")
         else:
-            self.folder.sweep(self.number)
+            if not self.fresh:
+                self.folder.sweep(self.number)
             engine = open_engine(self.engine, place / "engine")
         with self._noting(place), closing(engine):
             notes = opened_notes(place / "state.sqlite", engine, self.folder, on_problem)
-            with closing(notes) as state:
+            goes_on = resumable(place, self.made_of) if self.rebuild else nullcontext()
+            with closing(notes) as state, goes_on:
                 yield engine, state
 
     @contextmanager
@@ -68,6 +74,7 @@ class Target:
             with storage_errors(self.folder.path):
                 text = Path(lexicon).read_text(encoding="utf-8-sig")
                 write_atomically(self.folder.path / LEXICON, text)
+        forget_begun(self.folder.generation(self.number))
         self.folder.publish(self.engine, self.analyser.version, self.number)
 
 
@@ -86,22 +93,23 @@ def current(folder: IndexFolder, /) -> Target:
 
 def choose(
     folder: IndexFolder,
+    sources: Iterable[Source] = (),
     /,
     *,
     engine: str | None,
     rebuild: bool = False,
-    words: UserLexicon | None = None,
     lexicon: Path | str | None = None,
 ) -> Target:
     """Choose the generation to write to, and refuse what does not match it.
 
-    ``words`` are those of the file ``lexicon``.
+    A rebuild would be made of ``sources``.
     """
     manifest = _manifest(folder, rebuild=rebuild)
-    analyser = Analyser(words if words is not None else folder.lexicon())
+    analyser = Analyser(folder.lexicon() if lexicon is None else UserLexicon.read(lexicon))
     if rebuild or manifest is None:
         name = engine or (manifest.engine if manifest else DEFAULT_ENGINE)
-        return Target(folder, name, analyser, folder.newest() + 1, fresh=True, rebuild=rebuild)
+        target = Target(folder, name, analyser, folder.newest() + 1, fresh=True, rebuild=rebuild)
+        return _going_on(target, manifest, sources) if rebuild else target
     if engine not in (None, manifest.engine):
         raise IndexMismatch(
             f"{folder.path} is kept by engine '{manifest.engine}', not '{engine}'; "
@@ -110,6 +118,15 @@ def choose(
         )
     folder.check_analyser(manifest, analyser.version, lexicon=lexicon)
     return Target(folder, manifest.engine, analyser, manifest.generation, fresh=False)
+
+
+def _going_on(target: Target, manifest: Manifest | None, sources: Iterable[Source]) -> Target:
+    """Return a rebuild with what it is made of, and in the generation that has begun with that."""
+    wanted = made_of(target.engine, target.analyser.version, sources)
+    number = begun(target.folder, target.engine, wanted)
+    if number is None or (manifest and number == manifest.generation):
+        return replace(target, made_of=wanted)
+    return replace(target, made_of=wanted, number=number, begun=True)
 
 
 def _manifest(folder: IndexFolder, *, rebuild: bool) -> Manifest | None:
