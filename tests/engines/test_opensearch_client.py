@@ -43,13 +43,30 @@ def test_an_address_reads_as_it_was_written(url):
     "url",
     [
         "ftp://satu/b", "http:///b", "http://satu", "http://satu/", "http://satu/a/b",
-        "http://satu/Berita", "http://satu/_b", "http://satu:x/b", "http://satu/b?x=1",
+        "http://satu/Berita", "http://satu/_b", "http://satu:x/b", "http://satu/b#x",
         "http://satu:99999/b", "http://satu,/b", "http://[::1/b",
     ],
 )  # fmt: skip
 def test_what_is_no_address_of_an_index_is_refused_with_its_form(url):
     with pytest.raises(NotAnIndex, match=r"http.*//USER@HOST:PORT/NAME"):
         Address.parse(url)
+
+
+def test_what_a_new_index_is_told_goes_to_the_server_in_its_own_words():
+    address = Address.parse("http://satu/b?shards=6&replicas=1&codec=best_compression")
+    assert dict((address / "2").settings) == {
+        "number_of_shards": "6",
+        "number_of_replicas": "1",
+        "auto_expand_replicas": "false",
+        "codec": "best_compression",
+    }
+    assert str(address) == "http://satu:9200/b"
+
+
+@pytest.mark.parametrize("told", ["x=1", "shards=0", "shards=", "shards=a", "codec=lz5"])
+def test_what_a_new_index_cannot_be_told_is_refused(told):
+    with pytest.raises(NotAnIndex, match=f"not {told}"):
+        Address.parse(f"http://satu/b?{told}")
 
 
 @pytest.mark.parametrize("scheme", ["http", "ftp"])

@@ -12,11 +12,14 @@ from typing import ClassVar, Literal, NamedTuple, Protocol, Self
 
 from kliping.article import Article
 from kliping.engines.documents import Document
+from kliping.engines.opensearch_address import Address
 from kliping.query.clauses import Clause
 
 Sort = Literal["relevance", "newest", "oldest"]
 # Up to so many matches are counted; an engine that knows of more need not walk all to count them.
 COUNTED = 10_000
+# Where an index is: a folder, or an address for an engine whose servers keep it.
+Place = Path | Address
 # What an article's score is multiplied by, from 0 to 1, given its date in seconds since 1970.
 Weigh = Callable[[int | None], float]
 
@@ -43,23 +46,24 @@ class Found(NamedTuple):
 
 
 class Engine(Protocol):
-    """Keeps documents in one folder and finds them.
+    """Keeps documents in one place and finds them.
 
     Changes are seen by searches only after :meth:`commit`. One process writes at a time: the
     caller holds the index's lock. Every method raises :class:`kliping.errors.StorageError` when
-    the disk says no and :class:`kliping.errors.IndexDamaged` when a file is missing or broken.
+    the disk or the server says no, and :class:`kliping.errors.IndexDamaged` when a part is missing
+    or broken.
     """
 
     name: ClassVar[str]
 
     @classmethod
-    def create(cls, folder: Path, /) -> Engine:
-        """Make an empty index in ``folder``, which exists and is empty."""
+    def create(cls, place: Place, /) -> Engine:
+        """Make an empty index: in a folder that exists and is empty, at an address without one."""
         ...
 
     @classmethod
-    def open(cls, folder: Path, /) -> Engine:
-        """Open the index in ``folder`` as it was last committed."""
+    def open(cls, place: Place, /) -> Engine:
+        """Open the index at ``place`` as it was last committed."""
         ...
 
     def add(self, documents: Iterable[Document], /) -> None:

@@ -24,7 +24,7 @@ from kliping.query.fields import (
 
 # The names of the fields that hold whole values, to be counted; ``day`` is YYYY-MM-DD in WIB.
 FACETS = ("source", "section", "authors", "tags", "day")
-_CHECK = 4  # bytes of a checksum: no engine's own guards what it stores
+CHECK_BYTES = 4  # bytes of a checksum: no engine's own guards what it stores
 WIB = timezone(timedelta(hours=7), "WIB")
 
 
@@ -137,7 +137,7 @@ def dump_article(article: Article, /) -> bytes:
     )
     line = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
     whole = f"{line}\n{article.body}".encode("utf-8", "replace")
-    return crc32(whole).to_bytes(_CHECK, "big") + whole
+    return crc32(whole).to_bytes(CHECK_BYTES, "big") + whole
 
 
 def load_article(stored: bytes, /) -> Article:
@@ -146,8 +146,8 @@ def load_article(stored: bytes, /) -> Article:
     Raises:
         ValueError: a byte has changed since.
     """
-    whole = stored[_CHECK:]
-    if crc32(whole) != int.from_bytes(stored[:_CHECK], "big"):
+    whole = stored[CHECK_BYTES:]
+    if crc32(whole) != int.from_bytes(stored[:CHECK_BYTES], "big"):
         raise ValueError("an article is not as it was stored")
     line, _, body = whole.partition(b"\n")
     (

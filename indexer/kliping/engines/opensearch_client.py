@@ -41,5 +41,9 @@ def connect(
         use_ssl=address.scheme == "https",
         timeout=timeout,
         pool_maxsize=_CONNECTIONS,
+        # The next node at once where one does not answer; what else may pass is waited for
+        # (kliping.engines.opensearch_retrying).
+        max_retries=len(address.hosts),
+        retry_on_status=(),
         **options,
     )

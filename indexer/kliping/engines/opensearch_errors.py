@@ -23,7 +23,7 @@ from kliping.errors.cures import command, damaged
 
 _LONGEST_REASON = 160
 _MAPPING = ("mapper_parsing_exception", "strict_dynamic_mapping_exception")
-_UNWELL = (502, 503, 504)
+UNWELL = (502, 503, 504)
 
 
 class Errors:
@@ -111,7 +111,7 @@ def _refused(error: TransportError, kind: str, reason: str, address: Address) ->
         else f"it wants to know who asks; write the user before the host: {FORM}",
         403: f"'{user or 'nobody'}' may not do that ({reason}); ask its administrator for leave",
         429: f"it has too much to do ({reason}); try again later",
-        **dict.fromkeys(_UNWELL, f"it cannot answer now ({reason}); try again when it is well"),
+        **dict.fromkeys(UNWELL, f"it cannot answer now ({reason}); try again when it is well"),
     }
     other = f"it says {error.status_code}: {reason}; look into the server's log"
     return told.get(int(error.status_code), other)

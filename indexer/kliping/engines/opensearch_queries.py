@@ -1,0 +1,165 @@
+"""Clauses as queries of OpenSearch: the same matches and scores as of every other engine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from kliping.engines.opensearch_mapping import GAP, LONGEST_TERM
+from kliping.query import clauses
+from kliping.query.clauses import Clause
+
+Query = dict[str, Any]
+NOTHING: Query = {"match_none": {}}
+_MOST_EXPANDED = 50_000  # terms that one may be taken for: all that fit, as in other engines
+_WIDEST_SLOP = 1_000
+# Up to this slop the occurrences of a pair are counted, each distance by a query of its own.
+_COUNTED_SLOP = 12
+_STARS = re.compile(r"\*+")
+_SPECIAL = frozenset('.?+*|{}[]()"\\#@&<>~^$-')
+
+
+def query(clause: Clause, /) -> Query:
+    """Return what finds the articles of ``clause``, and scores them."""
+    return _QUERIES[type(clause)](clause)
+
+
+def unscored(clause: Clause, /) -> Query:
+    """Return what finds the articles of ``clause``, every score 0."""
+    return constant(_filter(clause), 0.0)
+
+
+def constant(found: Query, score: float, /) -> Query:
+    """Return what finds the same, each with this score."""
+    return {"constant_score": {"filter": found, "boost": score}}
+
+
+def _filter(clause: Clause) -> Query:
+    """Return what need not score; many words of one field are looked up in one go."""
+    match clause:
+        case clauses.Bool(must=(), must_not=(), filter=()) if len(clause.should) > 1:
+            terms = [each for each in clause.should if isinstance(each, clauses.Term)]
+            fields = {each.field for each in terms}
+            if len(terms) == len(clause.should) and len(fields) == 1:
+                return {"terms": {fields.pop(): [each.text for each in terms]}}
+        case clauses.Bool(must=(only,), should=(), must_not=(), filter=()):
+            return _filter(only)
+        case clauses.Everything():
+            return {"match_all": {}}
+        case clauses.Constant(inner, _):
+            return _filter(inner)
+    if isinstance(clause, clauses.Bool) and (clause.must or clause.should or clause.filter):
+        demanded = bool(clause.must or clause.filter)
+        parts: Query = {"filter": [_filter(each) for each in (*clause.must, *clause.filter)]}
+        if not demanded:  # else what is optional decides nothing
+            parts = {"should": [_filter(each) for each in clause.should]}
+        if clause.must_not:
+            parts["must_not"] = [_filter(each) for each in clause.must_not]
+        return {"bool": parts}
+    return query(clause)
+
+
+def _term(clause: clauses.Term) -> Query:
+    return {"term": {clause.field: {"value": clause.text, "boost": clause.boost}}}
+
+
+def _phrase(clause: clauses.Phrase) -> Query:
+    field, texts, boost = clause.field, clause.texts, clause.boost
+    if len(texts) == 1:
+        return _term(clauses.Term(field, texts[0], boost))
+    slop = min(clause.slop, _WIDEST_SLOP) if len(texts) == 2 else 0
+    if not 0 < slop <= _COUNTED_SLOP:
+        return {"match_phrase": {field: {"query": " ".join(texts), "slop": slop, "boost": boost}}}
+    one, other = texts
+    # The library's own slop counts a pair for less the farther apart; no other engine does.
+    ways = [_apart(field, one, other, distance) for distance in range(slop + 1)]
+    if one == other:
+        return {"dis_max": {"queries": ways, "boost": boost}}
+    ways += [_apart(field, other, one, distance) for distance in range(slop - 1)]
+    return {"span_or": {"clauses": ways, "boost": boost}}
+
+
+def _apart(field: str, one: str, other: str, distance: int) -> Query:
+    """Return what finds two words with so many between them."""
+    row: list[Query] = [{"span_term": {field: one}}, {"span_term": {field: other}}]
+    if distance:
+        row.insert(1, {"span_gap": {field: distance}})
+    return {"span_near": {"clauses": row, "slop": 0, "in_order": True}}
+
+
+def _pattern(clause: clauses.Prefix | clauses.Wildcard) -> Query:
+    text = clause.text + "*" if isinstance(clause, clauses.Prefix) else clause.pattern
+    if len(text.replace("*", "").encode()) > LONGEST_TERM:
+        return NOTHING
+    if isinstance(clause, clauses.Prefix) and clause.text:
+        found = {"prefix": {clause.field: {"value": clause.text}}}
+    else:
+        found = {"regexp": {clause.field: {"value": _expression(text), "flags": "NONE"}}}
+    return constant(found, clause.boost)
+
+
+def _expression(pattern: str) -> str:
+    """Return a pattern as the server's regular expression, which never fits a gap."""
+    some = f"[^\\{GAP[0]}]"
+    parts = {"*": f"{some}*", "?": some}
+    return "".join(parts.get(c) or escaped(c) for c in _STARS.sub("*", pattern))
+
+
+def escaped(text: str, /) -> str:
+    """Return a regular expression that only ``text`` fits."""
+    return "".join(f"\\{c}" if c in _SPECIAL else c for c in text)
+
+
+def _fuzzy(clause: clauses.Fuzzy) -> Query:
+    near = {
+        "value": clause.text,
+        "fuzziness": clause.distance,
+        "transpositions": False,
+        "max_expansions": _MOST_EXPANDED,
+        "rewrite": "constant_score",
+    }
+    return constant({"fuzzy": {clause.field: near}}, clause.boost)
+
+
+def _dates(clause: clauses.DateRange) -> Query:
+    since, until = clause.since, clause.until
+    if since is None and until is None:
+        return _exists(clauses.Exists("published"))
+    ends = {name: end for name, end in (("gte", since), ("lt", until)) if end is not None}
+    return constant({"range": {"published": ends}}, 0.0)
+
+
+def _exists(clause: clauses.Exists) -> Query:
+    return constant({"term": {"has": {"value": clause.field}}}, 0.0)
+
+
+def _bool(clause: clauses.Bool) -> Query:
+    parts = {
+        "must": [query(each) for each in clause.must],
+        "should": [query(each) for each in clause.should],
+        "must_not": [_filter(each) for each in clause.must_not],
+        "filter": [_filter(each) for each in clause.filter],
+    }
+    if not (clause.must or clause.should or clause.filter):
+        parts["must"] = [_everything(clause)]
+    return {"bool": {name: found for name, found in parts.items() if found}}
+
+
+def _everything(_: Clause) -> Query:
+    return constant({"match_all": {}}, 0.0)
+
+
+_QUERIES: dict[type, Callable[[Any], Query]] = {
+    clauses.Term: _term,
+    clauses.Phrase: _phrase,
+    clauses.Prefix: _pattern,
+    clauses.Wildcard: _pattern,
+    clauses.Fuzzy: _fuzzy,
+    clauses.DateRange: _dates,
+    clauses.Exists: _exists,
+    clauses.Everything: _everything,
+    clauses.Nothing: lambda _: NOTHING,
+    clauses.Constant: lambda clause: constant(_filter(clause.clause), clause.score),
+    clauses.Bool: _bool,
+}
