@@ -11,7 +11,7 @@ from kliping.corpus.records.mapping import Mapped, parse_mapping
 from kliping.engines import check_name
 from kliping.errors import SourceNotFound
 from kliping.indexing.carrying import carried
-from kliping.indexing.changes import Later
+from kliping.indexing.changes import Later, not_of
 from kliping.indexing.intake import Progress, Stop
 from kliping.indexing.memory import MEMORY
 from kliping.indexing.origins import Origins, Said, chosen, still_of_use
@@ -20,7 +20,8 @@ from kliping.indexing.summary import OnProblem, Summary
 from kliping.indexing.sync import sync
 from kliping.indexing.target import Target, choose
 from kliping.indexing.transaction import COMMIT_SECONDS
-from kliping.store.folder import WAIT_SECONDS, IndexFolder
+from kliping.store.folder import WAIT_SECONDS
+from kliping.store.places import Place, located
 from kliping.store.sources import write_sources
 
 _GOES_ON = "goes on with the rebuild that was ended before"
@@ -28,7 +29,7 @@ _GOES_ON = "goes on with the rebuild that was ended before"
 
 def build(
     sources: Path | str | Iterable[Path | str],
-    index: Path | str = "index",
+    index: Place = "index",
     /,
     *,
     engine: str | None = None,
@@ -52,7 +53,7 @@ def build(
 
     Args:
         sources: files and folders of articles; none at all means those that it was made from.
-        index: its folder; ``engine`` says what keeps a new one, an existing one keeps its own.
+        index: its folder or address; ``engine`` says what keeps a new folder.
         jobs: how many processes analyse; more than one needs ``if __name__ == "__main__":``.
         rebuild: whether to make the index anew; the old one serves until the new one is done.
         lexicon: a file of the user's own words, kept in the index; a new one needs a rebuild.
@@ -61,11 +62,10 @@ def build(
         follow_links: whether links that lead out of the sources count.
         keep_repeats: whether what articles of a source repeat stays. These four are remembered.
         wait: how many seconds to wait for another writer.
-        on_problem: called for what was skipped, repaired or is worth a word; ``on_progress``
-            with the bytes of source read so far and in all.
+        on_problem: called for what is worth a word; ``on_progress`` with bytes read, and in all.
         commit_seconds: the longest time between commits.
         stop: asked between articles whether to end, keeping what is done for the next call.
-        later: asked of each file, and its real path, whether to leave it to the next call.
+        later: asked of each file and its real path: is it left to the next call?
         timeout: how many seconds a file may take to give its next article, before it is left out.
         memory: how many megabytes all processes may take; where ``jobs`` are too many, fewer.
 
@@ -77,11 +77,12 @@ def build(
     """
     named = [sources] if isinstance(sources, str | Path) else list(sources)
     said = Said(_checked(named, engine, columns), exclude, follow_links, keep_repeats)
+    folder = located(index)
     run = partial(
         sync, jobs=jobs, commit_seconds=commit_seconds, stop=stop, on_progress=on_progress,
-        later=later, timeout=timeout, memory=memory,
+        later=not_of(folder.share, later), timeout=timeout, memory=memory,
     )  # fmt: skip
-    with (folder := IndexFolder(index)).writing(wait=wait):
+    with folder.writing(wait=wait):
         origins = chosen(folder, named, said, rebuild=rebuild, on_problem=on_problem)
         target = choose(folder, origins.run, engine=engine, rebuild=rebuild, lexicon=lexicon)
         return _bring(target, origins, lexicon, run, on_problem)
@@ -111,7 +112,7 @@ def _bring(
 ) -> Summary:
     """Run with the target open; publish a fresh one when it may be seen."""
     if target.begun:
-        on_problem(Problem(str(target.folder.path), _GOES_ON, kind="note"))
+        on_problem(Problem(str(target.folder.place), _GOES_ON, kind="note"))
     with carried(target, on_problem) as streams, target.opened(on_problem) as (engine, state):
         if target.fresh and not target.rebuild:
             target.publish(origins.all, lexicon)

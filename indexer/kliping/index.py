@@ -20,6 +20,7 @@ from kliping.searching.request import Names, Request, View, check_options, check
 from kliping.searching.results import Results
 from kliping.searching.snapshot import Snapshot
 from kliping.store.folder import IndexFolder
+from kliping.store.places import Place, is_address, located
 
 if TYPE_CHECKING:
     from kliping.searching.completing import Suggestion
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from kliping.searching.results.highlighting import Lit
 
 _MAX_SUGGESTED = 300
-Place = str | os.PathLike[str]
 Places = Place | Iterable[Place]
 
 
@@ -43,7 +43,7 @@ class Index:
         named = [path] if isinstance(path, str | os.PathLike) else list(path)
         if not named:
             raise IndexNotFound("no index was named; name one, or several")
-        folders = {os.path.realpath(each): IndexFolder(os.fspath(each)) for each in named}
+        folders = {_key(each): located(each) for each in named}
         self._folder, *others = folders.values()
         self._follow, self._local = follow, local
         self._renewing = Lock()
@@ -66,9 +66,9 @@ class Index:
         return snapshot
 
     @property
-    def path(self) -> Path:
+    def path(self) -> Path | str:
         """Where the index is; of several, the first."""
-        return self._folder.path
+        return self._folder.place
 
     @property
     def engine(self) -> str:
@@ -294,12 +294,17 @@ class Index:
         return self.info()
 
 
+def _key(place: Place) -> str:
+    return os.fspath(place) if is_address(place) else os.path.realpath(place)
+
+
 def _seen(*folders: IndexFolder) -> Snapshot:
-    if len(folders) == 1:
-        return Snapshot.of(folders[0])
+    shares = [share for folder in folders for share in folder.shares()]
+    if len(shares) == 1:
+        return Snapshot.of(shares[0])
     from kliping.searching.together import seen_together
 
-    return seen_together(folders)
+    return seen_together(shares)
 
 
 def open_index(path: Places, /, *, follow: bool = False, local: bool = True) -> Index:

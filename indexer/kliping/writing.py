@@ -21,7 +21,8 @@ from kliping.indexing.intake import Stop
 from kliping.indexing.summary import OnProblem, Summary
 from kliping.indexing.target import Target, choose, current
 from kliping.indexing.transaction import COMMIT_SECONDS
-from kliping.store.folder import WAIT_SECONDS, IndexFolder
+from kliping.store.folder import WAIT_SECONDS
+from kliping.store.places import Place, located
 from kliping.store.sources import read_sources, with_given, write_sources
 
 
@@ -34,7 +35,7 @@ class Writer:
 
     def __init__(
         self,
-        index: Path | str,
+        index: Place,
         /,
         *,
         engine: str | None = None,
@@ -43,7 +44,7 @@ class Writer:
         on_problem: OnProblem | None = None,
     ) -> None:
         check_name(engine)
-        self._folder = IndexFolder(index)
+        self._folder = located(index)
         self._tell, self._is_cleaning = on_problem, clean
         self._alone = RLock()
         self._accept()
@@ -55,9 +56,9 @@ class Writer:
             self._held: ExitStack | None = held.pop_all()
 
     @property
-    def path(self) -> Path:
+    def path(self) -> Path | str:
         """Where the index is."""
-        return self._folder.path
+        return self._folder.place
 
     def add(self, given: Given | Iterable[Given], /) -> None:
         """Take in an article, or several as they come, each in place of any with its id.
@@ -184,7 +185,7 @@ class Writer:
 
 def take_stream(
     stream: IO[bytes],
-    index: Path | str = "index",
+    index: Place = "index",
     /,
     *,
     engine: str | None = None,
@@ -223,7 +224,7 @@ def take_stream(
 
 
 def open_writer(
-    index: Path | str = "index",
+    index: Place = "index",
     /,
     *,
     engine: str | None = None,

@@ -186,14 +186,23 @@ def test_the_system_s_refusals_become_one_line_with_the_cure(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "address", ["http://host:9200/x", "https://host/x", "HTTP://host", "opensearch+ssl://h/x"]
+    ("address", "told"),
+    [
+        ("opensearch+ssl://host/x", r"no address"),
+        ("HTTP://host", r"names no index"),
+        ("https://meja:rahasia@host/x", r"KLIPING_OPENSEARCH_PASSWORD"),
+        ("http://host:9200/x?shard=9/8", r"'9/8' is no share; one is written 3/8"),
+        ("http://host:9200/x?shard=", r"is no share"),
+    ],
 )
-def test_an_address_is_no_folder(address, tmp_path, monkeypatch):
+def test_an_address_that_is_none_is_no_folder_either(address, told, tmp_path, monkeypatch):
+    pytest.importorskip("opensearchpy")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.txt").write_text("Judul sendiri\n\nIsi sendiri tentang irigasi di lembah.\n")
     for ask in (kliping.open, lambda place: kliping.build("a.txt", place)):
-        with pytest.raises(NotAnIndex, match=r"is an address.*--index FOLDER"):
+        with pytest.raises(IndexingError, match=told) as error:
             ask(address)
+        assert "rahasia" not in str(error.value)
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from kliping.cli.extras import needing
@@ -19,4 +17,4 @@ def mcp(path: str) -> None:
     """
     with needing("mcp", "mcp"):
         from kliping.server.assistants import server
-    server(Path(path)).run()
+    server(path).run()

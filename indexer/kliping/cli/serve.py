@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import click
 
@@ -96,5 +95,5 @@ def serve(
             "if anyone may"
         )
     hosts = local_names(host) if local and not (token or public) else ()
-    settings = Settings(index=Path(path), token=token, cors=cors, hosts=hosts)
+    settings = Settings(index=path, token=token, cors=cors, hosts=hosts)
     run(settings, host=host, port=port, workers=workers, log=log)  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ from kliping.indexing.memory import usable_cores
 from kliping.indexing.settling import SETTLE_SECONDS, Settling
 from kliping.indexing.summary import OnProblem, Summary
 from kliping.indexing.watching import Roots, due
-from kliping.store.folder import IndexFolder
+from kliping.store.places import located
 from kliping.store.sources import read_sources
 from kliping.values import counted
 
@@ -82,7 +82,7 @@ class _Keeper:
     ) -> None:
         self._path, self._settling, self._stop = path, settling, stop
         self._named = {os.path.realpath(source): source for source in sources}
-        self.roots = Roots(list(self._named or read_sources(IndexFolder(path))))
+        self.roots = Roots(list(self._named or read_sources(located(path))))
         self._begun = False
         self._report: OnProblem = lambda problem: None
         self._told: set[str] = set()

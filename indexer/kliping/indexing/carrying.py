@@ -61,11 +61,11 @@ def _found(
     manifest = folder.manifest(any_format=True)
     if not is_listed and manifest.format > _UNLISTED:
         return None
-    place = folder.generation(manifest.generation)
-    notes = place / "state.sqlite"
+    notes = folder.notes(manifest.generation)
     if not (is_listed or State.ids_at(notes, NO_FILE)):
         return None
-    engine = stack.enter_context(closing(open_engine(manifest.engine, place / "engine")))
+    where = folder.engine_place(manifest.generation)
+    engine = stack.enter_context(closing(open_engine(manifest.engine, where)))
     try:
         return engine, State.ids_at(notes, NO_FILE)
     except IndexDamaged:
@@ -98,9 +98,10 @@ def _sources(folder: IndexFolder) -> dict[str, Source]:
 
 
 def _lost(folder: IndexFolder, error: KlipingError) -> IndexDamaged:
-    cure = command("sources --forget -", folder.path)
+    cure = command("sources --forget -", folder.place)
     return IndexDamaged(
-        f"{folder.path} holds articles that lie in no file, and a rebuild would lose them, as they "
-        f"cannot be read: {str(error).partition('; try: ')[0]}; to do without them, try: {cure}",
-        path=folder.path,
+        f"{folder.place} holds articles that lie in no file, and a rebuild would lose them, as "
+        f"they cannot be read: {str(error).partition('; try: ')[0]}; to do without them, "
+        f"try: {cure}",
+        path=folder.place,
     )

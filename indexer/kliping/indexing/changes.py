@@ -21,11 +21,19 @@ from kliping.corpus.records.mapping import Mapped
 from kliping.indexing.patience import TIMEOUT, as_slow_as_before
 from kliping.indexing.reading import DIGITS, Read, digest_of, said_of
 from kliping.indexing.summary import Report
+from kliping.store.shares import Share
 from kliping.store.state import KnownFile, State
 
 ColumnsOf = Callable[[str], tuple[Mapped, ...]]
 # Says of a file, and its real path, whether it is left to another run.
 Later = Callable[[SourceFile, str], bool]
+
+
+def not_of(share: Share, later: Later, /) -> Later:
+    """Return what also leaves to other machines the files that are not this share's."""
+    if share.of == 1:
+        return later
+    return lambda file, path: not share.has(file.key) or later(file, path)
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from kliping.store.database import Database
 from kliping.store.digests import changed_files
 from kliping.store.folder import IndexFolder
 from kliping.store.groups import Groups, read_groups
+from kliping.store.places import Place, located
 from kliping.store.sources import read_sources
 from kliping.store.state import State
 
@@ -28,24 +29,25 @@ class Checked:
     problems: tuple[str, ...]
 
 
-def check(index: Path | str = "index", /) -> Checked:
+def check(index: Place = "index", /) -> Checked:
     """Say whether an index is sound; nothing is changed, nor made.
 
     Raises:
         IndexNotFound: there is none.
         KlipingError: it cannot be opened at all; the message says what to do.
     """
-    folder = IndexFolder(index)
+    folder = located(index)
     target = current(folder)
     place = folder.generation(target.number)
-    with closing(open_engine(target.engine, place / "engine")) as engine:
-        found = list(_problems(folder, place, engine))
+    folder.pull(target.number)
+    with closing(open_engine(target.engine, folder.engine_place(target.number))) as engine:
+        found = list(_problems(folder, place, folder.notes(target.number), engine))
         return Checked(engine.articles, tuple(found))
 
 
-def _problems(folder: IndexFolder, place: Path, engine: Engine) -> Iterator[str]:
-    anew = f"try: {command('index --rebuild', folder.path)}"
-    again = f"try: {command('index', folder.path)}"
+def _problems(folder: IndexFolder, place: Path, notes: Path, engine: Engine) -> Iterator[str]:
+    anew = f"try: {command('index --rebuild', folder.place)}"
+    again = f"try: {command('index', folder.place)}"
     for name in changed_files(place):
         yield f"{place / 'engine' / name} is not as it was written; {anew}"
     ids: set[str] = set()
@@ -60,12 +62,12 @@ def _problems(folder: IndexFolder, place: Path, engine: Engine) -> Iterator[str]
         yield f"an article cannot be fetched: {error}; {anew}"
         return
     try:
-        yield from _of_notes(place / "state.sqlite", engine, ids, again, anew)
+        yield from _of_notes(notes, engine, ids, again, anew)
         groups = read_groups(place)
         for _, group in groups.every():
             if lacking := set(group) - ids:
                 yield f"a group names '{min(lacking)}', which is not there; {anew}"
-        yield from _of_groups(place / "state.sqlite", groups, anew)
+        yield from _of_groups(notes, groups, anew)
         read_sources(folder)
     except KlipingError as error:
         yield str(error)

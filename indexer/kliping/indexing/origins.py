@@ -110,9 +110,9 @@ def chosen(
     known = read_sources(folder)
     if not known:
         raise IndexNotFound(
-            f"{folder.path} does not say what it was made from; "
-            f"try: {command('index FOLDER', folder.path)}",
-            path=folder.path,
+            f"{folder.place} does not say what it was made from; "
+            f"try: {command('index FOLDER', folder.place)}",
+            path=folder.place,
         )
     places = {real: each for real, each in known.items() if not each.is_given}
     here = {real: each._replace(seen=today) for real, each in places.items() if Path(real).exists()}
@@ -147,6 +147,6 @@ def still_of_use(sources: Iterable[Source], state: State, /) -> list[Source]:
 
 def _gone(folder: IndexFolder, source: Source) -> str:
     path = quote(source.path)
-    moved = command(f"sources --move {path} NEW", folder.path)
-    forgotten = command(f"sources --forget {path}", folder.path)
+    moved = command(f"sources --move {path} NEW", folder.place)
+    forgotten = command(f"sources --forget {path}", folder.place)
     return f"is gone; if it has moved, try: {moved}; to take out what it gave: {forgotten}"

@@ -13,10 +13,11 @@ from kliping.corpus import Problem, read_file
 from kliping.corpus.accounts import profiling
 from kliping.corpus.records.mapping import parse_mapping
 from kliping.errors import IndexNotFound
-from kliping.indexing.changes import find_changes
+from kliping.indexing.changes import find_changes, not_of
 from kliping.indexing.origins import Said, chosen
 from kliping.indexing.summary import OnProblem, Report
 from kliping.store.folder import IndexFolder
+from kliping.store.places import Place, located
 from kliping.store.state import State
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Planned:
 
 def rehearse(
     sources: Sequence[Path | str],
-    index: Path | str,
+    index: Place,
     /,
     *,
     columns: Sequence[str] = (),
@@ -57,7 +58,7 @@ def rehearse(
         from kliping.corpus.records.checking import check_columns  # loads what reads files
 
         check_columns(sources, mapping)
-    folder = IndexFolder(index)
+    folder = located(index)
     said = Said(mapping, exclude, follow_links)
     origins = chosen(folder, sources, said, rebuild=False, on_problem=on_problem)
     report = Report(on_problem)
@@ -66,6 +67,7 @@ def rehearse(
         changes = find_changes(
             paths, state, report,
             columns_of=origins.columns_of, rules_of=origins.rules_of, dry=True,
+            later=not_of(folder.share, lambda file, path: False),
         )  # fmt: skip
         known = {each.path for each in state.files()}
         gone = [
@@ -89,7 +91,7 @@ def rehearse(
 def _notes(folder: IndexFolder) -> Iterator[State]:
     """Open the notes of the index that is there, or those of one that has read nothing yet."""
     try:
-        path = folder.generation(folder.manifest().generation) / "state.sqlite"
+        path = folder.notes(folder.manifest().generation)
     except IndexNotFound:
         with TemporaryDirectory() as place, closing(State(Path(place) / "state.sqlite")) as state:
             yield state

@@ -34,18 +34,20 @@ def begun(folder: IndexFolder, engine: str, wanted: str, /) -> int | None:
     """Return the number of the generation which a rebuild of what is ``wanted`` has begun."""
     for place in folder.path.glob("generation-*"):
         try:
-            if (place / _BEGUN).read_text(encoding="utf-8") == wanted and _is_sound(place, engine):
-                return int(place.name.partition("-")[2])
+            number = int(place.name.partition("-")[2])
+            said = (place / _BEGUN).read_text(encoding="utf-8")
+            if said == wanted and _is_sound(folder, number, engine):
+                return number
         except (OSError, ValueError, KlipingError):
             continue
     return None
 
 
-def _is_sound(place: Path, engine: str) -> bool:
+def _is_sound(folder: IndexFolder, number: int, engine: str) -> bool:
     """Say whether the notes of a generation are those of what its engine holds."""
     with (
-        closing(open_engine(engine, place / "engine")) as opened,
-        closing(State(place / "state.sqlite")) as state,
+        closing(open_engine(engine, folder.engine_place(number))) as opened,
+        closing(State(folder.notes(number))) as state,
     ):
         return state.tells_of(opened)
 

@@ -20,7 +20,8 @@ from kliping.store.groups import start_groups
 from kliping.store.sources import Source, write_sources
 from kliping.store.state import State
 
-DEFAULT_ENGINE = "tantivy"
+# By whether an index is at an address.
+_DEFAULT = {False: "tantivy", True: "opensearch"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,16 @@ class Target:
         place = self.folder.generation(self.number)
         if self.fresh and not self.begun:
             start_groups(self.folder.start(self.number))
-            engine = create(self.engine, place / "engine")
+            engine = create(self.engine, self.folder.engine_place(self.number))
         else:
             if not self.fresh:
                 self.folder.sweep(self.number)
-            engine = open_engine(self.engine, place / "engine")
+            engine = open_engine(self.engine, self.folder.engine_place(self.number))
         with self._noting(place), closing(engine):
-            notes = opened_notes(place / "state.sqlite", engine, self.folder, on_problem)
+            notes = opened_notes(self.folder.notes(self.number), engine, self.folder, on_problem)
             goes_on = resumable(place, self.made_of) if self.rebuild else nullcontext()
             with closing(notes) as state, goes_on:
+                state.keep = self.folder.keep
                 yield engine, state
 
     @contextmanager
@@ -107,14 +109,14 @@ def choose(
     manifest = _manifest(folder, rebuild=rebuild)
     analyser = Analyser(folder.lexicon() if lexicon is None else UserLexicon.read(lexicon))
     if rebuild or manifest is None:
-        name = engine or (manifest.engine if manifest else DEFAULT_ENGINE)
+        name = engine or (manifest.engine if manifest else _DEFAULT[folder.is_address])
         target = Target(folder, name, analyser, folder.newest() + 1, fresh=True, rebuild=rebuild)
         return _going_on(target, manifest, sources) if rebuild else target
     if engine not in (None, manifest.engine):
         raise IndexMismatch(
-            f"{folder.path} is kept by engine '{manifest.engine}', not '{engine}'; "
-            f"try: {command(f'index --rebuild --engine {engine}', folder.path)}",
-            path=folder.path,
+            f"{folder.place} is kept by engine '{manifest.engine}', not '{engine}'; "
+            f"try: {command(f'index --rebuild --engine {engine}', folder.place)}",
+            path=folder.place,
         )
     folder.check_analyser(manifest, analyser.version, lexicon=lexicon)
     return Target(folder, manifest.engine, analyser, manifest.generation, fresh=False)

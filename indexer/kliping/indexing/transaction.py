@@ -21,6 +21,9 @@ So the groups that searches see tell of the commit before until step 3, and of w
 hold in between: whoever finds the same groups before and after opening the engine has both as they
 were at one moment.
 
+Notes and groups of an index on a cluster lie in a folder that mirrors them; what is here is sent
+there (``keep``) before step 3 and after step 5, each time in one step of its own.
+
 At any moment, then, the noted ids include every id that the engine holds, and a group joins only
 articles that the engine holds as it holds them. Notes that tell of another commit than the engine
 holds, with none under way, are of another time or place: they are made anew (:func:`renewed`).
@@ -93,6 +96,7 @@ class Transaction:
             self.state.begin_commit()
         self.state.commit()
         self._grouper.publish()
+        self.state.keep()
         self.engine.commit()
         for note in self._after:
             note()
@@ -101,6 +105,7 @@ class Transaction:
         self.state.commit()
         if self._grouper.publish():
             self.state.commit()
+        self.state.keep()
         self._changed = False
         self._waiting = 0
         self._after.clear()

@@ -23,6 +23,7 @@ from kliping.indexing.transaction import BATCH, Transaction
 from kliping.store.digests import note_digests
 from kliping.store.folder import WAIT_SECONDS, IndexFolder
 from kliping.store.groups import copy_groups
+from kliping.store.places import Place, located
 from kliping.store.sources import Source, read_sources, write_sources
 from kliping.store.state import State
 
@@ -42,17 +43,17 @@ class SourceInfo:
     is_there: bool
 
 
-def sources(index: Path | str = "index", /) -> list[SourceInfo]:
+def sources(index: Place = "index", /) -> list[SourceInfo]:
     """Return where the articles of an index come from; a file counts for the nearest source.
 
     Raises:
         IndexNotFound: there is none.
         IndexDamaged: its notes cannot be understood.
     """
-    folder = IndexFolder(index)
+    folder = located(index)
     known = list(read_sources(folder).values())
-    generation = folder.generation(folder.manifest().generation)
-    with closing(State.reading(generation / "state.sqlite")) as state:
+    number = folder.manifest().generation
+    with closing(State.reading(folder.notes(number))) as state:
         counts = state.counts()
     found: dict[str, list[int]] = {source.real: [] for source in known}
     for path, articles in counts:
@@ -70,14 +71,14 @@ def sources(index: Path | str = "index", /) -> list[SourceInfo]:
     ]
 
 
-def forget(source: Path | str, index: Path | str = "index", /) -> Summary:
+def forget(source: Path | str, index: Place = "index", /) -> Summary:
     """Take out what a source gave, there or gone, but for what other sources hold; forget it.
 
     Raises:
         SourceNotFound: the index has no such source.
         IndexLocked: another process is writing.
     """
-    folder = IndexFolder(index)
+    folder = located(index)
     with folder.writing(wait=WAIT_SECONDS):
         known = read_sources(folder)
         chosen = _known(folder, known, source)
@@ -98,7 +99,7 @@ def forget(source: Path | str, index: Path | str = "index", /) -> Summary:
     return report.summary
 
 
-def move(old: Path | str, new: Path | str, index: Path | str = "index", /) -> int:
+def move(old: Path | str, new: Path | str, index: Place = "index", /) -> int:
     """Note that a source lies elsewhere now, its files as they were; return how many there are.
 
     Raises:
@@ -107,7 +108,7 @@ def move(old: Path | str, new: Path | str, index: Path | str = "index", /) -> in
     """
     if not Path(new).exists():
         raise SourceNotFound("there is no such file or folder; check its name", path=new)
-    folder = IndexFolder(index)
+    folder = located(index)
     with folder.writing(wait=WAIT_SECONDS):
         target, known = current(folder), read_sources(folder)
         source = _known(folder, known, old)
@@ -126,14 +127,14 @@ def move(old: Path | str, new: Path | str, index: Path | str = "index", /) -> in
     return len(own)
 
 
-def remove(ids: Iterable[str], index: Path | str = "index", /) -> int:
+def remove(ids: Iterable[str], index: Place = "index", /) -> int:
     """Take articles out, to stay out whatever gives them, until a rebuild; return how many.
 
     Raises:
         IndexNotFound: there is none.
         IndexLocked: another process is writing.
     """
-    folder = IndexFolder(index)
+    folder = located(index)
     with folder.writing(wait=WAIT_SECONDS):
         target = current(folder)
         with target.opened(lambda problem: None) as (engine, state):
@@ -143,7 +144,7 @@ def remove(ids: Iterable[str], index: Path | str = "index", /) -> int:
     return count
 
 
-def compact(index: Path | str = "index", /) -> int:
+def compact(index: Place = "index", /) -> int:
     """Make an index anew from its own articles, without gaps; return how many bytes that saved.
 
     The old one serves until the new one is done.
@@ -152,13 +153,13 @@ def compact(index: Path | str = "index", /) -> int:
         IndexNotFound: there is none.
         IndexLocked: another process is writing.
     """
-    folder = IndexFolder(index)
+    folder = located(index)
     with folder.writing(wait=WAIT_SECONDS):
         old = current(folder)
         before, new = folder.size(old.number), replace(old, number=folder.newest() + 1)
         with old.opened(lambda problem: None) as (engine, state):
             place = folder.start(new.number)
-            with closing(create(new.engine, place / "engine")) as fresh:
+            with closing(create(new.engine, folder.engine_place(new.number))) as fresh:
                 articles = engine.every()
                 while batch := list(islice(articles, BATCH)):
                     fresh.add([document(article, new.analyser) for article in batch])
@@ -191,5 +192,5 @@ def _known(folder: IndexFolder, known: dict[str, Source], named: Path | str) -> 
     same = [s for s in known.values() if s.named == str(named)]
     if found := known.get(os.path.realpath(named)) or next(iter(same), None):
         return found
-    cure = command("sources", folder.path)
+    cure = command("sources", folder.place)
     raise SourceNotFound(f"the index has no such source; which it has, says: {cure}", path=named)

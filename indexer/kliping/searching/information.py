@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from kliping.engines import Engine
 from kliping.errors import IndexDamaged
@@ -68,33 +65,22 @@ def _of(made: Generation, engine: Engine) -> Info:
     folder, manifest = made.folder, made.manifest
     counts = engine.facets(Everything(), ("source", "day"))
     days = sorted(counts["day"])
-    generation = folder.generation(manifest.generation)
     files = damage = None
     try:
-        files = count_files(generation / "state.sqlite")
+        files = count_files(folder.notes(manifest.generation))
     except IndexDamaged as error:  # which searches do without
         damage = str(error)
     return Info(
-        path=str(folder.path),
+        path=str(folder.place),
         engine=manifest.engine,
         format=manifest.format,
         analyser=manifest.analyser,
         created=manifest.created,
         articles=engine.articles,
-        size=_size_of(generation),
+        size=folder.size(manifest.generation),
         files=files,
         first=days[0] if days else None,
         last=days[-1] if days else None,
         sources=as_one(counts["source"]),
         damage=damage,
     )
-
-
-def _size_of(folder: Path) -> int:
-    """Return the bytes in a folder, of whose files a writer may take some away meanwhile."""
-    size = 0
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            with suppress(FileNotFoundError):
-                size += Path(parent, name).stat().st_size
-    return size

@@ -54,13 +54,13 @@ def only(engine: Engine, key: object, folder: IndexFolder, /, *, local: bool = T
     if not found:
         raise ArticleNotFound(
             f"no article has the id, address or path '{key}'; these are what search prints",
-            path=folder.path,
+            path=folder.place,
         )
     if len(found) > 1:
         ids = tuple(each.id for each in found)
         some = ", ".join(ids[:_NAMED]) + (" …" if len(ids) > _NAMED else "")
         raise SeveralArticles(
-            f"'{key}' has several articles; name one by its id: {some}", path=folder.path, ids=ids
+            f"'{key}' has several articles; name one by its id: {some}", path=folder.place, ids=ids
         )
     return found[0]
 

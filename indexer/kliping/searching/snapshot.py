@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 
 from kliping.analysis import Analyser
 from kliping.analysis.synonyms import Entry, with_lexicon
-from kliping.engines import Engine, open_engine, stamp
+from kliping.engines import Engine, open_engine
 from kliping.engines.documents import plain
 from kliping.errors import IndexingError
 from kliping.query import Match, Planner, Query, parse
@@ -40,13 +40,13 @@ class Generation:
         self.synonyms = with_lexicon(lexicon)
         folder.check_analyser(manifest, self.analyser.version)
         self.path = folder.generation(manifest.generation)
-        self._groups = read_groups(self.path)
-        self.engine: Engine = open_engine(manifest.engine, self.path / "engine")
+        self._groups = self._read_groups()
+        self.engine: Engine = open_engine(manifest.engine, folder.engine_place(manifest.generation))
         weakref.finalize(self, self.engine.close).atexit = False
 
     def refresh(self) -> None:
         """See what has been committed since."""
-        self._groups = read_groups(self.path)
+        self._groups = self._read_groups()
         self.engine.refresh()
 
     def pinned(self) -> tuple[Engine, Groups]:
@@ -57,6 +57,7 @@ class Generation:
         engine was opened are those of that moment.
         """
         for _ in range(_TRIES):
+            self.folder.pull(self.manifest.generation)
             if self._groups.names == listed(self.path):
                 break
             self.refresh()
@@ -64,8 +65,11 @@ class Generation:
 
     def stamp(self) -> tuple[object, ...]:
         """Return what differs once anything was committed or rebuilt."""
-        files = self.folder.path / "manifest.json", self.path / "groups.json"
-        return (*map(stamp, files), self.engine.stamp())
+        return self.folder.stamp(self.manifest.generation), self.engine.stamp()
+
+    def _read_groups(self) -> Groups:
+        self.folder.pull(self.manifest.generation)
+        return read_groups(self.path)
 
 
 class Snapshot:

@@ -44,11 +44,11 @@ class Snapshots(Snapshot):
         first, *others = parts
         for other in others:
             if other.analyser.version != first.analyser.version:
-                folder, place = other.generation.folder, first.generation.folder.path
+                folder, place = other.generation.folder, first.generation.folder.place
                 raise IndexMismatch(
-                    f"{folder.path} was made with another lexicon than {place}; search them apart, "
-                    "or rebuild both with the same",
-                    path=folder.path,
+                    f"{folder.place} was made with another lexicon than {place}; search them "
+                    "apart, or rebuild both with the same",
+                    path=folder.place,
                 )
         self._parts = tuple(parts)
         super().__init__(_Generations(parts))

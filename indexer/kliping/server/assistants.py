@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
 from threading import Lock
 from typing import Annotated, Literal, ParamSpec, TypeVar
 
@@ -23,6 +22,7 @@ from kliping.errors import KlipingError
 from kliping.index import Index, open_index
 from kliping.release import __version__
 from kliping.searching.results import Hit, Results
+from kliping.store.places import Place
 
 _MOST, _MOST_SUGGESTED = 20, 50
 _LONGEST = 12_000  # characters of a text in one answer
@@ -100,7 +100,7 @@ class CountsJSON(TypedDict):
 class Tools:
     """What an assistant may ask of an index, which need not be there yet."""
 
-    def __init__(self, path: Path, /) -> None:
+    def __init__(self, path: Place, /) -> None:
         self._path, self._opening = path, Lock()
         self._index: Index | None = None
 
@@ -236,7 +236,7 @@ def _told(tool: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
     return asked
 
 
-def server(path: Path, /) -> MCPServer[None]:
+def server(path: Place, /) -> MCPServer[None]:
     """Return a server of these tools for the index at ``path``."""
     tools = Tools(path)
     made: MCPServer[None] = MCPServer(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
+
+from kliping.store.places import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,7 @@ class Settings:
     them from one address; each has ``seconds``.
     """
 
-    index: Path
+    index: Place
     token: str | None = field(default=None, repr=False)  # so that no traceback shows it
     cors: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()

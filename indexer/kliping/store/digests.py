@@ -21,7 +21,10 @@ _REPLACED = ("meta.json",)
 
 
 def note_digests(generation: Path, /) -> None:
-    """Note the files of a generation's engine as they are; where all are known, nothing is done."""
+    """Note the files of a generation's engine as they are; where all are known, nothing is done.
+
+    An engine on a cluster has none here.
+    """
     known = _read(generation)
     with storage_errors(generation):
         files = {path.name: path for path in _files(generation)}
@@ -41,6 +44,8 @@ def changed_files(generation: Path, /) -> Iterator[str]:
 
 def _files(generation: Path) -> Iterator[Path]:
     folder = generation / "engine"
+    if not folder.is_dir():
+        return
     known = _committed(folder / "meta.json")
     for path in folder.iterdir():
         ours = not path.name.startswith(".") and path.name not in _REPLACED

@@ -20,14 +20,15 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from kliping.analysis import UserLexicon
+from kliping.engines import stamp
 from kliping.errors import (
     IndexingError,
     IndexLocked,
@@ -36,6 +37,7 @@ from kliping.errors import (
     NotAnIndex,
 )
 from kliping.errors.cures import command, damaged, refused
+from kliping.store.shares import Share
 
 # Counts up whenever what the engines are given, or this folder's layout, changes.
 FORMAT_VERSION = 4
@@ -51,7 +53,6 @@ _OURS = re.compile(
     r"(manifest|sources)\.json(\.new)?|lexicon\.txt(\.new)?|writer\.(lock|json)|generation-\d+"
 )
 _LONGEST_WAIT = 1_000_000
-_ADDRESS = re.compile(r"[A-Za-z][\w+.-]*://")
 _HARMLESS = re.compile(r"\..*|README.*", re.IGNORECASE)
 
 
@@ -66,16 +67,19 @@ class Manifest(NamedTuple):
 
 
 class IndexFolder:
-    """One index's folder on disk."""
+    """Where one index lives: a folder on disk.
+
+    ``place`` is what it is called. An index at an address (:mod:`kliping.store.address`) is the
+    same with a folder that mirrors what lies there: :meth:`pull` brings it in, :meth:`keep` takes
+    it back, and neither has anything to do here.
+    """
+
+    is_address = False
+    share = Share()
 
     def __init__(self, path: Path | str, /) -> None:
-        if isinstance(path, str) and _ADDRESS.match(path):
-            raise NotAnIndex(
-                f"{path} is an address, and no engine searches one yet; name a folder: "
-                "--index FOLDER",
-                path=path,
-            )
         self.path = Path(path)
+        self.place: Path | str = self.path
 
     def manifest(self, *, any_format: bool = False) -> Manifest:
         """Read the manifest, of ``any_format`` for who can do with whatever was written.
@@ -99,21 +103,21 @@ class IndexFolder:
             raise damaged(path, "it cannot be understood", self.path) from error
         if manifest.format != FORMAT_VERSION and not any_format:
             raise IndexMismatch(
-                f"{self.path} has format {manifest.format}, this kliping reads {FORMAT_VERSION}; "
-                f"try: {command('index --rebuild', self.path)}",
-                path=self.path,
+                f"{self.place} has format {manifest.format}, this kliping reads {FORMAT_VERSION}; "
+                f"try: {command('index --rebuild', self.place)}",
+                path=self.place,
             )
         return manifest
 
     def _missing(self) -> IndexNotFound | NotAnIndex:
         if self.is_free():
             return IndexNotFound(
-                f"there is no index at {self.path}; "
-                f"make one with: {command('index FOLDER', self.path)}",
-                path=self.path,
+                f"there is no index at {self.place}; "
+                f"make one with: {command('index FOLDER', self.place)}",
+                path=self.place,
             )
         return NotAnIndex(
-            f"{self.path} is not an index; name another place with --index", path=self.path
+            f"{self.place} is not an index; name another place with --index", path=self.place
         )
 
     def is_free(self) -> bool:
@@ -140,9 +144,9 @@ class IndexFolder:
 
             more = "" if lexicon is None else f" --lexicon {quote(str(lexicon))}"
             raise IndexMismatch(
-                f"{self.path} was made by analyser {manifest.analyser}, this is {version}; "
-                f"try: {command(f'index --rebuild{more}', self.path)}",
-                path=self.path,
+                f"{self.place} was made by analyser {manifest.analyser}, this is {version}; "
+                f"try: {command(f'index --rebuild{more}', self.place)}",
+                path=self.place,
             )
 
     def lexicon(self) -> UserLexicon | None:
@@ -158,11 +162,39 @@ class IndexFolder:
         """Return the folder of one generation."""
         return self.path / f"generation-{number}"
 
+    def engine_place(self, number: int, /) -> Any:
+        """Return where the engine keeps one generation."""
+        return self.generation(number) / "engine"
+
+    def notes(self, number: int, /) -> Path:
+        """Return the file of one generation's notes on sources."""
+        return self.generation(number) / "state.sqlite"
+
+    def shares(self) -> Sequence[IndexFolder]:
+        """Return the parts that machines write apart from one another: here there is one."""
+        return (self,)
+
+    def look(self) -> None:
+        """Bring in the manifest, the sources and the lexicon, as they were kept last."""
+
+    def pull(self, number: int, /) -> None:
+        """Bring in what searches read of a generation, as it was kept last."""
+
+    def keep(self) -> None:
+        """Make what has been written here lasting where the index lives."""
+
+    def stamp(self, number: int, /) -> object:
+        """Return what differs once anything was kept or published; asked often, so cheap."""
+        return stamp(self.path / _MANIFEST), stamp(self.generation(number) / "groups.json")
+
     def size(self, number: int, /) -> int:
-        """Return how many bytes the files of a generation have."""
-        with storage_errors(self.path):
-            files = self.generation(number).rglob("*")
-            return sum(path.stat().st_size for path in files if path.is_file())
+        """Return the bytes of a generation, of which a writer may take some away meanwhile."""
+        size = 0
+        for parent, _, names in os.walk(self.generation(number)):
+            for name in names:
+                with suppress(FileNotFoundError):
+                    size += Path(parent, name).stat().st_size
+        return size
 
     def start(self, number: int, /) -> Path:
         """Make an empty generation and return its folder.
@@ -186,6 +218,10 @@ class IndexFolder:
         with storage_errors(self.path):
             row = {**manifest._asdict(), "check": _check(manifest)}
             write_atomically(self.path / _MANIFEST, json.dumps(row, indent=2) + "\n")
+        self.published(number)
+
+    def published(self, number: int, /) -> None:
+        """Do what is due once a generation is the index: all others go."""
         self.sweep(number)
 
     def newest(self) -> int:
@@ -216,8 +252,7 @@ class IndexFolder:
         """
         from filelock import FileLock, Timeout
 
-        if not 0 <= wait < _LONGEST_WAIT:
-            raise IndexingError(f"wait takes seconds, 0 to {_LONGEST_WAIT:,}, not {wait}")
+        check_wait(wait)
         if not self.is_free():
             raise self._missing()
         with storage_errors(self.path):
@@ -257,6 +292,16 @@ class IndexFolder:
             return f"process {who['pid']} on {who['host']} since {who['since']}"
         except (OSError, ValueError, TypeError, KeyError):
             return "another process"
+
+
+def check_wait(wait: float, /) -> None:
+    """Refuse what is no time to wait.
+
+    Raises:
+        IndexingError: the message says what is.
+    """
+    if not 0 <= wait < _LONGEST_WAIT:
+        raise IndexingError(f"wait takes seconds, 0 to {_LONGEST_WAIT:,}, not {wait}")
 
 
 def _check_open_files() -> None:

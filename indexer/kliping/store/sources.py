@@ -64,6 +64,7 @@ def read_sources(folder: IndexFolder, /) -> dict[str, Source]:
     Raises:
         IndexDamaged: the file cannot be understood.
     """
+    folder.look()
     path = folder.path / SOURCES
     try:
         with storage_errors(path):
@@ -73,7 +74,7 @@ def read_sources(folder: IndexFolder, /) -> dict[str, Source]:
         return {source.real: source for source in map(_source, rows)}
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise IndexDamaged(
-            f"{path} cannot be understood; name them anew: {command('index FOLDER', folder.path)}",
+            f"{path} cannot be understood; name them anew: {command('index FOLDER', folder.place)}",
             path=path,
         ) from error
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,6 +91,8 @@ class State:
 
     def __init__(self, path: Path, /) -> None:
         self.folder = path.parent
+        # Makes them lasting beyond this machine, where they are kept elsewhere.
+        self.keep: Callable[[], None] = _nowhere
         self.database = Database(path, _SCHEMA)
         self._one, self._all = self.database.one, self.database.all
         self._run, self._many = self.database.run, self.database.many
@@ -379,6 +381,10 @@ def count_files(path: Path, /) -> int:
     with closing(Database.reading(path)) as database:
         row = database.one("SELECT count(*) FROM files")
     return int(row[0]) if row else 0
+
+
+def _nowhere() -> None:
+    pass
 
 
 def _path(kept: object) -> str:
