@@ -6,6 +6,7 @@ indexing needs.
 
 from __future__ import annotations
 
+import atexit
 import errno
 import gc
 import importlib
@@ -17,12 +18,20 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-import click
+from kliping.cli.late import postpone
 
-from kliping.errors import KlipingError
+# click needs it for generators and deprecated callbacks, and it is an eighth of a cold search.
+postpone("inspect")
 
-# What a short command loads stays to its end: looking for garbage in it takes 6 % of a cold search.
+import click  # noqa: E402
+
+from kliping.cli.options import Option, option, with_help  # noqa: E402
+from kliping.errors import KlipingError  # noqa: E402
+
+# What a short command loads stays to its end: looking for garbage in it takes 6 % of a cold search,
+# and as much again when the interpreter takes itself apart.
 gc.disable()
+atexit.register(gc.freeze)
 _READING = frozenset({"search", "suggest", "show", "similar", "open", "info", "run", "evaluate"})
 _STDERR = 2
 _LONG = frozenset({"index", "watch", "extract", "run", "evaluate", "serve", "mcp"})
@@ -65,8 +74,8 @@ class _Group(click.Group):
         module = importlib.import_module(f"kliping.cli.{cmd_name}")
         command: click.Command = getattr(module, cmd_name)
         if not any("--index" in parameter.opts for parameter in command.params):
-            command.params.append(click.Option(["--index", "path"], **_INDEX_BEHIND))
-        return command
+            command.params.append(Option(["--index", "path"], **_INDEX_BEHIND))
+        return with_help(command)
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -178,8 +187,9 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
+@with_help
+@click.group(cls=_Group)
+@option(
     "--index",
     "path",
     metavar="PATH",
@@ -189,7 +199,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     show_envvar=True,
     help="The index's folder.",
 )
-@click.option(
+@option(
     "--version",
     is_flag=True,
     is_eager=True,

@@ -6,6 +6,7 @@ import dataclasses
 
 import click
 
+from kliping.cli.options import option
 from kliping.cli.output import cut, echo_json, one_line
 from kliping.index import open_index
 from kliping.searching.information import Info
@@ -13,7 +14,7 @@ from kliping.values import counted
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_obj
 def info(path: str, as_json: bool) -> None:
     """Say what is in the index."""

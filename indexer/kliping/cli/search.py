@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from kliping.cli.options import hit_limit
+from kliping.cli.options import hit_limit, option
 from kliping.cli.output import clean, echo_json, one_line, page
 from kliping.cli.rendering import render
 from kliping.cli.words import WordsCommand
@@ -36,46 +36,46 @@ def _format_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     wrapped: Callable[..., Any] = chosen
     for name, text in reversed(_FORMS.items()):
-        wrapped = click.option(f"--{name}", is_flag=True, help=text)(wrapped)
+        wrapped = option(f"--{name}", is_flag=True, help=text)(wrapped)
     return wrapped
 
 
 @click.command(cls=WordsCommand)
 @click.argument("query", nargs=-1, required=True)
 @hit_limit
-@click.option("--offset", default=0, show_default=True, help="How many hits to pass over first.")
-@click.option(
+@option("--offset", default=0, show_default=True, help="How many hits to pass over first.")
+@option(
     "--after",
     metavar="TOKEN",
     help="The page behind one whose JSON has this as 'next': whatever has changed since, what "
     "was shown is not shown again, and nothing is left out.",
 )
-@click.option(
+@option(
     "--sort",
     type=click.Choice(["relevance", "newest", "oldest"]),
     default="relevance",
     show_default=True,
     help="What comes first.",
 )
-@click.option("--since", metavar="DATE", help="Published from then on: 2024, 2024-03, 7-hari …")
-@click.option("--until", metavar="DATE", help="Published up to and including then.")
-@click.option("--source", multiple=True, help="Only this source, or any of several; likewise:")
-@click.option("--section", multiple=True, help="Only this section.")
-@click.option("--author", multiple=True, help="Only this author.")
-@click.option("--tag", multiple=True, help="Only this tag.")
-@click.option(
+@option("--since", metavar="DATE", help="Published from then on: 2024, 2024-03, 7-hari …")
+@option("--until", metavar="DATE", help="Published up to and including then.")
+@option("--source", multiple=True, help="Only this source, or any of several; likewise:")
+@option("--section", multiple=True, help="Only this section.")
+@option("--author", multiple=True, help="Only this author.")
+@option("--tag", multiple=True, help="Only this tag.")
+@option(
     "--boost-recent",
     metavar="HALF-LIFE",
     help="Rank recent articles higher: the advantage halves in each 30d, 6m, 1y, 2-minggu …",
 )
-@click.option(
+@option(
     "--match",
     type=click.Choice(["auto", "all", "any"]),
     default="auto",
     show_default=True,
     help="Whether an article needs all words or any; auto: all, and where they are few, most.",
 )
-@click.option(
+@option(
     "--all",
     "collapse",
     is_flag=True,
@@ -83,8 +83,8 @@ def _format_options(command: Callable[..., Any]) -> Callable[..., Any]:
     flag_value=False,
     help="Show every article, also those that say the same as another.",
 )
-@click.option("--facets", is_flag=True, help="Count dates, sources, sections, authors and tags.")
-@click.option(
+@option("--facets", is_flag=True, help="Count dates, sources, sections, authors and tags.")
+@option(
     "--no-expand",
     "expand",
     is_flag=True,
@@ -92,7 +92,7 @@ def _format_options(command: Callable[..., Any]) -> Callable[..., Any]:
     flag_value=False,
     help="Leave out acronyms and synonyms.",
 )
-@click.option(
+@option(
     "--no-suggest",
     "suggest",
     is_flag=True,
@@ -100,9 +100,7 @@ def _format_options(command: Callable[..., Any]) -> Callable[..., Any]:
     flag_value=False,
     help="Offer no other spellings, and do not count each word, where little is found.",
 )
-@click.option(
-    "--explain", is_flag=True, help="Say how the query was read, and what scores are made of."
-)
+@option("--explain", is_flag=True, help="Say how the query was read, and what scores are made of.")
 @_format_options
 @click.pass_obj
 def search(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import click
 
 from kliping.article import Article
+from kliping.cli.options import option
 from kliping.cli.output import (
     clean,
     colours,
@@ -26,7 +27,7 @@ _LISTED = 100
 
 @click.command()
 @click.argument("keys", nargs=-1, required=True, metavar="KEY...")
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON, of several a list.")
+@option("--json", "as_json", is_flag=True, help="Print it as JSON, of several a list.")
 @click.pass_obj
 def show(path: str, keys: tuple[str, ...], as_json: bool) -> None:
     """Show articles in full.

@@ -6,6 +6,7 @@ import dataclasses
 
 import click
 
+from kliping.cli.options import option
 from kliping.cli.output import cut, echo_json, one_line
 from kliping.cli.words import WordsCommand
 from kliping.index import open_index
@@ -13,8 +14,8 @@ from kliping.index import open_index
 
 @click.command(cls=WordsCommand)
 @click.argument("prefix", nargs=-1, required=True)
-@click.option("--limit", "-n", default=10, show_default=True, help="How many completions to show.")
-@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@option("--limit", "-n", default=10, show_default=True, help="How many completions to show.")
+@option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 @click.pass_obj
 def suggest(path: str, prefix: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Complete the last word of PREFIX: words, names and headlines, each with its articles.
