@@ -73,6 +73,8 @@ $(VENV)/dev: $(VENV)/ready
 		|| echo 'left out: no wheel of pycld2 for this Python; its tests are skipped'
 	$(PIP) --only-binary httptools,msgspec --editable '.[server]' 2>/dev/null \
 		|| echo 'left out: no wheels of the server for this Python; its tests are skipped'
+	$(PIP) --only-binary grpcio,protobuf --editable '.[opensearch]' 2>/dev/null \
+		|| echo 'left out: no wheels of opensearch-py for this Python; its tests are skipped'
 	$(PIP) --editable '.[mcp]' schemathesis 2>/dev/null \
 		|| echo 'left out: no wheels of mcp or schemathesis for this Python; their tests are skipped'
 	touch $@

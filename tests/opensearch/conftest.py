@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
@@ -36,6 +37,14 @@ def server() -> Iterator[Servers]:
     """One node, which runs as long as the tests do."""
     with _had(plain_servers()) as running:
         yield running
+
+
+@pytest.fixture
+def place(server: Servers) -> Iterator[str]:
+    """An address where there is no index."""
+    name = f"uji-{secrets.token_hex(5)}"
+    yield f"{server.address}/{name}"
+    server.ask(f"{name}*", method="DELETE")
 
 
 @pytest.fixture(scope="module")

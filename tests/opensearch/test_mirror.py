@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,14 +19,6 @@ from kliping.store.address import IndexAddress
 from kliping.store.blocks import BLOCK
 from kliping.store.shares import Share
 from tests.opensearch.servers import Servers
-
-
-@pytest.fixture
-def place(server: Servers, request: pytest.FixtureRequest) -> Iterator[str]:
-    """An address where there is no index."""
-    name = f"cermin-{abs(hash(request.node.name)) % 10**9}"
-    yield f"{server.address}/{name}"
-    server.ask(f"{name}*", method="DELETE")
 
 
 def _names(server: Servers, place: str) -> list[str]:

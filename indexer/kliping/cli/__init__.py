@@ -33,6 +33,7 @@ from kliping.errors import KlipingError  # noqa: E402
 gc.disable()
 atexit.register(gc.freeze)
 _READING = frozenset({"search", "suggest", "show", "similar", "open", "info", "run", "evaluate"})
+_WITHOUT = frozenset({"extract", "stem", "analyze"})  # which ask no index
 _STDERR = 2
 _LONG = frozenset({"index", "watch", "extract", "run", "evaluate", "serve", "mcp"})
 
@@ -121,6 +122,10 @@ def _choose_index(ctx: click.Context, _: click.Parameter, path: str | None) -> N
     """Take the index that is named behind the command rather than one before it."""
     if path is not None:
         ctx.obj = path
+    if "://" in str(ctx.obj) and ctx.info_name not in _WITHOUT and not ctx.resilient_parsing:
+        from kliping.cli.passwords import ask_password
+
+        ask_password(ctx.obj)
 
 
 # Every command takes the index's folder too, wherever it stands in the line.
@@ -128,7 +133,7 @@ _INDEX_BEHIND: dict[str, Any] = {
     "metavar": "PATH",
     "expose_value": False,
     "callback": _choose_index,
-    "help": "The index's folder, as before the command.",
+    "help": "The index's folder or address, as before the command.",
 }
 
 
@@ -197,7 +202,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     envvar="KLIPING_INDEX",
     show_default=True,
     show_envvar=True,
-    help="The index's folder.",
+    help="The index's folder, or its address: https://USER@HOST:9200/NAME.",
 )
 @option(
     "--version",

@@ -12,7 +12,7 @@ import click
 
 from kliping.building import build
 from kliping.cli.interrupts import INTERRUPTED, interruptible
-from kliping.cli.options import timeout_option
+from kliping.cli.options import shard_option, shared, timeout_option
 from kliping.cli.output import echo_json
 from kliping.cli.profiles import columns_option, profile_text
 from kliping.cli.reporting import Report, outcome, outcome_row, progress
@@ -68,6 +68,7 @@ _INTERRUPTED = {
 )
 @click.option("--follow-links", is_flag=True, help="Follow links that lead out of the sources too.")
 @timeout_option
+@shard_option
 @click.option("--keep-repeats", is_flag=True, help="Leave in what all articles of a source repeat.")
 @click.option("--dry-run", "dry", is_flag=True, help="Say what would be done, and write nothing.")
 @click.option("--strict", is_flag=True, help="Exit with status 2 if anything was not as it should.")
@@ -89,6 +90,7 @@ def index(
     verbose: bool,
     report_file: str | None,
     as_json: bool,
+    shard: str | None,
     **making: Any,
 ) -> None:
     """Index files and folders of articles: what is new, changed or gone since last time.
@@ -98,6 +100,7 @@ def index(
     SOURCE, those that the index was made from are looked through again. SOURCE - is JSON lines
     from standard input, such as those of `export`.
     """
+    path = shared(path, shard)
     report = Report(quiet=quiet, verbose=verbose, file=report_file)
     said: dict[str, Any] = {"columns": maps, "exclude": exclude, "follow_links": follow_links}
     if NO_FILE in sources:

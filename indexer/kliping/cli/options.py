@@ -55,6 +55,30 @@ topic_match = option(
 topic_limit = option("--limit", "-n", default=100, show_default=True, help="How many hits a topic.")
 hit_limit = option("--limit", "-n", default=10, show_default=True, help="How many hits to show.")
 
+shard_option = option(
+    "--shard",
+    metavar="K/N",
+    help="Of an index at an address, only the K-th of N shares: one a machine, all at once.",
+)
+
+
+def shared(path: str, shard: str | None, /) -> str:
+    """Return where a share of the index at ``path`` lives.
+
+    Raises:
+        UsageError: it is a folder, which one machine writes.
+    """
+    from kliping.store.places import is_address
+    from kliping.store.shares import Share, of_share
+
+    if shard is None:
+        return path
+    if not is_address(path):
+        cure = "--index https://HOST:9200/NAME"
+        raise click.UsageError(f"--shard parts an index at an address; name one: {cure}")
+    return of_share(path, Share.parse(shard))
+
+
 timeout_option = option(
     "--timeout",
     type=click.IntRange(1, 86_400),

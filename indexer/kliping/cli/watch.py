@@ -11,6 +11,7 @@ import click
 
 from kliping.building import build
 from kliping.cli.interrupts import interruptible
+from kliping.cli.options import shard_option, shared
 from kliping.cli.output import echo_json
 from kliping.cli.reporting import Report, outcome, outcome_row
 from kliping.corpus import Problem
@@ -38,6 +39,7 @@ _WAIT_SECONDS = 1.0  # for another writer, before it is asked whether to end
     metavar="SECONDS",
     help="How long a file must not have changed before it is read.",
 )
+@shard_option
 @click.option("--poll", is_flag=True, help="Look at all files again and again: network drives.")
 @click.option("--quiet", is_flag=True, help="Say nothing of single files.")
 @click.option("--verbose", is_flag=True, help="Name each file that was not as it should be.")
@@ -52,6 +54,7 @@ def watch(
     quiet: bool,
     verbose: bool,
     as_json: bool,
+    shard: str | None,
 ) -> None:
     """Keep the index up to date as files come, change and go, until Ctrl-C.
 
@@ -59,6 +62,7 @@ def watch(
     saved can be found a second later. Other commands may write between two runs. Without a SOURCE,
     those that the index was made from are watched.
     """
+    path = shared(path, shard)
     settling = Settling(settle)
     with interruptible() as stop:
         signal.signal(signal.SIGTERM, lambda number, frame: signal.raise_signal(signal.SIGINT))

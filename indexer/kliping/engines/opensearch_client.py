@@ -7,7 +7,8 @@ from typing import Any
 
 from opensearchpy import OpenSearch
 
-from kliping.engines.opensearch_address import PASSWORD, Address
+from kliping.engines.opensearch_address import Address
+from kliping.engines.opensearch_passwords import password_of
 
 CA_FILE = "KLIPING_OPENSEARCH_CA"
 TIMEOUT = 60.0  # seconds that one request may take
@@ -27,12 +28,13 @@ def connect(
 
     Args:
         address: whose hosts and user count, not its name.
-        password: the user's; else what the environment has in ``KLIPING_OPENSEARCH_PASSWORD``.
+        password: the user's; else ``KLIPING_OPENSEARCH_PASSWORD`` of the environment, else netrc's.
         ca_file: certificates to trust; else ``KLIPING_OPENSEARCH_CA``, else the usual ones.
         timeout: how many seconds one request may take.
         options: further ones of the library.
     """
-    password = os.environ.get(PASSWORD, "") if password is None else password
+    if password is None:
+        password = password_of(address) or ""
     if address.scheme == "https":
         options["ca_certs"] = ca_file or os.environ.get(CA_FILE) or None
     return OpenSearch(

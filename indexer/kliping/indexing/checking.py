@@ -36,7 +36,12 @@ def check(index: Place = "index", /) -> Checked:
         IndexNotFound: there is none.
         KlipingError: it cannot be opened at all; the message says what to do.
     """
-    folder = located(index)
+    each = [_check(share) for share in located(index).shares()]
+    problems = tuple(problem for checked in each for problem in checked.problems)
+    return Checked(sum(checked.articles for checked in each), problems)
+
+
+def _check(folder: IndexFolder) -> Checked:
     target = current(folder)
     place = folder.generation(target.number)
     folder.pull(target.number)

@@ -50,7 +50,20 @@ def sources(index: Place = "index", /) -> list[SourceInfo]:
         IndexNotFound: there is none.
         IndexDamaged: its notes cannot be understood.
     """
-    folder = located(index)
+    found: dict[str, SourceInfo] = {}
+    for share in located(index).shares():
+        for each in _sources(share):
+            before = found.get(each.path, replace(each, files=0, articles=0))
+            found[each.path] = replace(
+                before,
+                files=before.files + each.files,
+                articles=before.articles + each.articles,
+                seen=max(before.seen, each.seen),
+            )
+    return list(found.values())
+
+
+def _sources(folder: IndexFolder) -> list[SourceInfo]:
     known = list(read_sources(folder).values())
     number = folder.manifest().generation
     with closing(State.reading(folder.notes(number))) as state:
@@ -78,7 +91,13 @@ def forget(source: Path | str, index: Place = "index", /) -> Summary:
         SourceNotFound: the index has no such source.
         IndexLocked: another process is writing.
     """
-    folder = located(index)
+    summary = Summary()
+    for folder in _having(located(index).shares(), source):
+        summary.add(_forget(source, folder))
+    return summary
+
+
+def _forget(source: Path | str, folder: IndexFolder) -> Summary:
     with folder.writing(wait=WAIT_SECONDS):
         known = read_sources(folder)
         chosen = _known(folder, known, source)
@@ -108,7 +127,10 @@ def move(old: Path | str, new: Path | str, index: Place = "index", /) -> int:
     """
     if not Path(new).exists():
         raise SourceNotFound("there is no such file or folder; check its name", path=new)
-    folder = located(index)
+    return sum([_move(old, new, each) for each in _having(located(index).shares(), old)])
+
+
+def _move(old: Path | str, new: Path | str, folder: IndexFolder) -> int:
     with folder.writing(wait=WAIT_SECONDS):
         target, known = current(folder), read_sources(folder)
         source = _known(folder, known, old)
@@ -134,12 +156,16 @@ def remove(ids: Iterable[str], index: Place = "index", /) -> int:
         IndexNotFound: there is none.
         IndexLocked: another process is writing.
     """
-    folder = located(index)
+    wanted = list(dict.fromkeys(ids))
+    return sum([_remove(wanted, each) for each in located(index).shares()])
+
+
+def _remove(ids: Iterable[str], folder: IndexFolder) -> int:
     with folder.writing(wait=WAIT_SECONDS):
         target = current(folder)
         with target.opened(lambda problem: None) as (engine, state):
             adding = Adding(engine, state, target.analyser, lambda problem: None)
-            count = sum([adding.remove(each) for each in dict.fromkeys(ids)])
+            count = sum([adding.remove(each) for each in ids])
             adding.commit()
     return count
 
@@ -153,7 +179,10 @@ def compact(index: Place = "index", /) -> int:
         IndexNotFound: there is none.
         IndexLocked: another process is writing.
     """
-    folder = located(index)
+    return sum([_compact(each) for each in located(index).shares()])
+
+
+def _compact(folder: IndexFolder) -> int:
     with folder.writing(wait=WAIT_SECONDS):
         old = current(folder)
         before, new = folder.size(old.number), replace(old, number=folder.newest() + 1)
@@ -185,6 +214,17 @@ def _moved(each: Source, source: Source, there: str, named: str) -> Source:
 def _nearest(known: Iterable[Source], path: str) -> Source | None:
     holding = [source for source in known if source.holds(path)]
     return max(holding, key=lambda source: len(source.real), default=None)
+
+
+def _having(folders: Iterable[IndexFolder], named: Path | str) -> list[IndexFolder]:
+    """Return those of some shares that have a source; where none has it, the first will say so."""
+    folders = list(folders)
+    real = os.path.realpath(named)
+    return [
+        folder
+        for folder in folders
+        if any(str(named) == s.named or s.real == real for s in read_sources(folder).values())
+    ] or folders[:1]
 
 
 def _known(folder: IndexFolder, known: dict[str, Source], named: Path | str) -> Source:

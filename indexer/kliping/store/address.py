@@ -25,6 +25,7 @@ from opensearchpy.exceptions import RequestError
 from kliping.engines.opensearch_address import Address
 from kliping.engines.opensearch_client import connect
 from kliping.engines.opensearch_errors import Errors
+from kliping.engines.opensearch_retrying import READING, WRITING, Patience
 from kliping.errors import IndexLocked, IndexMismatch
 from kliping.errors.cures import command
 from kliping.store.blocks import Blocks
@@ -69,11 +70,11 @@ class IndexAddress(IndexFolder):
             Blocks(self._client, self._index, name, self.place),
             self.path,
         )
-        self._lease = Lease(self._document(f"lease-{name}"))
+        self._lease = Lease(self._document(f"lease-{name}", patience=READING))
         self._is_writing = False
 
-    def _document(self, name: str) -> Document:
-        return Document(self._client, self._index, name)
+    def _document(self, name: str, *, patience: Patience = WRITING) -> Document:
+        return Document(self._client, self._index, name, patience=patience)
 
     def manifest(self, *, any_format: bool = False) -> Manifest:
         """Read the manifest as it is now."""

@@ -9,10 +9,12 @@ from __future__ import annotations
 import base64
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kliping.engines.opensearch_retrying import READING, WRITING, patiently
 from kliping.errors.cures import damaged
 from kliping.store.segments import digest
 
@@ -101,7 +103,7 @@ class Blocks:
 
         if not lines:
             return
-        answer = self._client.bulk(body=lines, index=self._index)
+        answer = patiently(partial(self._client.bulk, body=lines, index=self._index), WRITING)
         for item in answer["items"] if answer["errors"] else ():
             (told,) = item.values()
             if told["status"] >= 400 and told["status"] != 404:
@@ -110,7 +112,8 @@ class Blocks:
     def _read(self, names: set[str]) -> dict[str, bytes]:
         asked = {"ids": [self._id(name) for name in names]}
         found = {}
-        for doc in self._client.mget(index=self._index, body=asked)["docs"]:
+        answer = patiently(partial(self._client.mget, body=asked, index=self._index), READING)
+        for doc in answer["docs"]:
             if not doc.get("found"):
                 raise Gone(doc["_id"])
             row = doc["_source"]

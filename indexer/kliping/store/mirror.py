@@ -12,12 +12,14 @@ import os
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple
 
 from opensearchpy.exceptions import ConflictError
 
+from kliping.engines.opensearch_retrying import READING, WRITING, Patience, patiently
 from kliping.store.blocks import Blocks, Gone, Kept
 from kliping.store.folder import write_atomically
 
@@ -34,21 +36,23 @@ class Replaced(Exception):
 class Document:
     """A document of an index that is replaced only as it was read."""
 
-    def __init__(self, client: Any, index: str, name: str, /) -> None:
+    def __init__(
+        self, client: Any, index: str, name: str, /, *, patience: Patience = WRITING
+    ) -> None:
         self._client, self._index, self._name = client, index, name
+        self._patience = patience
         self._version: Version | None = None
         self._mark = uuid.uuid4().hex
 
     def read(self) -> dict[str, Any] | None:
         """Return what it holds, None where it is not there."""
-        found = self._client.get(index=self._index, id=self._name, ignore=404)
+        found = self._found()
         self._version = _version(found)
         return found["_source"]["body"] if self._version else None
 
     def stamp(self) -> Version | None:
         """Return what differs once it was replaced."""
-        found = self._client.get(index=self._index, id=self._name, _source=False, ignore=404)
-        return _version(found)
+        return _version(self._found(_source=False))
 
     def write(self, body: Mapping[str, Any], /) -> None:
         """Replace it.
@@ -62,15 +66,22 @@ class Document:
             if self._version:
                 only = dict(zip(("if_seq_no", "if_primary_term"), self._version, strict=True))
             try:
-                done = self._client.index(index=self._index, id=self._name, body=kept, **only)
+                done = patiently(partial(self._put, kept, only), self._patience)
                 break
             except ConflictError:
-                found = self._client.get(index=self._index, id=self._name, ignore=404)
+                found = self._found()
                 # Its own deed, of which the answer was lost, is told from another's by the mark.
                 if not found.get("found") or found["_source"]["mark"] != self._mark:
                     raise Replaced(self._name) from None
                 self._version = _version(found)
         self._version = done["_seq_no"], done["_primary_term"]
+
+    def _put(self, body: Mapping[str, Any], only: Mapping[str, Any]) -> Any:
+        return self._client.index(index=self._index, id=self._name, body=body, **only)
+
+    def _found(self, **only: Any) -> Any:
+        ask = partial(self._client.get, index=self._index, id=self._name, ignore=404, **only)
+        return patiently(ask, READING)
 
 
 class _Listed(NamedTuple):
