@@ -22,7 +22,6 @@ from judged import Collection
 from kliping.engines import Engine, create, documents
 from kliping.evaluation import Topics, judge_each
 from kliping.index import Index
-from kliping.query import Planner
 from kliping.query.clauses import Everything
 from kliping.query.weights import Weights
 
@@ -86,7 +85,7 @@ class Folds:
         """Return the ids of the best articles of each topic, any word matching."""
         now, engine = self._index(one)._now, self._engine(one, int(setting["title"]))
         weights = Weights(setting["exact"], setting["synonym"], setting["near"])
-        planner = Planner(now.analyser, match="any", weights=weights, frequency=now.frequency)
+        planner = now.planner("any", weights)
         return {
             topic: [
                 found

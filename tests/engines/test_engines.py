@@ -21,6 +21,7 @@ from kliping.query.clauses import (
     Everything,
     Exists,
     Fuzzy,
+    Near,
     Nothing,
     Phrase,
     Prefix,
@@ -81,7 +82,7 @@ class TestWriting:
         assert filled.fetch("") is None
 
     def test_changes_are_seen_only_after_a_commit(self, engine):
-        engine.add([kept("a", body="gempa")])
+        engine.add([kept("a", body_words="gempa")])
         assert matches(engine, Everything()) == set()
         engine.commit()
         assert matches(engine, Everything()) == {"a"}
@@ -101,7 +102,7 @@ class TestWriting:
 
     def test_rollback_forgets_what_was_not_committed(self, filled):
         filled.delete(["banjir"])
-        filled.add([kept("baru", body="gempa")])
+        filled.add([kept("baru", body_words="gempa")])
         filled.rollback()
         filled.commit()
         assert filled.articles == 6
@@ -109,17 +110,17 @@ class TestWriting:
         assert filled.fetch("baru") is None
 
     def test_writing_goes_on_after_a_rollback(self, engine):
-        engine.add([kept("a", body="gempa")])
+        engine.add([kept("a", body_words="gempa")])
         engine.rollback()
-        engine.add([kept("b", body="gempa")])
+        engine.add([kept("b", body_words="gempa")])
         engine.commit()
-        assert matches(engine, Term("body", "gempa")) == {"b"}
+        assert matches(engine, Term("body_words", "gempa")) == {"b"}
 
     def test_closing_forgets_what_was_not_committed(self, engine_name, tmp_path):
         engine = create(engine_name, tmp_path)
-        engine.add([kept("a", body="gempa")])
+        engine.add([kept("a", body_words="gempa")])
         engine.commit()
-        engine.add([kept("b", body="gempa")])
+        engine.add([kept("b", body_words="gempa")])
         engine.close()
         reopened = open_engine(engine_name, tmp_path)
         assert matches(reopened, Everything()) == {"a"}
@@ -128,10 +129,10 @@ class TestWriting:
     def test_an_open_index_sees_another_s_commits_after_a_refresh(
         self, engine, engine_name, tmp_path
     ):
-        engine.add([kept("a", body="gempa")])
+        engine.add([kept("a", body_words="gempa")])
         engine.commit()
         reader = open_engine(engine_name, tmp_path)
-        engine.add([kept("b", body="gempa")])
+        engine.add([kept("b", body_words="gempa")])
         engine.delete(["a"])
         engine.commit()
         assert matches(reader, Everything()) == {"a"}
@@ -168,7 +169,7 @@ class TestSearching:
         ("clause", "expected"),
         [
             (Term("body_words", "gempa"), {"gempa-1", "gempa-2"}),
-            (Term("body", "tewas"), {"banjir"}),
+            (Term("text", "tewas"), {"banjir"}),
             (Term("title_words", "東京"), {"pantun"}),
             (Term("source", "wening"), {"gempa-1", "gempa-2", "banjir", "pantun"}),
             (Term("body_words", "tidakada"), set()),
@@ -181,6 +182,9 @@ class TestSearching:
             (Phrase("body_words", ("anak", "anak", "anak")), set()),
             (Phrase("body_words", ("gempa", "gempa")), set()),
             (Phrase("source", ("harian", "wening")), {"gempa-1", "gempa-2"}),
+            (Near("body_words", ("wening", "x"), ("y", "lembah"), 0), {"gempa-1", "gempa-2"}),
+            (Near("source", ("wening",), ("harian",), 0), {"gempa-1", "gempa-2"}),
+            (Near("body_words", ("lembah",), (), 9), set()),
             (Prefix("body_words", "meng"), {"gempa-1"}),
             (Prefix("title_words", "東"), {"pantun"}),
             (Prefix("body_words", "zzz"), set()),
@@ -220,9 +224,9 @@ class TestSearching:
     def test_a_phrase_of_two_words_reaches_as_many_moves_as_its_slop(
         self, engine, slop, text, found
     ):
-        engine.add([kept("a", body=text)])
+        engine.add([kept("a", body_words=text)])
         engine.commit()
-        assert (matches(engine, Phrase("body", ("gempa", "bumi"), slop)) == {"a"}) is found
+        assert (matches(engine, Phrase("body_words", ("gempa", "bumi"), slop)) == {"a"}) is found
 
     @pytest.mark.parametrize(
         ("slop", "text", "found"),
@@ -236,9 +240,35 @@ class TestSearching:
         ],
     )
     def test_one_word_never_stands_for_two_in_a_phrase(self, engine, slop, text, found):
-        engine.add([kept("a", body=text)])
+        engine.add([kept("a", body_words=text)])
         engine.commit()
-        assert (matches(engine, Phrase("body", ("anak", "anak"), slop)) == {"a"}) is found
+        assert (matches(engine, Phrase("body_words", ("anak", "anak"), slop)) == {"a"}) is found
+
+    @pytest.mark.parametrize(
+        ("some", "others", "between", "text", "found"),
+        [
+            ("naik", "harga", 0, "harga naik", True),
+            ("naik", "harga", 1, "harga x x naik", False),
+            ("naik", "harga", 2, "harga x x naik", True),
+            ("harga", "naik", 2, "harga x x naik", True),
+            ("naik", "harga", 0, "naik harga", True),
+            ("naik turun", "harga harganya", 1, "turun x harganya", True),
+            ("naik turun", "harga harganya", 1, "turun x naik", False),
+            ("anak", "anak", 9, "x anak x", False),
+            ("anak", "anak", 1, "anak x anak", True),
+            ("anak", "anak", 0, "anak x anak", False),
+            ("anak ibu", "anak ayah", 1, "x anak x x ayah", False),
+            ("anak ibu", "anak ayah", 1, "x ayah x anak", True),
+            ("harga", "naik", 9_999_999_999, "naik x x x x x harga", True),
+        ],
+    )
+    def test_near_counts_the_words_between_in_either_order(
+        self, engine, some, others, between, text, found
+    ):
+        engine.add([kept("a", body_words=text)])
+        engine.commit()
+        near = Near("body_words", tuple(some.split()), tuple(others.split()), between, 2.5)
+        assert [(s, i) for s, i in engine.rank(near, limit=9)] == [(2.5, "a")] * found
 
     @pytest.mark.parametrize(
         ("since", "until", "expected"),
@@ -266,45 +296,53 @@ class TestSearching:
         ("clause", "expected"),
         [
             (Bool(), "abcd"),
-            (Bool(must=(Term("body", "x"),)), "abc"),
-            (Bool(must=(Term("body", "x"), Term("body", "y"))), "ab"),
-            (Bool(must=(Term("body", "x"), Nothing())), ""),
-            (Bool(should=(Term("body", "y"), Term("body", "w"))), "abd"),
+            (Bool(must=(Term("body_words", "x"),)), "abc"),
+            (Bool(must=(Term("body_words", "x"), Term("body_words", "y"))), "ab"),
+            (Bool(must=(Term("body_words", "x"), Nothing())), ""),
+            (Bool(should=(Term("body_words", "y"), Term("body_words", "w"))), "abd"),
             (Bool(should=(Nothing(),)), ""),
-            (Bool(must=(Term("body", "x"),), should=(Term("body", "w"),)), "abc"),
-            (Bool(filter=(Term("body", "x"),), should=(Term("body", "w"),)), "abc"),
-            (Bool(filter=(Term("body", "y"),)), "ab"),
-            (Bool(filter=(Everything(), Term("body", "y"))), "ab"),
-            (Bool(must_not=(Term("body", "x"),)), "d"),
-            (Bool(must_not=(Term("body", "x"), Term("body", "w"))), ""),
+            (Bool(must=(Term("body_words", "x"),), should=(Term("body_words", "w"),)), "abc"),
+            (Bool(filter=(Term("body_words", "x"),), should=(Term("body_words", "w"),)), "abc"),
+            (Bool(filter=(Term("body_words", "y"),)), "ab"),
+            (Bool(filter=(Everything(), Term("body_words", "y"))), "ab"),
+            (Bool(must_not=(Term("body_words", "x"),)), "d"),
+            (Bool(must_not=(Term("body_words", "x"), Term("body_words", "w"))), ""),
             (Bool(must_not=(Nothing(),)), "abcd"),
-            (Bool(must=(Term("body", "x"),), must_not=(Term("body", "z"),)), "bc"),
-            (Bool(should=(Term("body", "y"),), must_not=(Term("body", "z"),)), "b"),
-            (Bool(filter=(Term("body", "x"),), must_not=(Term("body", "y"),)), "c"),
-            (Bool(must=(Bool(must_not=(Term("body", "y"),)),)), "cd"),
+            (Bool(must=(Term("body_words", "x"),), must_not=(Term("body_words", "z"),)), "bc"),
+            (Bool(should=(Term("body_words", "y"),), must_not=(Term("body_words", "z"),)), "b"),
+            (Bool(filter=(Term("body_words", "x"),), must_not=(Term("body_words", "y"),)), "c"),
+            (Bool(must=(Bool(must_not=(Term("body_words", "y"),)),)), "cd"),
             (
-                Bool(should=(Bool(must=(Term("body", "w"),)), Bool(filter=(Term("body", "z"),)))),
+                Bool(
+                    should=(
+                        Bool(must=(Term("body_words", "w"),)),
+                        Bool(filter=(Term("body_words", "z"),)),
+                    )
+                ),
                 "ad",
             ),
-            (Bool(must=(Everything(),), must_not=(Bool(should=(Term("body", "z"),)),)), "bcd"),
+            (
+                Bool(must=(Everything(),), must_not=(Bool(should=(Term("body_words", "z"),)),)),
+                "bcd",
+            ),
         ],
     )
     def test_every_shape_of_bool(self, engine, clause, expected):
         texts = {"a": "x y z", "b": "x y", "c": "x", "d": "w"}
-        engine.add([kept(name, body=text) for name, text in texts.items()])
+        engine.add([kept(name, body_words=text) for name, text in texts.items()])
         engine.commit()
         assert matches(engine, clause) == set(expected)
 
     def test_a_word_too_long_to_be_one_keeps_its_place_and_cannot_be_found(self, engine):
         longest, longer = "é" * 127, "é" * 128
-        engine.add([kept("a", body=f"awal {longest} {longer} akhir")])
+        engine.add([kept("a", body_words=f"awal {longest} {longer} akhir")])
         engine.commit()
-        assert matches(engine, Term("body", longest)) == {"a"}
-        assert matches(engine, Term("body", longer)) == set()
-        assert matches(engine, Phrase("body", (longest, "akhir"))) == set()
-        assert matches(engine, Phrase("body", (longest, "akhir"), 1)) == {"a"}
-        assert matches(engine, Wildcard("body", "?")) == set()
-        assert engine.terms("body", "", limit=9) == [("akhir", 1), ("awal", 1), (longest, 1)]
+        assert matches(engine, Term("body_words", longest)) == {"a"}
+        assert matches(engine, Term("body_words", longer)) == set()
+        assert matches(engine, Phrase("body_words", (longest, "akhir"))) == set()
+        assert matches(engine, Phrase("body_words", (longest, "akhir"), 1)) == {"a"}
+        assert matches(engine, Wildcard("body_words", "?")) == set()
+        assert engine.terms("body_words", "", limit=9) == [("akhir", 1), ("awal", 1), (longest, 1)]
 
     def test_an_article_without_any_text_is_found_by_everything(self, engine, analyser):
         engine.add([document(Article("kosong", None, ""), analyser)])
@@ -317,7 +355,7 @@ class TestSearching:
 def test_a_search_that_meets_a_refresh_ends_as_it_began(tmp_path, monkeypatch, weigh):
     """Whoosh lets no other thread in meanwhile."""
     engine = create("tantivy", tmp_path)
-    engine.add([kept(f"d{n}", body="gempa") for n in range(5)])
+    engine.add([kept(f"d{n}", body_words="gempa") for n in range(5)])
     engine.commit()
 
     def load(stored: bytes) -> Article:
@@ -326,7 +364,7 @@ def test_a_search_that_meets_a_refresh_ends_as_it_began(tmp_path, monkeypatch, w
         return load_article(stored)
 
     monkeypatch.setattr("kliping.engines.tantivy_engine.load_article", load)
-    found = engine.search(Term("body", "gempa"), limit=9, weigh=weigh)
+    found = engine.search(Term("body_words", "gempa"), limit=9, weigh=weigh)
     assert {article.id for _, article in found.hits} == {f"d{n}" for n in range(5)}
     assert engine.articles == 0
     engine.close()
@@ -377,9 +415,14 @@ class TestScoring:
         assert [s for s, _ in thrice] == pytest.approx([3 * s for s, _ in once], rel=1e-5)
 
     def test_a_phrase_scores_by_how_often_it_stands_there_not_its_words(self, engine):
-        engine.add([kept("frasa", body="a b x a b x x x"), kept("kata", body="a b x a x b x x")])
+        engine.add(
+            [
+                kept("frasa", body_words="a b x a b x x x"),
+                kept("kata", body_words="a b x a x b x x"),
+            ]
+        )
         engine.commit()
-        best = engine.rank(Phrase("body", ("a", "b")), limit=9)
+        best = engine.rank(Phrase("body_words", ("a", "b")), limit=9)
         assert [article_id for _, article_id in best] == ["frasa", "kata"]
         assert best[0][0] > 1.2 * best[1][0]
 
@@ -388,7 +431,7 @@ class TestPages:
     @pytest.fixture
     def dated(self, engine: Engine) -> Engine:
         moments = [5, None, 3, 3, None, -7, 0, 9, 3]
-        documents = [kept(f"d{n}", published=m, body="gempa") for n, m in enumerate(moments)]
+        documents = [kept(f"d{n}", published=m, body_words="gempa") for n, m in enumerate(moments)]
         for start in range(0, 9, 4):
             engine.add(documents[start : start + 4])
             engine.commit()
@@ -400,13 +443,13 @@ class TestPages:
     )
     def test_sorted_by_date_what_has_none_comes_last(self, dated, sort, expected):
         moments = {f"d{n}": m for n, m in enumerate([5, None, 3, 3, None, -7, 0, 9, 3])}
-        found = dated.search(Term("body", "gempa"), limit=100, sort=sort)
+        found = dated.search(Term("body_words", "gempa"), limit=100, sort=sort)
         assert [moments[article.id] for _, article in found.hits] == [*expected, None, None]
         assert {score for score, _ in found.hits} == {0.0}
 
     @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
     def test_pages_join_without_gap_or_repeat(self, dated, sort):
-        clause = Term("body", "gempa")
+        clause = Term("body_words", "gempa")
         pages = [ids(dated, clause, limit=2, offset=n, sort=sort) for n in range(0, 12, 2)]
         assert [i for page in pages for i in page] == ids(dated, clause, sort=sort)
         assert [len(page) for page in pages] == [2, 2, 2, 2, 1, 0]
@@ -414,7 +457,7 @@ class TestPages:
     @pytest.mark.parametrize("sort", ["relevance", "newest"])
     def test_the_total_does_not_depend_on_the_page(self, dated, sort):
         for limit, offset in ((1, 0), (3, 7), (2, 9), (1, 10**15), (10**9, 0)):
-            found = dated.search(Term("body", "gempa"), limit=limit, offset=offset, sort=sort)
+            found = dated.search(Term("body_words", "gempa"), limit=limit, offset=offset, sort=sort)
             assert found.total == 9
 
 

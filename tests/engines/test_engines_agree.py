@@ -22,13 +22,14 @@ from kliping.query.clauses import (
     Everything,
     Exists,
     Fuzzy,
+    Near,
     Nothing,
     Phrase,
     Prefix,
     Term,
     Wildcard,
 )
-from kliping.query.fields import TEXT
+from kliping.query.fields import KEPT, TEXT
 
 # Those at an address are compared where their servers run (tests/opensearch).
 _LOCAL = [name for name in ENGINES if name not in AT_ADDRESSES]
@@ -37,10 +38,13 @@ for _package in _LOCAL:
 
 _WORDS = "anak anakan ban banjar banjir di gempa gempar kota kotak 19 مصر 東京".split()
 _PATTERNS = ["*", "ba*", "*r", "b?n*", "*a*a*", "??", "1?", "k*k", "東?", "?"]
-_FIELDS = ("title", "title_words", "body", "body_words", "source", "capitals")
+_FIELDS = ("title", "title_words", "body_words", "source", "capitals", "title_alone")
+_PLACED = [name for name in _FIELDS if KEPT[name] == "places"]
 
 words = st.sampled_from(_WORDS)
 fields = st.sampled_from(_FIELDS)
+placed = st.sampled_from(_PLACED)
+some_words = st.lists(words, max_size=3).map(tuple)
 boosts = st.sampled_from([1.0, 0.4, 2.5])
 moments = st.none() | st.sampled_from([-5, 0, 1000, 1001, 10**9])
 texts = st.lists(words, max_size=8).map(" ".join)
@@ -49,12 +53,10 @@ leaves = st.one_of(
     st.builds(Term, fields | st.just(TEXT), words, boosts),
     st.builds(
         lambda field, found, boost: Phrase(field, tuple(found), 0, boost),
-        fields.filter("capitals".__ne__), st.lists(words, min_size=1, max_size=3), boosts,
+        placed, st.lists(words, min_size=1, max_size=3), boosts,
     ),
-    st.builds(
-        Phrase,
-        fields.filter("capitals".__ne__), st.tuples(words, words), st.integers(1, 4),
-    ),
+    st.builds(Phrase, placed, st.tuples(words, words), st.integers(1, 4)),
+    st.builds(Near, placed, some_words, some_words, st.integers(0, 4), boosts),
     st.builds(lambda field, word, n: Prefix(field, word[:n]), fields, words, st.integers(1, 4)),
     st.builds(Wildcard, fields, st.sampled_from(_PATTERNS), boosts),
     st.builds(Fuzzy, fields, st.sampled_from([*_WORDS, "bnjar", "anka"]), st.integers(0, 2)),

@@ -18,6 +18,7 @@ from kliping.query.clauses import (
     Everything,
     Exists,
     Fuzzy,
+    Near,
     Nothing,
     Phrase,
     Prefix,
@@ -51,7 +52,13 @@ def forms(form: str, boost: float = 1.0) -> tuple[Clause, ...]:
 def inside(field: str, stem: str, form: str | None = None) -> tuple[Clause, ...]:
     """The signals of a word in one field."""
     more = 15.0 if field == "title" else 5.0
-    return Term(field, stem), Term(f"{field}_words", form or stem, more)
+    found = Term("title", stem) if field == "title" else in_body(stem)
+    return found, Term(f"{field}_words", form or stem, more)
+
+
+def in_body(stem: str, *more: Clause) -> Bool:
+    """A stem that the text has, and not in the title alone."""
+    return Bool((Term("text", stem),), more, must_not=(Term("title_alone", stem),))
 
 
 def ored(*parts: Clause) -> Bool:
@@ -94,7 +101,7 @@ def test_demanded_excluded_and_filtering() -> None:
 
 
 def near(*pair: str) -> tuple[Clause, ...]:
-    return tuple(Phrase(field, pair, NEAR_SLOP, 13.0) for field in ("title", "body"))
+    return tuple(Phrase(field, pair, NEAR_SLOP, 13.0) for field in ("title_words", "body_words"))
 
 
 GUNCANG, LOMBOK = Term("text", "guncang"), Term("text", "lombok")
@@ -115,7 +122,7 @@ BOTH_NEAR = near("guncang", "lombok")
         (
             "isi:(guncang guncang*)",
             "any",
-            ored(Term("body", "guncang"), Prefix("body_words", "guncang")),
+            ored(in_body("guncang"), Prefix("body_words", "guncang")),
         ),
     ],
 )
@@ -125,7 +132,7 @@ def test_words_count_together(text: str, match: Match, clause: Clause) -> None:
 
 def test_nearness_is_looked_for_where_either_word_is_rare() -> None:
     text = "besar gempa susulan besar"
-    pairs = [("besar", "gempa"), ("gempa", "susul"), ("susul", "besar")]
+    pairs = [("besar", "gempa"), ("gempa", "susulan"), ("susulan", "besar")]
     known = {"gempa": NEAR_ARTICLES, "besar": NEAR_ARTICLES + 1, "susul": NEAR_ARTICLES + 1}
 
     def found() -> list[tuple[str, ...]]:
@@ -145,7 +152,7 @@ def test_the_form_of_a_common_word_is_looked_for_in_titles_alone() -> None:
     assert plan("gempa", frequency=common.__getitem__) == ored(stem, title, body)
     common["gempa"] += 1
     assert plan("gempa", frequency=common.__getitem__) == ored(stem, title)
-    assert plan("isi:gempa", frequency=common.__getitem__) == Term("body", "gempa")
+    assert plan("isi:gempa", frequency=common.__getitem__) == in_body("gempa")
 
 
 def test_nearness_is_not_looked_for_in_long_rows() -> None:
@@ -209,9 +216,8 @@ def test_phrases_are_exact_and_in_order() -> None:
 def test_a_word_of_several_parts_is_their_phrase() -> None:
     assert plan("isi:Covid-19") == Phrase("body_words", ("covid", "19"))
     assert plan("isi:1.234") == Phrase("body_words", ("1", "234"))
-    assert plan("isi:anak-anak") == ored(
-        Term("body", "anak"), Phrase("body_words", ("anak", "anak"), 0, 2.5)
-    )
+    twice = Phrase("body_words", ("anak", "anak"), 0, 2.5)
+    assert plan("isi:anak-anak") == in_body("anak", twice)
     assert plan("isi:Jum'at") == plan("isi:jumat")
 
 
@@ -221,22 +227,28 @@ def test_two_tokens_without_a_space_must_both_match() -> None:
     assert len(clause.must) == 2
 
 
-def test_nearness_goes_pair_by_pair_in_either_order() -> None:
-    def pair(one: str, other: str) -> Bool:
-        return ored(Phrase("body", (one, other), 3), Phrase("body", (other, one), 3))
+def test_nearness_goes_pair_by_pair_in_any_form() -> None:
+    known = {"harga": ("harga", "seharga"), "beras": ("beras",), "mahal": ("mahal", "termahal")}
 
-    assert plan('isi:"harga beras"~3') == pair("harga", "beras")
-    assert plan('isi:"harga beras mahal"~3') == Bool(
-        must=(pair("harga", "beras"), pair("beras", "mahal"))
+    def pair(one: str, other: str) -> Near:
+        return Near("body_words", known[one], known[other], 3)
+
+    def stems(*row: str) -> tuple[Clause, ...]:
+        return tuple(Term("text", stem) for stem in row)
+
+    forms = known.__getitem__
+    assert plan('isi:"harga beras"~3', forms=forms) == Bool(
+        (pair("harga", "beras"),), stems("harga", "beras")
+    )
+    assert plan('isi:"harganya beras termahal"~3', forms=forms) == Bool(
+        (pair("harga", "beras"), pair("beras", "mahal")), stems("harga", "beras", "mahal")
     )
     assert plan('isi:"beras"~3') == plan("isi:beras")
 
 
 def test_nearness_in_a_name_is_of_words_not_stems() -> None:
     clause = plan('penulis:"menulis berita"~1')
-    assert clause == ored(
-        Phrase("authors", ("menulis", "berita"), 1), Phrase("authors", ("berita", "menulis"), 1)
-    )
+    assert clause == Bool(must=(Near("authors", ("menulis",), ("berita",), 1),))
 
 
 def test_patterns_fit_words() -> None:
@@ -277,13 +289,13 @@ def test_fuzzy_words() -> None:
 
 def test_fields() -> None:
     assert plan("judul:gempa") == ored(*inside("title", "gempa"))
-    assert plan("isi:gempa") == ored(*inside("body", "gempa"))
+    assert plan("isi:gempa") == in_body("gempa", *inside("body", "gempa")[1:])
     assert plan("penulis:Rina") == Term("authors", "rina")
     one, other = inside("title", "gempa"), inside("title", "tewas", "menewaskan")
     assert plan("judul:(gempa OR menewaskan)") == ored(one[0], other[0], one[1], other[1])
     stem, form = inside("title", "gempa")
     assert plan("penulis:(rina judul:gempa)") == Bool((Term("authors", "rina"), stem), (form,))
-    assert plan("gempa", fields=("body",)) == ored(*inside("body", "gempa"))
+    assert plan("gempa", fields=("body",)) == plan("isi:gempa")
 
 
 def test_boosts_multiply() -> None:
@@ -352,9 +364,11 @@ def test_outline_reads_as_lines() -> None:
     assert text.splitlines() == [
         "mended: a '(' was not closed; it is taken to close at the end",
         "all of:",
+        "  all of:",
+        "    body_words:(gempa)~2(bumi)",
         "  any of, adding to the score:",
-        '    body:"gempa bumi"~2',
-        '    body:"bumi gempa"~2',
+        "    text:gempa",
+        "    text:bumi",
         "  title_words:banj*",
         "none of:",
         "  any of, adding to the score:",

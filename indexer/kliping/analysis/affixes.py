@@ -312,3 +312,17 @@ def suffix_table() -> dict[str, tuple[Suffix, ...]]:
     for letters, row in _suffix_rows():
         table[letters].append(row)
     return {letters: tuple(rows) for letters, rows in table.items()}
+
+
+def beginnings(root: str, /) -> set[str]:
+    """Return how a form of ``root`` may begin, whatever its suffixes.
+
+    >>> {"tulis", "menulis", "pertulis"} <= beginnings("tulis")
+    True
+    """
+    found = {root}
+    for letters, row in _prefix_rows():
+        rest = root.removeprefix(row.swallowed)
+        if root.startswith(row.swallowed) and rest[:1] in row.initials:
+            found.add(letters + rest)
+    return found

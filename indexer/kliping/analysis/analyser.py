@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from kliping.analysis.affixes import LEARNED
+from kliping.analysis.affixes import LEARNED, beginnings
 from kliping.analysis.folding import fold
 from kliping.analysis.hyphens import LETTERS
 from kliping.analysis.lexicon import UserLexicon
@@ -178,16 +178,21 @@ class Analyser:
         is irregular is listed.
         """
         if stem not in self._traces:
-            self._traces[stem] = (_trace(stem), *self._irregular(stem))
+            self._traces[stem] = (_trace(stem), *map(_trace, self._irregular(stem)))
         return self._traces[stem]
 
+    def beginnings(self, stem: str, /) -> set[str]:
+        """Return how any form of ``stem`` begins: with an affix and its root, or as is listed."""
+        listed = (form for form, root in self._listed.items() if self.stemmer.stem(root) == stem)
+        return set().union(*map(beginnings, (stem, *listed)))
+
     def _irregular(self, stem: str) -> Iterator[str]:
-        """Yield the traces of the listed forms of ``stem`` that do not contain its own."""
+        """Yield the listed forms of ``stem`` that do not contain its trace."""
         trace, listed = _trace(stem), self._listed
         for form, root in listed.items():
             may = trace not in form and (trace in root or root in listed)
             if may and self.stemmer.stem(root) == stem:
-                yield _trace(form)
+                yield form
 
     @cached_property
     def _listed(self) -> dict[str, str]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import tantivy
 
 from kliping.engines.documents import FACETS, Document
-from kliping.query.fields import ANALYSED_FIELDS, NAME_FIELDS, TEXT, UNSCORED_FIELDS
+from kliping.query.fields import KEPT, Kept
+
+_OPTIONS: dict[Kept, str] = {"presence": "basic", "counts": "freq", "places": "position"}
 
 
 def schema() -> tantivy.Schema:
     """Return the fields of a new index."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in (*ANALYSED_FIELDS, *NAME_FIELDS):
-        option = "freq" if name == TEXT else "position"
-        builder.add_text_field(name, tokenizer_name="terms", index_option=option)
-    for name in UNSCORED_FIELDS:
-        builder.add_text_field(name, tokenizer_name="terms", index_option="basic")
+    for name, kept in KEPT.items():
+        builder.add_text_field(name, tokenizer_name="terms", index_option=_OPTIONS[kept])
     for name in FACETS:
         builder.add_text_field(
             f"{name}_facet", tokenizer_name="raw", index_option="basic", fast=True

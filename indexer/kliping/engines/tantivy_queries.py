@@ -55,6 +55,23 @@ def _repeated(schema: tantivy.Schema, field: str, text: str, slop: int) -> Query
     )
 
 
+def _near(schema: tantivy.Schema, clause: clauses.Near) -> Query:
+    if not (clause.some and clause.others):
+        return Query.empty_query()
+    ways = (clause.some, clause.others), (clause.others, clause.some)
+    sides = [tuple("|".join(map(re.escape, side)) for side in way) for way in ways]
+    field, between = clause.field, min(clause.between, _WIDEST_SLOP)
+    if set(clause.some).isdisjoint(clause.others):
+        found = [Query.regex_phrase_query(schema, field, list(way), between) for way in sides]
+    else:  # the library would take one occurrence for both
+        found = [
+            Query.regex_phrase_query(schema, field, [(0, first), (distance, second)])
+            for first, second in dict.fromkeys(sides)
+            for distance in range(1, between + 2)
+        ]
+    return Query.const_score_query(Query.disjunction_max_query(found), clause.boost)
+
+
 def _pattern(schema: tantivy.Schema, clause: clauses.Prefix | clauses.Wildcard) -> Query:
     text = clause.text + "*" if isinstance(clause, clauses.Prefix) else clause.pattern
     if len(text.replace("*", "").encode()) > LONGEST_TERM:
@@ -115,6 +132,7 @@ def _bool(schema: tantivy.Schema, clause: clauses.Bool) -> Query:
 _QUERIES: dict[type, Callable[[tantivy.Schema, Any], Query]] = {
     clauses.Term: _term,
     clauses.Phrase: _phrase,
+    clauses.Near: _near,
     clauses.Prefix: _pattern,
     clauses.Wildcard: _pattern,
     clauses.Fuzzy: _fuzzy,

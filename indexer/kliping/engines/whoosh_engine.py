@@ -26,7 +26,7 @@ from kliping.engines.documents import Document, load_article, plain
 from kliping.errors import KlipingError
 from kliping.errors.cures import damaged, refused
 from kliping.query.clauses import Clause
-from kliping.query.fields import ANALYSED_FIELDS, NAME_FIELDS, TEXT, UNSCORED_FIELDS
+from kliping.query.fields import KEPT
 
 with warnings.catch_warnings():
     # Written for Python 2 and 3 alike, its regular expressions warn when they are first compiled.
@@ -273,10 +273,9 @@ def _schema() -> Any:
         facets=fields.STORED,
         article=fields.STORED,
     )
-    for name in (*ANALYSED_FIELDS, *NAME_FIELDS):
-        schema.add(name, text(phrase=name != TEXT))
-    for name in UNSCORED_FIELDS:
-        schema.add(name, fields.KEYWORD(scorable=True))
+    for name, kept in KEPT.items():
+        scored = text(phrase=kept == "places")
+        schema.add(name, fields.KEYWORD(scorable=True) if kept == "presence" else scored)
     return schema
 
 

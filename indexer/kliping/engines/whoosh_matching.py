@@ -62,6 +62,27 @@ def _phrase(segment: Any, clause: clauses.Phrase) -> Scores:
     return {number: clause.boost * score(number, often) for number, often in counts if often}
 
 
+def _near_either(segment: Any, clause: clauses.Near) -> Scores:
+    """Articles in which two positions, one of each side, are near enough."""
+    some, others = (
+        _positions(segment, clause.field, each) for each in (clause.some, clause.others)
+    )
+    return {
+        number: clause.boost
+        for number in some.keys() & others.keys()
+        if any(0 < abs(p - q) <= clause.between + 1 for p in some[number] for q in others[number])
+    }
+
+
+def _positions(segment: Any, field: str, texts: Iterable[str]) -> dict[int, list[int]]:
+    """Return where any of ``texts`` stands in each article that has one."""
+    found: dict[int, list[int]] = {}
+    for text in texts:
+        for posting in _postings(segment, field, text):
+            found.setdefault(posting.id(), []).extend(posting.value_as("positions"))
+    return found
+
+
 def _places(segment: Any, field: str, texts: list[str]) -> dict[int, dict[str, list[int]]]:
     """Return, for each article that has all of ``texts`` (rarest first), where they stand."""
     found: dict[int, dict[str, list[int]]] = {
@@ -215,6 +236,7 @@ def _either(left: Scores, right: Scores) -> Scores:
 _KINDS: dict[type, Callable[[Any, Any], Scores]] = {
     clauses.Term: _term,
     clauses.Phrase: _phrase,
+    clauses.Near: _near_either,
     clauses.Prefix: _prefix,
     clauses.Wildcard: _wildcard,
     clauses.Fuzzy: _fuzzy,

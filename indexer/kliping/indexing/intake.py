@@ -174,7 +174,7 @@ class Intake:
                 len(taking.waiting) == transaction.BATCH or taking.letters > transaction.LETTERS
             )
             if is_over or is_full:
-                meter.move(sum(len(each.document.stored) for each in taking.waiting.values()))
+                meter.move(sum(len(each.article.body) for each in taking.waiting.values()))
                 self._put(taking)
                 if is_over or self._changing.is_due:
                     self._changing.after(partial(self._state.took, taking.number, count))

@@ -3,13 +3,14 @@
     Clause
     ├── Term        articles whose field has a term                         scored by BM25
     ├── Phrase      terms in order, at most ``slop`` moves apart            scored by BM25
+    ├── Near        two terms, in either order, with few between them       scores its boost
     ├── Prefix · Wildcard · Fuzzy   any term that fits                      each scores its boost
     ├── DateRange · Exists · Everything · Nothing                           no score
     ├── Constant    what another clause finds                               scores what it says
     └── Bool        must, should (at least one where there is no must), must_not, filter
 
 The tree of a query is about what was typed; this one is about what is indexed. Each engine
-translates these eleven clauses into its own queries, and nothing else of it is known up here.
+translates these twelve clauses into its own queries, and nothing else of it is known up here.
 """
 
 from __future__ import annotations
@@ -34,6 +35,19 @@ class Phrase(Value):
     field: str
     texts: tuple[str, ...]
     slop: int = 0
+    boost: float = 1.0
+
+
+class Near(Value):
+    """Articles with one of ``some`` and one of ``others`` and at most ``between`` terms between.
+
+    Either may come first. One occurrence is never both, where a term is among both.
+    """
+
+    field: str
+    some: tuple[str, ...]
+    others: tuple[str, ...]
+    between: int
     boost: float = 1.0
 
 
@@ -106,6 +120,7 @@ class Bool(Value):
 Clause = (
     Term
     | Phrase
+    | Near
     | Prefix
     | Wildcard
     | Fuzzy

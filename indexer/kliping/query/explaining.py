@@ -40,6 +40,8 @@ def leaf(clause: Clause, /) -> str:  # noqa: PLR0911 - a table of kinds
         case clauses.Phrase(field, texts, slop, boost):
             near = f"~{slop}" if slop else ""
             return f'{field}:"{" ".join(texts)}"{near}{_times(boost)}'
+        case clauses.Near(field, some, others, between, boost):
+            return f"{field}:({_either(some)})~{between}({_either(others)}){_times(boost)}"
         case clauses.Prefix(field, text, boost):
             return f"{field}:{text}*{_times(boost)}"
         case clauses.Wildcard(field, pattern, boost):
@@ -56,6 +58,10 @@ def leaf(clause: Clause, /) -> str:  # noqa: PLR0911 - a table of kinds
             return f"{score:g} for {leaf(inner)}"
         case _:
             return "nothing"
+
+
+def _either(texts: tuple[str, ...]) -> str:
+    return " OR ".join(texts)
 
 
 def _times(boost: float) -> str:

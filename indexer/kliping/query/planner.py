@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
@@ -12,8 +12,8 @@ from kliping.analysis.folding import fold
 from kliping.analysis.tokens import words_of
 from kliping.analysis.wordlists import normalisation, question_words, stop_words
 from kliping.query import clauses, tree
-from kliping.query.clauses import Bool, Clause, Phrase
-from kliping.query.fields import CAPITALS, STEMS, TEXT, TEXT_FIELDS, WORDS
+from kliping.query.clauses import Bool, Clause, Near, Phrase
+from kliping.query.fields import CAPITALS, STEMS, TEXT, TEXT_FIELDS, TITLE_ALONE, WORDS
 from kliping.query.most import Part, typed
 from kliping.query.together import bare, near
 from kliping.query.weights import FORM_ARTICLES, NEAR_SLOP, WEIGHTS, Weights
@@ -38,6 +38,7 @@ class Planner:
         fields: the text fields that words without a field are looked up in.
         frequency: in how many articles a stem stands, since what common words say beside their
             stems is not worth the time.
+        forms: the words that have a stem, for what must stand at a place.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Planner:
         weights: Weights = WEIGHTS,
         fields: tuple[str, ...] = TEXT_FIELDS,
         frequency: Callable[[str], int] = lambda _: 0,
+        forms: Callable[[str], Iterable[str]] = lambda stem: (stem,),
     ) -> None:
         self._analyser = analyser
         self._match = match
@@ -56,6 +58,7 @@ class Planner:
         self._default = fields
         self._fields = fields
         self._frequency = frequency
+        self._forms_of = forms
 
     def plan(self, query: tree.Query, /) -> Clause:
         """Return the clause that finds what ``query`` means; no words mean nothing is found."""
@@ -171,21 +174,23 @@ class Planner:
         weight = boost * self._weights.near
         if not weight:
             return []
-        stems = [self._stem(bare(node)) for node in wanted]
-        pairs = near(stems, self._frequency)
+        pairs = near([self._plain(bare(node)) for node in wanted], self._frequency)
         return [
-            Phrase(STEMS[field], pair, NEAR_SLOP, weight)
+            Phrase(WORDS[field], pair, NEAR_SLOP, weight)
             for field in self._fields
             if field in STEMS
             for pair in pairs
         ]
 
-    def _stem(self, node: tree.Node) -> str | None:
-        """Return the stem of a plain word that is looked up among stems."""
+    def _plain(self, node: tree.Node) -> tuple[str, str] | None:
+        """Return a plain word that is looked up among stems, and its stem."""
         if not isinstance(node, tree.Word) or node.exact or not STEMS.keys() & self._fields:
             return None
-        stems = self._analyser.stems(node.text)
-        return stems[0] if len(stems) == 1 else None
+        match self._analyser.typed(node.text):
+            case (((word,), (stem,)),):
+                return word, stem
+            case _:
+                return None
 
     def _word(self, text: str, boost: float) -> Halves:
         """Plan what stands between two spaces: nearly always one word."""
@@ -203,8 +208,7 @@ class Planner:
         if len(stems) != 1:
             return self._forms(words, boost), []
         stemmed = [f for f in self._fields if f in STEMS]
-        fields = [TEXT] if self._fields == TEXT_FIELDS else [STEMS[f] for f in stemmed]
-        decide: list[Clause] = [clauses.Term(field, stems[0], boost) for field in fields]
+        decide = self._stemmed(stems[0], stemmed, boost)
         decide += [self._exact(f, words, boost) for f in self._fields if f not in STEMS]
         exact = boost * self._weights.exact
         if not exact:
@@ -213,6 +217,15 @@ class Planner:
         if self._frequency(stems[0]) > FORM_ARTICLES:
             del boosts["body"]
         return _any(decide), [self._exact(f, words, boosts[f]) for f in stemmed if f in boosts]
+
+    @staticmethod
+    def _stemmed(stem: str, fields: Sequence[str], boost: float) -> list[Clause]:
+        """Look a stem up in the text of an article, or in the one or the other part of it."""
+        if tuple(fields) == TEXT_FIELDS:
+            return [clauses.Term(TEXT, stem, boost)]
+        found = [clauses.Term(STEMS[field], stem, boost) for field in fields]
+        alone = clauses.Term(TITLE_ALONE, stem)
+        return [Bool(must=(t,), must_not=(alone,)) if t.field == TEXT else t for t in found]
 
     @staticmethod
     def _exact(field: str, words: tuple[str, ...], boost: float) -> Clause:
@@ -230,26 +243,23 @@ class Planner:
         stems = tuple(stem for token in self._analyser.typed(text) for stem in token.stems)
         if len(stems) < 2:
             return _joined(*self._word(text, boost))
-        rows = {f: stems if f in STEMS else words_of(text) for f in self._fields}
-        return _any([self._near(f, row, slop, boost) for f, row in rows.items()])
+        return _any([self._near(field, text, stems, slop, boost) for field in self._fields])
 
-    @staticmethod
-    def _near(field: str, stems: tuple[str, ...], slop: int, boost: float) -> Clause:
-        """Each word within ``slop`` words of the next, in either order.
+    def _near(
+        self, field: str, text: str, stems: tuple[str, ...], between: int, boost: float
+    ) -> Clause:
+        """Each word within so many words of the next, in either order; the stems' scores add up.
 
-        Pair by pair, because engines mean different things by the slop of a longer phrase.
+        Pair by pair, because engines mean different things by a longer phrase with gaps.
         """
-        name = STEMS.get(field, field)
-        pairs = [
-            Bool(
-                should=(
-                    clauses.Phrase(name, (first, second), slop, boost),
-                    clauses.Phrase(name, (second, first), slop, boost),
-                )
-            )
-            for first, second in dict.fromkeys(pairwise(stems))
-        ]
-        return pairs[0] if len(pairs) == 1 else Bool(must=tuple(pairs))
+        row: list[tuple[str, ...]] = [(word,) for word in words_of(text)]
+        scores: list[Clause] = []
+        if field in STEMS:
+            row = [tuple(self._forms_of(stem)) for stem in stems]
+            scores += [clauses.Term(STEMS[field], stem, boost) for stem in dict.fromkeys(stems)]
+        name = WORDS.get(field, field)
+        pairs = [Near(name, *pair, between, boost) for pair in dict.fromkeys(pairwise(row))]
+        return Bool(must=tuple(pairs), should=tuple(scores))
 
     def _pattern(self, text: str, boost: float) -> Clause:
         """Plan ``korup*`` or ``pe*an``; of a pattern of several words, each must fit."""

@@ -5,7 +5,7 @@ BM25 adds words up one by one, and cannot see it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from kliping.query import tree
@@ -21,16 +21,18 @@ def bare(node: tree.Node, /) -> tree.Node:
             return node
 
 
-def near(stems: Iterable[str | None], frequency: Callable[[str], int], /) -> list[tuple[str, str]]:
-    """Return the pairs of neighbours among ``stems`` that are worth looking for.
+def near(
+    row: Sequence[tuple[str, str] | None], frequency: Callable[[str], int], /
+) -> list[tuple[str, str]]:
+    """Return the pairs of neighbours in a row that are worth looking for.
 
-    ``frequency`` says how many articles have a stem.
+    Each is a word and its stem, or nothing; ``frequency`` says how many articles have a stem.
     """
-    row = list(stems)
     if len(row) > NEAR_WORDS:
         return []
+    pairs = [(one, other) for one, other in pairwise(row) if one and other]
     return [
-        (one, other)
-        for one, other in pairwise(row)
-        if one and other and one != other and min(map(frequency, (one, other))) <= NEAR_ARTICLES
+        (word, next_word)
+        for (word, stem), (next_word, next_stem) in pairs
+        if stem != next_stem and min(frequency(stem), frequency(next_stem)) <= NEAR_ARTICLES
     ]

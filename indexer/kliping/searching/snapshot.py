@@ -16,6 +16,7 @@ from kliping.query.clauses import Bool, Clause, Constant, Term
 from kliping.query.expansion import Expander
 from kliping.query.fields import DEFINITIONS, TEXT
 from kliping.query.filters import narrowed
+from kliping.query.forms import Forms
 from kliping.query.most import Part, most, weights
 from kliping.query.weights import WEIGHTS, Weights
 from kliping.store.folder import IndexFolder, Manifest
@@ -27,6 +28,7 @@ _LEARNT_SHARE = 0.2
 # So many parts of a query can be told by one score: it is a sum of powers of two, and exact.
 _AT_ONCE = 20
 _REMEMBERED = 10_000  # stems of queries, with how many articles have one
+_FORMS = 20_000  # words that begin alike, of which a stem's are picked
 _TRIES = 5  # to open what rebuilds replace, one after another, while it is being opened
 
 
@@ -86,6 +88,7 @@ class Snapshot:
         self._expander = Expander(generation.synonyms, self._learnt)
         # In how many articles a stem stands; it remembers.
         self.frequency = lru_cache(maxsize=_REMEMBERED)(partial(self.engine.frequency, TEXT))
+        self._forms = Forms(self.analyser, partial(self.engine.terms, limit=_FORMS))
 
     @property
     def each(self) -> tuple[Snapshot, ...]:
@@ -153,8 +156,18 @@ class Snapshot:
         weights: Weights = WEIGHTS,
     ) -> Clause:
         """Return the clause that finds what a query means, among what ``filters`` let through."""
-        planner = Planner(self.analyser, match=match, weights=weights, frequency=self.frequency)
+        planner = self.planner(match, weights)
         return narrowed(planner.plan(query), filters or [])
+
+    def planner(self, match: Match = "all", weights: Weights = WEIGHTS, /) -> Planner:
+        """Return what plans queries for this commit."""
+        return Planner(
+            self.analyser,
+            match=match,
+            weights=weights,
+            frequency=self.frequency,
+            forms=self._forms,
+        )
 
     def most(self, wider: Clause, parts: tuple[Part, ...], weights: bytes, /) -> Clause:
         """Return the clause that finds those of ``wider`` that have most of a query's parts.
@@ -195,7 +208,7 @@ class Snapshot:
 
     def parts(self, query: Query, /) -> tuple[Part, ...]:
         """Return what each part of a row of words finds."""
-        return Planner(self.analyser, frequency=self.frequency).parts(query)
+        return self.planner().parts(query)
 
     def _learnt(self, surface: str, words: tuple[str, ...]) -> tuple[Entry, ...]:
         """Return what the articles say an acronym means, or how they abbreviate words."""
