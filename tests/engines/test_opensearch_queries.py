@@ -12,6 +12,7 @@ from kliping.query.clauses import (
     Everything,
     Exists,
     Fuzzy,
+    Near,
     Nothing,
     Phrase,
     Prefix,
@@ -31,11 +32,12 @@ def _constant(found: object, score: float) -> dict[str, object]:
     return {"constant_score": {"filter": found, "boost": score}}
 
 
-def _row(*clauses: object) -> dict[str, object]:
-    return {"span_near": {"clauses": list(clauses), "slop": 0, "in_order": True}}
+def _row(*clauses: object, slop: int = 0) -> dict[str, object]:
+    return {"span_near": {"clauses": list(clauses), "slop": slop, "in_order": True}}
 
 
 _A, _B = {"span_term": {"body": "a"}}, {"span_term": {"body": "b"}}
+_EITHER = {"span_or": {"clauses": [_B, _A]}}
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,21 @@ _A, _B = {"span_term": {"body": "a"}}, {"span_term": {"body": "b"}}
             Phrase("body", ("a", "b", "c"), 3, 2.0),
             {"match_phrase": {"body": {"query": "a b c", "slop": 0, "boost": 2.0}}},
         ),
+        (
+            Near("body", ("a",), ("b", "a"), 2, 2.5),
+            _constant(
+                {
+                    "bool": {
+                        "should": [
+                            _row({"span_or": {"clauses": [_A]}}, _EITHER, slop=2),
+                            _row(_EITHER, {"span_or": {"clauses": [_A]}}, slop=2),
+                        ]
+                    }
+                },
+                2.5,
+            ),
+        ),
+        (Near("body", ("a",), (), 2), {"match_none": {}}),
         (
             Phrase("body", ("a", "b"), 2),
             {

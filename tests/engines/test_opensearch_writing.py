@@ -127,23 +127,23 @@ def test_an_article_is_sent_as_it_comes_back(server, give):
     whole = Article("a", "Judul\n", "Isi \x00 \u2028 \U0001f600.")
     made = Changes()
     made.add(
-        [Document("a", {"body": "isi " + "é" * 200}, {"tags": ("x",)}, -5, dump_article(whole))]
+        [Document("a", {"text": "isi " + "é" * 200}, {"tags": ("x",)}, -5, dump_article(whole))]
     )
     give(made)
     row = server.rows["a"]
     assert article(row) == whole
     assert (row["id"], row["published"], row["tags_facet"]) == ("a", -5, ["x"])
-    assert (row["body"], row["title"], row["body_words_listed"]) == (f"isi {GAP}", GAP, [])
+    assert (row["text"], row["title"], row["body_words_listed"]) == (f"isi {GAP}", GAP, [])
 
 
 def test_the_last_word_on_an_article_is_the_only_one_sent(server, give):
     made = changes("a", "b", "c")
     made.delete(["a", "b"])
-    made.add([document("b", body="baru")])
+    made.add([document("b", text="baru")])
     give(made)
     assert sorted(server.requests) == [["c", "a", "b"]]
     assert server.rows.keys() == {"b", "c"}
-    assert server.rows["b"]["body"] == "baru"
+    assert server.rows["b"]["text"] == "baru"
 
 
 def test_what_was_forgotten_is_not_sent(server, give):

@@ -26,7 +26,7 @@ from kliping.query.fields import (
 
 # The names of the fields that hold whole values, to be counted; ``day`` is YYYY-MM-DD in WIB.
 FACETS = ("source", "section", "authors", "tags", "day")
-CHECK_BYTES = 4  # bytes of a checksum: no engine's own guards what it stores
+_CHECK = 4  # bytes of a checksum: no engine's own guards what it stores
 WIB = timezone(timedelta(hours=7), "WIB")
 
 
@@ -119,7 +119,7 @@ def plain(value: str, /) -> str:
 def dump_article(article: Article, /) -> bytes:
     """Return ``article`` as the bytes that an engine stores: a checksum, and its row, packed."""
     whole = packed(row(article))
-    return crc32(whole).to_bytes(CHECK_BYTES, "big") + whole
+    return crc32(whole).to_bytes(_CHECK, "big") + whole
 
 
 def row(article: Article, /) -> bytes:
@@ -153,8 +153,8 @@ def load_article(stored: bytes, /) -> Article:
     Raises:
         ValueError: a byte has changed since.
     """
-    whole = stored[CHECK_BYTES:]
-    if crc32(whole) != int.from_bytes(stored[:CHECK_BYTES], "big"):
+    whole = stored[_CHECK:]
+    if crc32(whole) != int.from_bytes(stored[:_CHECK], "big"):
         raise ValueError("an article is not as it was stored")
     line, _, body = unpacked(whole).partition(b"\n")
     (

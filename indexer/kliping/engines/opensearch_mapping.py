@@ -8,19 +8,13 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode, b64encode
 from hashlib import blake2b
 from typing import Any
 
 from kliping.article import Article
-from kliping.engines.documents import CHECK_BYTES, FACETS, Document, load_article
-from kliping.query.fields import (
-    ANALYSED_FIELDS,
-    DEFINITIONS,
-    NAME_FIELDS,
-    TEXT,
-    UNSCORED_FIELDS,
-    WORDS,
-)
+from kliping.engines.documents import FACETS, Document, load_article
+from kliping.query.fields import DEFINITIONS, KEPT, WORDS, Kept
 
 # Counted up when the mapping changes; an index of another one is refused.
 VERSION = 1
@@ -35,7 +29,7 @@ _LONGEST_FACET = 8_191  # characters: 32,766 bytes is the most that it keeps
 # Fields whose terms are listed: by the terms of each article, on the disk. Those of any other can
 # be, but the server would take them all into memory.
 LISTED = (*WORDS.values(), DEFINITIONS)
-FIELDS = (*ANALYSED_FIELDS, *NAME_FIELDS, *UNSCORED_FIELDS)
+_OPTIONS: dict[Kept, str] = {"presence": "docs", "counts": "freqs", "places": "positions"}
 
 
 def body(settings: dict[str, Any], similarity: str, /) -> dict[str, Any]:
@@ -62,17 +56,15 @@ def _properties() -> dict[str, Any]:
     properties: dict[str, Any] = {
         "id": keyword,
         "published": {"type": "long"},
-        "article": {"type": "keyword", "index": False, "doc_values": False},
+        "article": {"type": "binary"},
         **{f"{name}_facet": {**keyword, "ignore_above": _LONGEST_FACET} for name in FACETS},
         **{f"{name}_listed": {**keyword, "index": False} for name in LISTED},
     }
-    for name in FIELDS:
-        unscored = name in UNSCORED_FIELDS
-        option = "docs" if unscored else "freqs" if name == TEXT else "positions"
+    for name, kept in KEPT.items():
         properties[name] = {
             "type": "text",
             "analyzer": "whitespace",
-            "index_options": option,
+            "index_options": _OPTIONS[kept],
             "fielddata": name not in LISTED,
         }
     return properties
@@ -91,14 +83,14 @@ def key(article_id: str, /) -> str:
 
 def lines(document: Document, /) -> bytes:
     """Return what puts an article in the place of any with its id: two lines of JSON."""
-    terms = {name: _short(document.terms.get(name, "")) for name in FIELDS}
+    terms = {name: _short(document.terms.get(name, "")) for name in KEPT}
     row = {
         "id": document.id,
         "published": document.published,
         **terms,
         **{f"{name}_listed": _listed(terms[name]) for name in LISTED},
         **{f"{name}_facet": values for name, values in document.facets.items()},
-        "article": _text(document.stored),
+        "article": b64encode(document.stored).decode(),
     }
     named = {"index": {"_id": key(document.id)}}
     return f"{_dumped(named)}\n{_dumped(row)}\n".encode()
@@ -123,17 +115,10 @@ def _listed(terms: str) -> list[str]:
     return [term for term in dict.fromkeys(terms.split()) if term != GAP]
 
 
-def _text(stored: bytes) -> str:
-    """Return what an article is stored as, its checksum too, as text."""
-    return stored[:CHECK_BYTES].hex() + stored[CHECK_BYTES:].decode()
-
-
 def article(source: dict[str, str], /) -> Article:
     """Return the article that was sent.
 
     Raises:
         ValueError: it is not as it was stored.
     """
-    text = source["article"]
-    checksum = bytes.fromhex(text[: 2 * CHECK_BYTES])
-    return load_article(checksum + text[2 * CHECK_BYTES :].encode())
+    return load_article(b64decode(source["article"]))

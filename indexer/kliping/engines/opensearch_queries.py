@@ -85,7 +85,23 @@ def _apart(field: str, one: str, other: str, distance: int) -> Query:
     row: list[Query] = [{"span_term": {field: one}}, {"span_term": {field: other}}]
     if distance:
         row.insert(1, {"span_gap": {field: distance}})
-    return {"span_near": {"clauses": row, "slop": 0, "in_order": True}}
+    return _in_order(row, 0)
+
+
+def _near(clause: clauses.Near) -> Query:
+    if not (clause.some and clause.others):
+        return NOTHING
+    sides = [_any_word(clause.field, each) for each in (clause.some, clause.others)]
+    ways = [_in_order(way, clause.between) for way in (sides, sides[::-1])]
+    return constant({"bool": {"should": ways}}, clause.boost)
+
+
+def _any_word(field: str, words: tuple[str, ...]) -> Query:
+    return {"span_or": {"clauses": [{"span_term": {field: word}} for word in words]}}
+
+
+def _in_order(row: list[Query], between: int) -> Query:
+    return {"span_near": {"clauses": row, "slop": min(between, _WIDEST_SLOP), "in_order": True}}
 
 
 def _pattern(clause: clauses.Prefix | clauses.Wildcard) -> Query:
@@ -153,6 +169,7 @@ def _everything(_: Clause) -> Query:
 _QUERIES: dict[type, Callable[[Any], Query]] = {
     clauses.Term: _term,
     clauses.Phrase: _phrase,
+    clauses.Near: _near,
     clauses.Prefix: _pattern,
     clauses.Wildcard: _pattern,
     clauses.Fuzzy: _fuzzy,
