@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kliping.analysis.folding import CASES
 from kliping.analysis.tokens import words_of
 
-# Begins with the capital, which is rare, and only then asks for the edge of a word.
-_CAPITALS = re.compile(r"[A-Z](?<![^\W_].)[A-Z]{1,7}(?![^\W_])")
+# Two capitals are rare, and found as bytes in half the time; then the edges are asked for.
+_SEVERAL = re.compile(rb"AA+")
+_CAPITALS = re.compile(r"(?<![^\W_])[A-Z]{2,8}(?![^\W_])")
 _BRACKETED = re.compile(r"\(([A-Z][A-Za-z-]{1,9})\)")
 # Room for ten words in front of the bracket; a sentence's end cuts it short.
 _REACH = 120
@@ -30,7 +32,8 @@ def capitals(text: str, /) -> str:
     >>> capitals("KPK dan DPR, kata KPK")
     'DPR KPK'
     """
-    found = set(_CAPITALS.findall(text))
+    runs = _SEVERAL.finditer(text.encode("ascii", "replace").translate(CASES))
+    found = {word[0] for run in runs if (word := _CAPITALS.match(text, run.start()))}
     if sum(map(len, found)) > _SHOUTING * len(text):
         return ""
     return " ".join(sorted(found))

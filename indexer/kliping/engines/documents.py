@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
-from kliping.analysis import Analyser
+from kliping.analysis import Analyser, Terms
 from kliping.analysis.acronyms import capitals, definitions
 from kliping.analysis.folding import fold
 from kliping.article import Article
@@ -46,8 +46,8 @@ class Document(NamedTuple):
 
 def document(article: Article, analyser: Analyser, /) -> Document:
     """Analyse ``article``: all that can go wrong with a text goes wrong here, not in an engine."""
-    title, body = analyser.terms(article.title or ""), analyser.terms(article.body)
-    opening = analyser.terms(lead(article.body))
+    title = analyser.terms(article.title or "")
+    opening, body = _terms(article.body, analyser)
     names = {
         "authors": " ".join(article.authors),
         "source": " ".join(filter(None, (article.source, article.channel))),
@@ -73,6 +73,20 @@ def document(article: Article, analyser: Analyser, /) -> Document:
     terms[PATH] = _words(article.path or "")
     published = int(article.published.timestamp()) if article.published else None
     return Document(plain(article.id), terms, _facets(article), published, dump_article(article))
+
+
+def _terms(body: str, analyser: Analyser) -> tuple[Terms, Terms]:
+    """Return the terms of the opening of ``body`` and of all of it, each word analysed once."""
+    start = lead(body)
+    opening = analyser.terms(start)
+    if start == body:
+        return opening, opening
+    if not start.endswith(" "):  # cut within a word
+        return opening, analyser.terms(body)
+    rest = analyser.terms(body[len(start) :])
+    return opening, Terms(
+        *(" ".join(filter(None, each)) for each in zip(opening, rest, strict=True))
+    )
 
 
 def lead(body: str, /) -> str:
