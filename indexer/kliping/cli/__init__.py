@@ -35,12 +35,12 @@ atexit.register(gc.freeze)
 _READING = frozenset({"search", "suggest", "show", "similar", "open", "info", "run", "evaluate"})
 _WITHOUT = frozenset({"extract", "stem", "analyze"})  # which ask no index
 _STDERR = 2
-_LONG = frozenset({"index", "watch", "extract", "run", "evaluate", "serve", "mcp"})
+_LONG = frozenset({"index", "copy", "watch", "extract", "run", "evaluate", "serve", "mcp"})
 
 # Each is the name of its module and of what that module runs; the order is that of the help.
 COMMANDS = (
     *("index", "watch", "search", "suggest", "show", "similar", "open", "info"),
-    *("sources", "remove", "check", "compact", "export"),
+    *("sources", "remove", "check", "compact", "copy", "export"),
     *("extract", "stem", "analyze", "run", "evaluate", "serve", "mcp"),
 )
 # What a system refuses that concerns what is printed, where it names no file.

@@ -109,7 +109,7 @@ def choose(
     manifest = _manifest(folder, rebuild=rebuild)
     analyser = Analyser(folder.lexicon() if lexicon is None else UserLexicon.read(lexicon))
     if rebuild or manifest is None:
-        name = engine or (manifest.engine if manifest else _DEFAULT[folder.is_address])
+        name = chosen_engine(folder, engine or (manifest.engine if manifest else None))
         target = Target(folder, name, analyser, folder.newest() + 1, fresh=True, rebuild=rebuild)
         return _going_on(target, manifest, sources) if rebuild else target
     if engine not in (None, manifest.engine):
@@ -120,6 +120,11 @@ def choose(
         )
     folder.check_analyser(manifest, analyser.version, lexicon=lexicon)
     return Target(folder, manifest.engine, analyser, manifest.generation, fresh=False)
+
+
+def chosen_engine(folder: IndexFolder, named: str | None, /) -> str:
+    """Return the engine that was named, or what keeps an index at such a place else."""
+    return named or _DEFAULT[folder.is_address]
 
 
 def _going_on(target: Target, manifest: Manifest | None, sources: Iterable[Source]) -> Target:

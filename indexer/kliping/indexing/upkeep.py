@@ -6,23 +6,19 @@ import os
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 
-from kliping.engines import create
-from kliping.engines.documents import document
 from kliping.errors import EngineUnavailable, IndexDamaged, IndexMismatch, SourceNotFound
 from kliping.errors.cures import command
 from kliping.indexing.adding import Adding
 from kliping.indexing.changes import Changes, is_gone
+from kliping.indexing.copying import copy_into
 from kliping.indexing.repeats.lessons import Lessons
 from kliping.indexing.summary import Report, Summary
 from kliping.indexing.sync import apply
 from kliping.indexing.target import current
-from kliping.indexing.transaction import BATCH, Transaction
-from kliping.store.digests import note_digests
+from kliping.indexing.transaction import Transaction
 from kliping.store.folder import WAIT_SECONDS, IndexFolder
-from kliping.store.groups import copy_groups
 from kliping.store.places import Place, located
 from kliping.store.sources import Source, read_sources, write_sources
 from kliping.store.state import State
@@ -187,19 +183,8 @@ def _compact(folder: IndexFolder) -> int:
         old = current(folder)
         before, new = folder.size(old.number), replace(old, number=folder.newest() + 1)
         with old.opened(lambda problem: None) as (engine, state):
-            place = folder.start(new.number)
-            with closing(create(new.engine, folder.engine_place(new.number))) as fresh:
-                articles = engine.every()
-                while batch := list(islice(articles, BATCH)):
-                    fresh.add([document(article, new.analyser) for article in batch])
-                fresh.commit()
-                state.copy(place / "state.sqlite")
-                with closing(State(place / "state.sqlite")) as notes:
-                    notes.end_commit(fresh.version)
-                    notes.commit()
-                copy_groups(state.folder, place)
-        note_digests(place)
-        folder.publish(new.engine, new.analyser.version, new.number)
+            copy_into(new, engine, state)
+        new.publish(read_sources(folder).values(), None)
         return before - folder.size(new.number)
 
 

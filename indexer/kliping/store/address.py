@@ -116,12 +116,7 @@ class IndexAddress(IndexFolder):
             IndexAddress(of_share(url, Share(number, total)), client=self._client)
             for number in range(1, total + 1)
         ]
-        return [share for share in each if share.is_begun()] or (self,)
-
-    def is_begun(self) -> bool:
-        """Say whether anything was ever published here."""
-        self.look()
-        return (self.path / "manifest.json").exists()
+        return [share for share in each if share.has_index()] or (self,)
 
     def pull(self, number: int, /) -> None:
         """Bring in the groups of a generation."""

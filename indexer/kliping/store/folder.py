@@ -109,6 +109,11 @@ class IndexFolder:
             )
         return manifest
 
+    def has_index(self) -> bool:
+        """Say whether an index was ever published here."""
+        self.look()
+        return (self.path / _MANIFEST).exists()
+
     def _missing(self) -> IndexNotFound | NotAnIndex:
         if self.is_free():
             return IndexNotFound(

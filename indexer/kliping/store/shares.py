@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from kliping.errors import IndexingError
+from kliping.store.segments import key_of
 
 MOST = 1_000
 _SHARE = re.compile(r"(\d{1,4})/(\d{1,4})")
@@ -36,10 +37,9 @@ class Share(NamedTuple):
 
     def has(self, key: str, /) -> bool:
         """Say whether what is called ``key`` belongs to this share, on whatever machine."""
-        from hashlib import blake2b  # with OpenSSL, which no search needs
 
-        digest = blake2b(key.encode(errors="surrogateescape"), digest_size=8).digest()
-        return int.from_bytes(digest, "big") % self.of == self.number - 1
+        name = key_of(key.encode(errors="surrogateescape"))
+        return int.from_bytes(name, "big") % self.of == self.number - 1
 
 
 def parted(place: str, /) -> tuple[str, Share | None]:
