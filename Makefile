@@ -36,7 +36,8 @@ mutants: $(VENV)/dev
 
 # The suite again, with Whoosh's successor under the same import name, in an environment of its own.
 whoosh3: .venv-whoosh3/whoosh3
-	.venv-whoosh3/bin/python $(PYTEST) tests/engines tests/test_index.py tests/indexing/test_sync.py
+	.venv-whoosh3/bin/python $(PYTEST) tests/engines tests/test_index.py tests/indexing/test_sync.py \
+		tests/indexing/test_sources.py tests/indexing/test_rebuilding.py
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .

@@ -20,8 +20,9 @@ from kliping.indexing.duplicates import grouping
 from kliping.indexing.duplicates.grouper import Grouper
 from kliping.store.groups import read_groups
 from kliping.store.state import State
-from tests.indexing.test_duplicates import _Notes, alike, article, edited, prose
+from tests.indexing.test_grouping import _Notes
 from tests.indexing.test_noticing import Crash, crash
+from tests.indexing.wording import alike, article, edited, prose
 
 
 def groups(index: Path) -> set[tuple[str, ...]]:

@@ -21,7 +21,7 @@ from kliping.store.folder import IndexFolder
 from kliping.store.groups import read_groups
 from kliping.store.state import State
 from tests.corpus.test_pages import URL, page
-from tests.indexing.test_duplicates import alike, article, edited, prose
+from tests.indexing.wording import alike, article, edited, prose
 
 
 class Crash(BaseException):

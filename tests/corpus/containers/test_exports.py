@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.corpus.containers.holding import Folder
 from tests.corpus.containers.making import SITE
-from tests.corpus.containers.test_containers import Folder
 
 _POST = {"post_type": "post", "status": "publish", "post_date_gmt": "2024-03-11 02:15:00"}
 _ONE, _TWO = "Jembatan bambu selesai dibangun pekan ini.", "Warga tidak lagi memutar jauh [sic]."

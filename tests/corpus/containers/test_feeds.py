@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kliping.article import Article
 from kliping.corpus import Problem
 from tests.corpus.containers import making as made
-from tests.corpus.containers.test_containers import Folder
+from tests.corpus.containers.holding import Folder
 
 LINK = f"{made.SITE}/daerah/jembatan"
 RSS = f"""<?xml version="1.0" encoding="UTF-8"?>

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kliping.corpus.formats import sniff
+from tests.corpus.containers.holding import Folder
 from tests.corpus.containers.making import SENTENCES
-from tests.corpus.containers.test_containers import Folder
 
 _TITLE = "Jembatan bambu selesai dibangun"
 _PLAIN = "\n\n".join(["Lihat di peramban: https://contoh.id/surat/7", *SENTENCES])
