@@ -1,36 +1,13 @@
-"""What a page says of its article, and what of its text is the article: one quirk a test."""
+"""What is the article of a page, and what is not; where its headline and people stand."""
 
 from __future__ import annotations
-
-import json
-from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from kliping.corpus.html import explain, extract
 from kliping.corpus.html.hints import verdict
 from tests.corpus.html import making as pages
-
-WIB = timezone(timedelta(hours=7))
-MOMENT = datetime(2024, 3, 12, 7, 15, tzinfo=WIB)
-STAMP = MOMENT.isoformat()
-ARTICLE = f'<div class="x1">{pages.PARAGRAPHS.of(*pages.SENTENCES)}</div>'
-
-
-def ld(**fields: object) -> str:
-    block = {"@context": "https://schema.org", "@type": "NewsArticle", **fields}
-    return f'<script type="application/ld+json">{json.dumps(block)}</script>'
-
-
-def with_body(inside: str) -> str:
-    """The article with something between its second and third paragraph."""
-    before, after = pages.SENTENCES[:2], pages.SENTENCES[2:]
-    return pages.page(
-        f"<div>{pages.PARAGRAPHS.of(*before)}{inside}{pages.PARAGRAPHS.of(*after)}</div>"
-    )
-
-
-# --- The text -----------------------------------------------------------------------------------
+from tests.corpus.html.minimal import ARTICLE, MOMENT, ld, with_body
 
 UNWANTED = [
     '<div class="baca-juga"><a href="/b">Sungai Lirih Meluap</a></div>',
@@ -156,9 +133,6 @@ def test_amp() -> None:
     assert extract(markup.replace("<html", "<html amp")).body == pages.BODY
 
 
-# --- The headline -------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     "top",
     [
@@ -176,85 +150,6 @@ def test_headline(top: str) -> None:
 def test_headline_differs_from_what_search_engines_get() -> None:
     head = f'<meta property="og:title" content="Kabar Wening: {pages.TITLE} (Foto) ">'
     assert extract(pages.page(ARTICLE, head=head)).title == pages.TITLE
-
-
-# --- The date -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("head", "top", "rule"),
-    [
-        (ld(datePublished="2024-03-12T07:15:00+07:00"), "", "JSON-LD datePublished"),
-        (ld(datePublished="2024-03-12T00:15:00Z"), "", "JSON-LD datePublished"),
-        (f"{ld(datePublished='2024-03-12')}", "Selasa, 12/03/2024 07:15 WIB", "visible date line"),
-        ('<meta property="article:published_time" content="2024-03-12T07:15:00+07:00">',
-         "Rabu, 13 Maret 2024", "<meta> article:published_time"),
-        ('<meta name="content_PublishedDate" content="2024-03-12 07:15:00">', "",
-         "<meta> content_publisheddate"),
-        ("", '<time itemprop="datePublished" datetime="2024-03-12T07:15:00+07:00">tadi</time>',
-         "<time>"),
-        ("", "<div>Selasa, 12 Mar 2024 - 07:15 WIB</div>", "visible date line"),
-        ("", "<div>12/03/2024, 07:15 WIB</div>", "visible date line"),
-        # Local time with a Z behind it: the line that readers see gives it away.
-        ('<meta name="pubdate" content="2024-03-12 T07:15:00Z">',
-         "<div>Selasa, 12/03/2024 07:15 WIB</div>", "<meta> pubdate"),
-    ],
-)  # fmt: skip
-def test_date(head: str, top: str, rule: str) -> None:
-    top = f"<h1>{pages.TITLE}</h1>{top}"
-    url = "https://kabarwening.id/b/7"
-    found = explain(pages.page(ARTICLE, head=head, top=top, url=url))
-    assert found.article.published == MOMENT
-    assert dict(found.rules)["published"] == rule
-
-
-def test_date_in_the_url_is_the_last_resort() -> None:
-    markup = pages.page(ARTICLE, url="https://kabarwening.id/2024/03/12/jembatan")
-    assert extract(markup).published == datetime(2024, 3, 12, tzinfo=WIB)
-
-
-def test_dates_of_other_articles_are_not_this_one() -> None:
-    teaser = "<ul><li>Minggu, 10/03/2024 22:05 WIB <a href=/b>Berita Lain</a></li></ul>"
-    markup = pages.page(ARTICLE).replace("<nav>", f"{teaser * 9}<nav>")
-    assert extract(markup).published is None
-
-
-@pytest.mark.parametrize(
-    ("head", "top", "rule"),
-    [
-        (ld(datePublished=STAMP, dateModified="2024-03-12T08:00:00+07:00"), "",
-         "JSON-LD dateModified"),
-        (ld(datePublished=STAMP, dateModified="2024-03-12T01:00:00Z"), "", "JSON-LD dateModified"),
-        ('<meta property="article:modified_time" content="2024-03-12 08:00:00">', "",
-         "<meta> article:modified_time"),
-        ('<meta property="og:updated_time" content="1710205200">', "", "<meta> og:updated_time"),
-        ('<meta name="dcterms.modified" content="12 Maret 2024 08.00 WIB">', "",
-         "<meta> dcterms.modified"),
-        ("", '<time itemprop="dateModified" datetime="2024-03-12T08:00+07:00">tadi</time>',
-         "itemprop dateModified"),
-    ],
-)  # fmt: skip
-def test_modified(head: str, top: str, rule: str) -> None:
-    found = explain(pages.page(ARTICLE, head=head, top=f"<h1>{pages.TITLE}</h1>{top}"))
-    assert found.article.modified == MOMENT + timedelta(minutes=45)
-    assert dict(found.rules)["modified"] == rule
-
-
-@pytest.mark.parametrize("modified", ["2024-03-12T07:14:59+07:00", "kapan-kapan", ""])
-def test_modified_before_it_was_published_is_no_moment(modified: str) -> None:
-    found = explain(pages.page(ARTICLE, head=ld(datePublished=STAMP, dateModified=modified)))
-    assert found.article.modified is None
-    assert "modified" not in dict(found.rules)
-
-
-def test_modified_in_local_time_with_a_z_like_the_moment_before_it() -> None:
-    head = ld(datePublished="2024-03-12T07:15:00Z", dateModified="2024-03-12T08:00:00Z")
-    top = f"<h1>{pages.TITLE}</h1><div>Selasa, 12/03/2024 07:15 WIB</div>"
-    article = extract(pages.page(ARTICLE, head=head, top=top, url="https://kabarwening.id/b/7"))
-    assert (article.published, article.modified) == (MOMENT, MOMENT + timedelta(minutes=45))
-
-
-# --- People, source, section, tags, picture ------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -309,151 +204,6 @@ def test_section_and_tags() -> None:
     assert (article.section, article.tags) == ("Regional", ("bambu", "jembatan"))
 
 
-PICTURE = "https://kabarwening.id/foto/7.jpg"
-LOGO = '<meta property="og:image" content="https://kabarwening.id/img/logo-kabar-2.png">'
-FIGURE = '<figure><img src="/foto/7.jpg"></figure>'
-
-
-@pytest.mark.parametrize(
-    ("head", "first", "rule"),
-    [
-        (ld(image=PICTURE), "", "JSON-LD image"),
-        (ld(image=[PICTURE, "/foto/8.jpg"]), "", "JSON-LD image"),
-        (ld(image={"@type": "ImageObject", "name": "Bambu", "url": "/foto/7.jpg"}), "",
-         "JSON-LD image"),
-        (ld(image={"@type": "ImageObject", "contentUrl": PICTURE}), "", "JSON-LD image"),
-        (ld(image="/foto/7.jpg") + '<meta property="og:image" content="/foto/8.jpg">', "",
-         "JSON-LD image"),
-        (f'<meta property="og:image" content="{PICTURE}">', FIGURE.replace("7", "8"),
-         "<meta> og:image"),
-        ('<base href="https://kabarwening.id/foto/"><meta property="og:image" content="7.jpg">',
-         "", "<meta> og:image"),
-        ('<meta name="twitter:image" content="//kabarwening.id/foto/7.jpg">', "",
-         "<meta> twitter:image"),
-        ("", FIGURE, "first figure"),
-        ("", FIGURE.replace("src", 'src="data:image/gif;base64,R0" data-src'), "first figure"),
-        (LOGO, '<figure><img src="/p.gif" width="1"></figure>' + FIGURE, "first figure"),
-        (LOGO + ld(image="/i/kabar.png", publisher={"logo": {"url": "/i/kabar.png"}}), FIGURE,
-         "first figure"),
-    ],
-)  # fmt: skip
-def test_picture(head: str, first: str, rule: str) -> None:
-    body = ARTICLE.replace("<p>", f"{first}<p>", 1)
-    found = explain(pages.page(body, head=head, url="https://kabarwening.id/b/7"))
-    assert found.article.image == PICTURE
-    assert dict(found.rules)["image"] == rule
-
-
-@pytest.mark.parametrize(
-    "head",
-    [
-        "",
-        LOGO,
-        '<meta property="og:image" content="/assets/default.jpg">',
-        '<meta property="og:image" content="https://[oops/7.jpg">',
-        '<meta property="og:image" content="data:image/png;base64,R0">',
-        ld(image={"@type": "ImageObject"}),
-        ld(image=[]),
-        ld(image=7),
-    ],
-)
-def test_no_picture(head: str) -> None:
-    article = extract(pages.page(ARTICLE, head=head, url="https://kabarwening.id/b/7"))
-    assert (article.image, article.caption) == (None, None)
-
-
-def test_picture_of_a_logo_that_the_article_is_about() -> None:
-    address = "https://kabarwening.id/foto/logo-baru-kabupaten-arunika-dipasang.jpg"
-    assert extract(pages.page(ARTICLE, head=ld(image=address))).image == address
-
-
-def test_picture_that_another_object_describes() -> None:
-    graph = [
-        {"@type": "Article", "headline": pages.TITLE, "image": {"@id": "#utama"}},
-        {"@type": "ImageObject", "@id": "#utama", "url": PICTURE, "caption": "Warga mengikat ijuk"},
-    ]
-    block = json.dumps({"@context": "https://schema.org", "@graph": graph})
-    head = f'<script type="application/ld+json">{block}</script>'
-    article = extract(pages.page(ARTICLE, head=head))
-    assert (article.image, article.caption) == (PICTURE, "Warga mengikat ijuk")
-
-
-CAPTION = "Warga mengangkut bambu (Foto: Rina Sari)"
-UNDER = f"<figcaption>{CAPTION}</figcaption>"
-
-
-@pytest.mark.parametrize(
-    ("top", "first"),
-    [
-        (f"<figure><img>{UNDER}</figure>", ""),
-        ("", f"<figure><img>{UNDER}</figure>"),
-        (f'<div class="foto"><img><p class="foto-caption">{CAPTION}</p></div>', ""),
-        (f'<div><img><span id="caption_foto">{CAPTION}</span></div>', ""),
-        (f"<figure><img>{UNDER.replace('>Warga', '>Lihat Foto Warga')}</figure>", ""),
-        (f"<figure><img>{UNDER.replace('Rina', '<a href=/r>Rina</a>')}</figure>", ""),
-        (f"<figure><img><figcaption>{pages.TITLE}</figcaption>{UNDER}</figure>", ""),
-    ],
-)
-def test_caption(top: str, first: str) -> None:
-    body = ARTICLE.replace("<p>", f"{first}<p>", 1)
-    found = explain(pages.page(body, top=f"<h1>{pages.TITLE}</h1>{top}"))
-    assert found.article.caption == CAPTION
-    assert found.article.body == pages.BODY
-    assert dict(found.rules)["caption"] == "lead figure"
-
-
-@pytest.mark.parametrize(
-    "markup",
-    [
-        with_body(f"<figure><img>{UNDER}</figure>"),
-        pages.page(ARTICLE + f"<figure><img>{UNDER}</figure>"),
-        pages.page(ARTICLE).replace("<nav>", f"<figure><img>{UNDER}</figure><nav>"),
-        pages.page(ARTICLE, top=f'<div class="box-caption"><h1>{pages.TITLE}</h1>Warga</div>'),
-    ],
-)
-def test_captions_of_other_pictures(markup: str) -> None:
-    assert extract(markup).caption is None
-
-
-OTHER = FIGURE.replace("7", "9").replace(
-    "</figure>", "<figcaption>Petani kopi</figcaption></figure>"
-)
-OWN = FIGURE.replace("</figure>", f"{UNDER}</figure>")
-BOXES_OF_OTHERS = [
-    f'<div class="terpopuler"><div>{OTHER}</div></div>',
-    f'<div><div class="related">{OTHER}</div></div>',
-    f'<div class="byline">{OTHER}</div>',
-    f"<div><aside>{OTHER}</aside></div>",
-]
-
-
-@pytest.mark.parametrize("box", BOXES_OF_OTHERS)
-@pytest.mark.parametrize(
-    ("top", "first", "last"),
-    [("{box}", "", ""), ("{own}{box}", "", ""), ("", "{box}{own}", ""), ("", "{own}", "{box}")],
-)
-def test_pictures_in_boxes_of_other_articles(box: str, top: str, first: str, last: str) -> None:
-    own = "own" in top + first
-    top, first, last = (part.format(box=box, own=OWN) for part in (top, first, last))
-    body = f"<article>{first}{pages.PARAGRAPHS.of(*pages.SENTENCES)}{last}</article>"
-    article = extract(pages.page(body, top=f"<h1>{pages.TITLE}</h1>{top}"), url=PICTURE + "/a")
-    assert (article.image, article.caption) == ((PICTURE, CAPTION) if own else (None, None))
-
-
-def test_a_figure_below_the_article_is_not_its_lead() -> None:
-    body = f"<article>{pages.PARAGRAPHS.of(*pages.SENTENCES * 2)}{OTHER}</article>"
-    article = extract(pages.page(body), url=PICTURE + "/a")
-    assert (article.image, article.caption) == (None, None)
-
-
-def test_a_masthead_holds_the_lead_figure() -> None:
-    top = f'<h1>{pages.TITLE}</h1><div id="article-masthead">{OWN}</div>'
-    article = extract(pages.page(ARTICLE, top=top), url=PICTURE + "/a")
-    assert (article.image, article.caption) == (PICTURE, CAPTION)
-
-
-# --- JSON-LD, repaired ---------------------------------------------------------------------------
-
 BROKEN = [
     '{"@type": "NewsArticle", "headline": "x", "datePublished": "2024-03-12T07:15:00+07:00",}',
     '{"@type": "NewsArticle",, "datePublished": "2024-03-12T07:15:00+07:00"}',
@@ -483,9 +233,6 @@ def test_json_ld_of_something_else_is_not_the_article() -> None:
     head = f'<script type="application/ld+json">{block}</script>'
     article = extract(pages.page(ARTICLE, head=head))
     assert (article.title, article.published) == (pages.TITLE, None)
-
-
-# --- The account --------------------------------------------------------------------------------
 
 
 def test_explain_says_which_rule_took_what() -> None:
