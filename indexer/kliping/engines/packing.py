@@ -8,7 +8,7 @@ of the format of an index.
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 from threading import local
 
 import zstandard
@@ -21,7 +21,7 @@ class _Tools(local):
     """What packs and unpacks, made once a thread: neither may serve two at once."""
 
     def __init__(self) -> None:
-        known = files(__package__).joinpath(DICTIONARY).read_bytes()
+        known = (Path(__file__).parent / DICTIONARY).read_bytes()
         dictionary = zstandard.ZstdCompressionDict(known)
         self.pack = zstandard.ZstdCompressor(LEVEL, dictionary, write_dict_id=False).compress
         self.unpack = zstandard.ZstdDecompressor(dictionary).decompress
