@@ -10,10 +10,12 @@ make of one with an attribute for each field. Values that users of the library h
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from operator import itemgetter
-from typing import Any, ClassVar, Self, dataclass_transform
+from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
 
 _new = tuple.__new__
+_Part = TypeVar("_Part", bound=Mapping[str, Any])
 
 
 def counted(number: int, noun: str, /) -> str:
@@ -85,3 +87,35 @@ class Value(tuple[Any, ...], metaclass=_Maker):
 
     def __getnewargs__(self) -> tuple[Any, ...]:
         return tuple(self)
+
+
+class Deferred(Mapping[str, _Part]):
+    """Mappings by name, of which some are made when they are first asked for.
+
+    >>> counts = Deferred({"year": {"2024": 3}, "day": lambda: {"2024-03-12": 3}})
+    >>> counts["day"], counts == {"year": {"2024": 3}, "day": {"2024-03-12": 3}}
+    ({'2024-03-12': 3}, True)
+    """
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, parts: Mapping[str, _Part | Callable[[], _Part]], /) -> None:
+        self._parts = dict(parts)
+
+    def __getitem__(self, name: str) -> _Part:
+        part = self._parts[name]
+        if not isinstance(part, Mapping):
+            part = self._parts[name] = part()
+        return part
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+    def __reduce__(self) -> tuple[type[dict[str, _Part]], tuple[dict[str, _Part]]]:
+        return dict, (dict(self),)

@@ -469,8 +469,31 @@ class TestCounting:
             "section": {"Daerah": 2},
             "authors": {"Sari Puspa": 2, "Dimas Arga": 1},
             "tags": {"gempa": 2, "bencana": 1},
+            "month": {"2024-03": 2},
             "day": {"2024-03-12": 1, "2024-03-14": 1},
         }
+
+    def test_days_and_months_begin_at_midnight_in_jakarta(self, engine, analyser):
+        moments = [
+            "2024-02-29T23:59:59.999999+07:00", "2024-02-29T17:00:00+00:00",
+            "2024-03-01T00:00:00+09:00", "1969-12-31T23:59:59.5+07:00", "1970-01-01T00:00:00+07:00",
+            "0001-01-02T00:00:00+00:00", "9999-12-30T23:59:59+00:00",
+        ]  # fmt: skip
+        articles = [
+            Article(f"a-{n}", None, "Kosong.", published=datetime.fromisoformat(each))
+            for n, each in enumerate(moments)
+        ]
+        undated = Article("undated", None, "Kosong.")
+        engine.add(document(each, analyser) for each in [*articles, undated])
+        engine.commit()
+        counts = engine.facets(Everything(), ("day", "month"))
+        assert counts["day"] == {
+            "2024-02-29": 2, "2024-03-01": 1, "1969-12-31": 1, "1970-01-01": 1,
+            "0001-01-02": 1, "9999-12-31": 1,
+        }  # fmt: skip
+        assert counts["month"] == {
+            "2024-02": 2, "2024-03": 1, "1969-12": 1, "1970-01": 1, "0001-01": 1, "9999-12": 1
+        }  # fmt: skip
 
     def test_facets_of_nothing_are_empty(self, filled):
         assert filled.facets(Nothing(), ("source", "day")) == {"source": {}, "day": {}}

@@ -19,6 +19,7 @@ from kliping.searching.results.hits import Spans
 from kliping.values import counted
 
 _SHOWN_FACETS = 8
+_PERIODS = ("year", "month", "day")
 # Characters of a title and of an address or path that are shown; JSON has all of them.
 _LONGEST_TITLE, _LONGEST_PLACE = 300, 1_000
 _FINISHED = re.compile(r"[.!?…][\"'”’)\]]*$")
@@ -184,15 +185,16 @@ def _dim(text: str, colour: bool) -> str:
 
 def _facets(results: Results) -> Iterator[str]:
     """Yield one line a facet; of the periods, the shortest whose counts a line can hold."""
-    counts = dict(results.facets)
-    days, months, years = (counts.pop(name, {}) for name in ("day", "month", "year"))
-    if len(days) <= _SHOWN_FACETS:
-        counts = {"day": dict(sorted(days.items())), **counts}
-    elif len(months) <= _SHOWN_FACETS:
-        counts = {"month": dict(sorted(months.items())), **counts}
+    if not results.facets:
+        return
+    facets, most = results.facets, _SHOWN_FACETS
+    if len(facets["month"]) > most:  # then there are more days, which need not be counted
+        periods = {"year": dict(sorted(facets["year"].items(), reverse=True))}
     else:
-        counts = {"year": dict(sorted(years.items(), reverse=True)), **counts}
-    for name, values in counts.items():
+        shortest = "day" if len(facets["day"]) <= most else "month"
+        periods = {shortest: dict(sorted(facets[shortest].items()))}
+    named = {name: facets[name] for name in facets if name not in _PERIODS}
+    for name, values in {**periods, **named}.items():
         if values:
             best = islice(values.items(), _SHOWN_FACETS)
             yield f"{name}: " + ", ".join(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
+from math import floor
 from typing import NamedTuple
 from zlib import crc32
 
@@ -24,8 +25,9 @@ from kliping.query.fields import (
     TITLE_TIMES,
 )
 
-# The names of the fields that hold whole values, to be counted; ``day`` is YYYY-MM-DD in WIB.
-FACETS = ("source", "section", "authors", "tags", "day")
+# What has whole values, to be counted; in WIB, ``month`` is YYYY-MM and ``day`` YYYY-MM-DD.
+FACETS = ("source", "section", "authors", "tags", "month", "day")
+MONTH_CHARACTERS = 7
 _CHECK = 4  # bytes of a checksum: no engine's own guards what it stores
 WIB = timezone(timedelta(hours=7), "WIB")
 
@@ -71,7 +73,7 @@ def document(article: Article, analyser: Analyser, /) -> Document:
     terms[CAPITALS] = capitals(text)
     terms[DEFINITIONS] = " ".join(_definitions(text))
     terms[PATH] = _words(article.path or "")
-    published = int(article.published.timestamp()) if article.published else None
+    published = floor(article.published.timestamp()) if article.published else None
     return Document(plain(article.id), terms, _facets(article), published, dump_article(article))
 
 
@@ -122,7 +124,8 @@ def _words(text: str) -> str:
 
 def _facets(article: Article) -> dict[str, tuple[str, ...]]:
     day = article.published.astimezone(WIB).date().isoformat() if article.published else None
-    single = {"source": article.source, "section": article.section, "day": day}
+    month = day[:MONTH_CHARACTERS] if day else None
+    single = {"source": article.source, "section": article.section, "month": month, "day": day}
     several = {"authors": article.authors, "tags": article.tags}
     facets: dict[str, tuple[str, ...]] = {
         name: (plain(value),) for name, value in single.items() if value and value.strip()

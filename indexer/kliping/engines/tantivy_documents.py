@@ -9,6 +9,9 @@ from kliping.query.fields import KEPT, Kept
 
 _OPTIONS: dict[Kept, str] = {"presence": "basic", "counts": "freq", "places": "position"}
 
+# Days are counted by the moments of publication (``tantivy_facets``).
+_NAMED = tuple(name for name in FACETS if name != "day")
+
 
 def schema() -> tantivy.Schema:
     """Return the fields of a new index."""
@@ -16,7 +19,7 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     for name, kept in KEPT.items():
         builder.add_text_field(name, tokenizer_name="terms", index_option=_OPTIONS[kept])
-    for name in FACETS:
+    for name in _NAMED:
         builder.add_text_field(
             f"{name}_facet", tokenizer_name="raw", index_option="basic", fast=True
         )
@@ -31,8 +34,8 @@ def native(document: Document, /) -> tantivy.Document:
     native.add_text("id", document.id)
     for field, terms in document.terms.items():
         native.add_text(field, terms)
-    for name, values in document.facets.items():
-        for value in values:
+    for name in _NAMED:
+        for value in document.facets.get(name, ()):
             native.add_text(f"{name}_facet", value)
     if document.published is not None:
         native.add_integer("published", document.published)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Self, cast
 
@@ -19,14 +20,15 @@ from kliping.article import Article
 from kliping.engines.base import COUNTED, Found, Sort, Weigh, stamp
 from kliping.engines.documents import Document, load_article, plain
 from kliping.engines.tantivy_documents import native, schema
+from kliping.engines.tantivy_facets import counting, counts
 from kliping.engines.tantivy_files import LIST, Errors, deleted, opened, prepared, reloaded, shared
 from kliping.engines.tantivy_queries import everything, matching
 from kliping.query import clauses
 from kliping.query.clauses import Clause
+from kliping.values import Deferred
 
 _HEAP_BYTES = 128_000_000
 _THREADS = 2  # the best of 1, 2 and 4 beside an analysing Python thread
-_TOP_FACETS = 20_000
 _BATCH = 5_000  # of articles that are all read
 _WINDOW = 1_000  # how many of the best matches are weighed by date at first
 
@@ -181,16 +183,20 @@ class TantivyEngine:
             return str(json.loads((self._folder / "meta.json").read_bytes())["opstamp"])
 
     def facets(self, clause: Clause, names: Iterable[str], /) -> Mapping[str, Mapping[str, int]]:
-        """Count whole values."""
-        wanted = {
-            name: {"terms": {"field": f"{name}_facet", "size": _TOP_FACETS}} for name in names
-        }
+        """Count whole values; days, of which there are thousands, when they are asked for."""
         with Errors(self._folder):
-            counted = self._searcher.aggregate(self._query(clause), wanted)
-        return {
-            name: {bucket["key"]: bucket["doc_count"] for bucket in counted[name]["buckets"]}
-            for name in wanted
-        }
+            query = self._query(clause)
+        count = partial(self._counted, self._searcher, query)
+        wanted = list(names)
+        now = count([name for name in wanted if name != "day"])
+        return Deferred({name: now.get(name, lambda: count(["day"])["day"]) for name in wanted})
+
+    def _counted(
+        self, searcher: tantivy.Searcher, query: Query, names: list[str]
+    ) -> dict[str, dict[str, int]]:
+        with Errors(self._folder):
+            found = searcher.aggregate(query, {name: counting(name) for name in names})
+            return {name: counts(name, found[name]["buckets"]) for name in names}
 
     def terms(self, field: str, prefix: str, /, *, limit: int) -> list[tuple[str, int]]:
         """Return the commonest terms that begin so."""

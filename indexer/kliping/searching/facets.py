@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from kliping.engines import Engine
 from kliping.engines.documents import FACETS, plain
 from kliping.query.clauses import Bool, Clause, Term
+from kliping.values import Deferred
 
 # As engines call them, and as users do.
 _NAMES = {"source": "source", "section": "section", "authors": "author", "tags": "tag"}
-_YEAR, _MONTH = 4, 7  # characters of a day, YYYY-MM-DD
+_YEAR = 4  # characters of a month, YYYY-MM
 
 
 def counted(
     engine: Engine, clause: Clause, copies: Iterable[str], /
 ) -> Mapping[str, Mapping[str, int]]:
-    """Return the counts of all matches but ``copies``, by facet, the commonest value first."""
+    """Return the counts of all matches but ``copies``, by facet, the commonest value first.
+
+    Of thousands of matches, days cost as much as all else: they are counted when asked for.
+    """
     terms = tuple(Term("id", plain(each)) for each in copies)
     counts = engine.facets(Bool(must=(clause,), must_not=terms) if terms else clause, FACETS)
-    months = _summed(counts["day"], _MONTH)
-    periods = {"year": _summed(months, _YEAR), "month": months, "day": counts["day"]}
-    return {**periods, **{name: as_one(counts[field]) for field, name in _NAMES.items()}}
+    months, day = counts["month"], partial(counts.__getitem__, "day")
+    named = {name: as_one(counts[field]) for field, name in _NAMES.items()}
+    return Deferred({"year": _years(months), "month": months, "day": day, **named})
 
 
 def as_one(counts: Mapping[str, int], /) -> dict[str, int]:
@@ -43,9 +48,8 @@ def as_one(counts: Mapping[str, int], /) -> dict[str, int]:
     return dict(sorted(named.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _summed(counts: Mapping[str, int], length: int) -> Mapping[str, int]:
-    """Sum up the counts of dates that begin with the same ``length`` characters."""
+def _years(months: Mapping[str, int]) -> Mapping[str, int]:
     sums: Counter[str] = Counter()
-    for date, count in counts.items():
-        sums[date[:length]] += count
+    for month, count in months.items():
+        sums[month[:_YEAR]] += count
     return dict(sums.most_common())

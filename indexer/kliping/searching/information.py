@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kliping.engines import Engine
+from kliping.engines import Engine, Sort
+from kliping.engines.documents import WIB
 from kliping.errors import IndexDamaged
 from kliping.query.clauses import Everything
 from kliping.searching.facets import as_one
@@ -63,8 +64,7 @@ def information(parts: Sequence[Snapshot], /) -> Info:
 
 def _of(made: Generation, engine: Engine) -> Info:
     folder, manifest = made.folder, made.manifest
-    counts = engine.facets(Everything(), ("source", "day"))
-    days = sorted(counts["day"])
+    counts = engine.facets(Everything(), ("source",))
     files = damage = None
     try:
         files = count_files(folder.notes(manifest.generation))
@@ -79,8 +79,15 @@ def _of(made: Generation, engine: Engine) -> Info:
         articles=engine.articles,
         size=folder.size(manifest.generation),
         files=files,
-        first=days[0] if days else None,
-        last=days[-1] if days else None,
+        first=_day(engine, "oldest"),
+        last=_day(engine, "newest"),
         sources=as_one(counts["source"]),
         damage=damage,
     )
+
+
+def _day(engine: Engine, sort: Sort) -> str | None:
+    """Return the day of the first article in order of date, if any has one."""
+    found = engine.search(Everything(), limit=1, sort=sort).hits
+    published = found[0][1].published if found else None
+    return published.astimezone(WIB).date().isoformat() if published else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from itertools import pairwise
 
@@ -12,12 +13,21 @@ from hypothesis import strategies as st
 from kliping.query.periods import parse_period
 from kliping.server.page.histogram import HEIGHT, MOST_BARS, bars
 
+
+def facets(days: dict[str, int]) -> dict[str, dict[str, int]]:
+    months: Counter[str] = Counter()
+    for day, count in days.items():
+        months[day[:7]] += count
+    return {"month": dict(months), "day": days}
+
+
 DAYS = st.dictionaries(st.dates().map(date.isoformat), st.integers(1, 10**6), min_size=2)
 
 
 @given(DAYS)
 def test_bars_follow_one_another_and_hold_every_article(days: dict[str, int]) -> None:
-    found = bars(days)
+    found = bars(facets(days))
+    assert found == bars({"day": days})
     assert 2 <= len(found) <= MOST_BARS
     assert sum(bar.count for bar in found) == sum(days.values())
     assert max(bar.height for bar in found) == HEIGHT
@@ -36,7 +46,7 @@ def test_bars_follow_one_another_and_hold_every_article(days: dict[str, int]) ->
 def test_a_bar_is_a_period_that_a_search_takes_and_the_next_begins_where_it_ends(
     days: dict[str, int],
 ) -> None:
-    found = bars(days)
+    found = bars(facets(days))
     for before, after in pairwise(found):
         assert parse_period(before.until)[1] == parse_period(after.since)[0]
 
@@ -56,9 +66,9 @@ def test_a_bar_is_a_period_that_a_search_takes_and_the_next_begins_where_it_ends
 def test_the_shortest_periods_that_are_few_enough(
     days: list[str], first: str, last: str, count: int
 ) -> None:
-    found = bars(dict.fromkeys(days, 1))
+    found = bars(facets(dict.fromkeys(days, 1)))
     assert (found[0].since, found[-1].until, len(found)) == (first, last, count)
 
 
 def test_one_day_is_no_history() -> None:
-    assert bars({}) == bars({"2024-03-12": 7}) == ()
+    assert bars({}) == bars(facets({"2024-03-12": 7})) == ()

@@ -13,6 +13,9 @@ MOST_BARS = 62
 HEIGHT = 100
 # What the smallest count is drawn as, so that it is seen beside a large one.
 _LEAST = 4
+# More lie too far apart for bars of weeks, so that nobody need count days.
+_MANY_MONTHS = 7 * MOST_BARS // 28 + 1
+_DAY = len("2024-03-12")
 # How many years a bar stands for, where each having its own would be too many.
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200)
 
@@ -27,15 +30,17 @@ class Bar:
     height: int
 
 
-def bars(days: Mapping[str, int], /) -> tuple[Bar, ...]:
-    """Return the bars from the first to the last of ``days`` (2024-03-12), gaps as empty ones.
+def bars(facets: Mapping[str, Mapping[str, int]], /) -> tuple[Bar, ...]:
+    """Return the bars from the first to the last of the matches' days, gaps as empty ones.
 
     Each is a day, a week, a month, a year or some years: the shortest of which few enough do.
     What lies on a single day is no history, and has none.
     """
+    months = facets.get("month", {})
+    days = months if len(months) > _MANY_MONTHS else facets.get("day", {})
     if len(days) < 2:
         return ()
-    first, last = date.fromisoformat(min(days)), date.fromisoformat(max(days))
+    first, last = (date.fromisoformat(f"{end}-01"[:_DAY]) for end in (min(days), max(days)))
     if (last - first).days < MOST_BARS:
         periods = _days(first, last)
     elif (last - first).days < 7 * (MOST_BARS - 1):

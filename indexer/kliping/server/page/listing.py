@@ -64,7 +64,7 @@ def listing(index: Index, question: Question, words: Words, /) -> Listing:
         hits=tuple(shown(index, results.hits, question)),
         facets=facets(counts, question),
         chips=chips(question, words),
-        bars=tuple(_bars(results.facets.get("day", {}), question)),
+        bars=tuple(_bars(results.facets, question)),
         offered=tuple((each, question.changed(q=each).address()) for each in results.suggestions),
         alone=tuple(
             (word, question.changed(q=word).address(), count)
@@ -102,7 +102,7 @@ def _counted(index: Index, question: Question) -> Counts:
     return index.search(question.q, **options, facets=True).facets
 
 
-def _bars(days: Mapping[str, int], question: Question) -> list[tuple[Bar, str]]:
+def _bars(counts: Counts, question: Question) -> list[tuple[Bar, str]]:
     return [
-        (bar, question.changed(since=bar.since, until=bar.until).address()) for bar in bars(days)
+        (bar, question.changed(since=bar.since, until=bar.until).address()) for bar in bars(counts)
     ]
