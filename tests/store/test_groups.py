@@ -106,6 +106,20 @@ def test_of_what_is_gone_nothing_is_left_when_all_is_merged(tmp_path, write):
     assert read_groups(tmp_path).sizes() == [0]
 
 
+def test_what_is_gone_stays_gone_when_what_lies_above_a_large_file_is_merged(
+    tmp_path, write, monkeypatch
+):
+    monkeypatch.setattr(groups, "_SMALL", 0)
+    write_groups(tmp_path, ((n, [f"{n}-a", f"{n}-b"]) for n in range(1, 500)))
+    write(g7="")
+    write(g8="8-a 8-c")
+    assert len(listed(tmp_path)) == 2
+    kept = read_groups(tmp_path)
+    assert "7-a" not in kept
+    assert kept.members(7) == ()
+    assert 7 not in dict(kept.every())
+
+
 @settings(max_examples=40)
 @given(
     st.lists(st.dictionaries(st.integers(0, 30), st.integers(0, 9), max_size=12), max_size=9),

@@ -1,0 +1,39 @@
+"""A checksum of every file of a commit: what has changed is named."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import kliping
+from kliping.indexing.checking import check
+from kliping.indexing.upkeep import remove
+from kliping.store.digests import changed_files
+
+
+@pytest.fixture
+def index(tmp_path, engine_name):
+    """An index of which an article was taken out, so that it has a list of what is deleted."""
+    rows = [{"id": f"a{n}", "judul": f"Panen {n}", "isi": f"Kopi {n}."} for n in range(9)]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    kliping.build(tmp_path / "a.jsonl", tmp_path / "index", engine=engine_name)
+    remove(["a3"], tmp_path / "index")
+    return tmp_path / "index"
+
+
+def test_a_byte_that_changed_in_any_file_of_a_commit_is_named(index, engine_name):
+    (generation,) = index.glob("generation-*")
+    noted = json.loads((generation / "digests.json").read_text())
+    assert engine_name != "tantivy" or any(name.endswith(".del") for name in noted)
+    assert noted
+    for name in noted:
+        path = generation / "engine" / name
+        whole = bytearray(path.read_bytes())
+        whole[len(whole) // 2] ^= 1
+        path.write_bytes(whole)
+        assert list(changed_files(generation)) == [name]
+        whole[len(whole) // 2] ^= 1
+        path.write_bytes(whole)
+    assert list(changed_files(generation)) == []
+    assert check(index).problems == ()
