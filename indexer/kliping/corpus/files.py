@@ -207,7 +207,10 @@ def suffix_of(name: str, /) -> str:
     >>> suffix_of("kurs-dolar-rp-15.750-sehari")
     ''
     """
-    plain = _QUERY.sub("", name.lower().removesuffix(".gz"))
+    plain = name.lower()
+    while plain.endswith(".gz"):
+        plain = plain.removesuffix(".gz")
+    plain = _QUERY.sub("", plain)
     at = plain.rfind(".")
     suffix = plain[at:] if at > 0 else ""
     return suffix if _SUFFIX.fullmatch(suffix) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import tracemalloc
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from kliping.article import Article
 from kliping.corpus import Problem, SourceFile, read_file
+from kliping.corpus.limits import Limits
 from kliping.corpus.records.literals import as_json
 from tests.corpus.records.making import BODIES, TITLES, articles, problems, source
 
@@ -188,3 +190,25 @@ def test_a_file_of_nothing_but_depth_is_told(tmp_path: Path) -> None:
 def test_an_array_may_begin_with_nothing(tmp_path: Path) -> None:
     good = json.dumps({"judul": "Banjir", "isi": BODY})
     assert [each.title for each in articles(tmp_path / "a.json", f"[null, {good}]")] == ["Banjir"]
+
+
+def test_of_records_parted_by_returns_one_that_is_too_long_costs_itself_alone(tmp_path):
+    rows = [{"judul": title, "isi": body} for title, body in zip(TITLES, BODIES, strict=True)]
+    rows[1]["isi"] *= 200
+    file = source(tmp_path / "a.jsonl", "\r".join(map(json.dumps, rows)))
+    items = list(read_file(file, limits=Limits(line=9_000)))
+    assert [item.title for item in items if isinstance(item, Article)] == [TITLES[0], TITLES[2]]
+    assert [item.line for item in items if isinstance(item, Problem)] == [2]
+
+
+def test_what_is_good_comes_out_of_a_gzip_in_a_gzip_that_is_cut(tmp_path):
+    text = "".join(
+        json.dumps({"judul": f"{title} {n}", "isi": f"{body} {n}"}) + "\n"
+        for n in range(500)
+        for title, body in zip(TITLES, BODIES, strict=True)
+    )
+    packed = gzip.compress(gzip.compress(text.encode(), 1), 1)
+    found = articles(tmp_path / "a.jsonl.gz", packed[:-2_000])
+    assert 100 < len(found) < 1_500
+    (told,) = problems(tmp_path / "a.jsonl.gz", packed[:-2_000])
+    assert "cut off or damaged after line" in told

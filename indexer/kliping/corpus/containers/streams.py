@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 GZIP = b"\x1f\x8b"
+_LAYERS = 3  # who packs what a server sent packed has two
 # As much of a stream as is looked at to tell what it is.
 HEAD = 64 << 10
 # What reading a damaged stream raises; what a library raises of its own becomes an OSError.
@@ -143,7 +144,14 @@ class Ready:
 
 
 def gunzipped(stream: io.BufferedReader, budget: Budget, /) -> io.BufferedReader:
-    """Return what is in a gzip; the very stream if it is none."""
-    if stream.peek(2)[:2] != GZIP:
-        return stream
-    return Unpacked(gzip.GzipFile(fileobj=stream), budget)
+    """Return what is in a gzip, which may have been packed twice; the very stream if it is none."""
+    source: Any = stream
+    for _ in range(_LAYERS):
+        try:
+            if stream.peek(2)[:2] != GZIP:
+                break
+        except DAMAGE:  # whoever reads it is told
+            break
+        stream = Unpacked(gzip.GzipFile(fileobj=source), budget)
+        source = Ready(stream)
+    return stream

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from kliping.article import Article
 from kliping.corpus.containers.streams import Opened
@@ -14,6 +16,7 @@ from kliping.corpus.records.nesting import records_in
 from kliping.corpus.records.rows import Row, Rows, read_rows
 from kliping.corpus.records.sampling import sample
 
+_BETWEEN = re.compile(r"[\s,]*+")
 _HOPELESS = 50  # broken lines in a row, none good before them: this is no JSON
 
 
@@ -48,18 +51,33 @@ def _rows(lines: Lines) -> Rows:
 
 
 def _decoded(text: str) -> object:
-    """Return the value of a line; what Python printed is taken too."""
+    """Return the value of a line, or all of several; what Python printed is taken too."""
     try:
         return unpacked(JSON.decode(text))
     except ValueError:
-        if not text.startswith("{'"):
-            raise
-        return JSON.decode(as_json(text))
+        if text.startswith("{'"):
+            return JSON.decode(as_json(text))
+        if several := _several(text):
+            return several
+        raise
+
+
+def _several(text: str) -> list[object]:
+    """Return the values of a line that nothing but its writer's idea of a line end parts."""
+    values: list[object] = []
+    place = 0
+    with suppress(ValueError):
+        while place < len(text):
+            value, place = JSON.raw_decode(text, place)
+            place = _BETWEEN.match(text, place).end()  # type: ignore[union-attr]
+            values.append(unpacked(value))
+        return values
+    return []
 
 
 def _records_of(text: str) -> Iterator[object]:
     """Yield the records of the lines that are whole in a piece of a file."""
-    for line in text.split("\n")[1:-1]:
+    for line in text.replace("\r", "\n").split("\n")[1:-1]:
         try:
             yield _decoded(line.strip().removesuffix(","))
         except (ValueError, RecursionError):

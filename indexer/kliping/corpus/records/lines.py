@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from kliping.corpus.containers.streams import DAMAGE, Opened
 from kliping.corpus.files import Kind, Problem
 from kliping.corpus.limits import Limits
 from kliping.corpus.text.decoding import decode, wide
+
+_BY_CR = re.compile(rb"\}\r[\[{]")
 
 
 @dataclass(slots=True)
@@ -40,17 +44,28 @@ class Lines:
 
     def _lines(self) -> Iterator[bytes]:
         limit = self.limits.line
-        while line := self.stream.readline(limit + 1):
-            self.number += 1
-            if len(line) > limit:
-                self._tell(f"a line of more than {limit >> 20} MB")
-                line = self._rest_of_line()
-            yield line
+        with self._reading() as (readline, end):
+            while line := readline(limit + 1):
+                self.number += 1
+                if len(line) > limit:
+                    self._tell(f"a line of more than {limit >> 20} MB")
+                    while (piece := readline(limit)) and not piece.endswith(end):
+                        pass
+                    line = b""
+                yield line
 
-    def _rest_of_line(self) -> bytes:
-        while (piece := self.stream.readline(self.limits.line)) and not piece.endswith(b"\n"):
-            pass
-        return b""
+    @contextmanager
+    def _reading(self) -> Iterator[tuple[Callable[[int], bytes], bytes]]:
+        """Give what reads a line, and what ends it: a bare CR where that parts records."""
+        head = self.stream.peek()
+        if b"\n" in head or not _BY_CR.search(head):
+            yield self.stream.readline, b"\n"
+            return
+        wrapper = io.TextIOWrapper(self.stream, "latin-1", newline="\r")
+        try:
+            yield lambda size: wrapper.readline(size).encode("latin-1"), b"\r"
+        finally:
+            wrapper.detach()  # or it closes the stream, which is not its own
 
     def _text(self, line: bytes) -> str:
         if self.number == 1:

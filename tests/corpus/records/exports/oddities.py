@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import UTC
 
@@ -144,3 +145,33 @@ def breaks_written_out() -> str:
     return table(
         "judul|isi|tanggal", lambda n: (TITLES[n], BODIES[n] + "\\n\\nTamat.", f"{DAYS[n]}")
     )
+
+
+@export("a.jsonl")
+def lines_parted_by_bare_returns() -> str:
+    return jsonl(plain).replace("\n", "\r")
+
+
+@export("a.jsonl")
+def lines_that_end_otherwise_than_the_file() -> str:
+    return jsonl(plain).replace("\n", "\r", 2)
+
+
+@export("a.jsonl")
+def records_that_nothing_parts() -> str:
+    return jsonl(plain).replace("\n", "")
+
+
+@export("a.jsonl")
+def records_with_a_mark_before_each() -> str:  # RFC 7464
+    return "".join(f"\x1e{line}\n" for line in jsonl(plain).splitlines())
+
+
+@export("a.jsonl.gz")
+def packed_by_a_server_and_again_by_who_kept_it() -> bytes:
+    return gzip.compress(gzip.compress(jsonl(plain).encode()))
+
+
+@export("a.jsonl.gz.gz")
+def packed_twice_by_hand() -> bytes:
+    return packed_by_a_server_and_again_by_who_kept_it()
