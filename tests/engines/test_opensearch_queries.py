@@ -65,15 +65,27 @@ _EITHER = {"span_or": {"clauses": [_B, _A]}}
         ),
         (Near("body", ("a",), (), 2), {"match_none": {}}),
         (
-            Phrase("body", ("a", "b"), 2),
+            Phrase("body", ("a", "b"), 1, 2.0),
+            {"span_within": {"little": _B, "big": _row(_A, _B, slop=1), "boost": 2.0}},
+        ),
+        (
+            Phrase("body", ("a", "b"), 9_999_999_999),
             {
-                "span_or": {
-                    "clauses": [
-                        _row(_A, _B),
-                        _row(_A, {"span_gap": {"body": 1}}, _B),
-                        _row(_A, {"span_gap": {"body": 2}}, _B),
-                        _row(_B, _A),
-                    ],
+                "span_within": {
+                    "little": _B,
+                    "big": {
+                        "span_or": {
+                            "clauses": [
+                                _row(_A, _B, slop=1_000),
+                                {
+                                    "span_not": {
+                                        "include": _row(_B, _A, slop=998),
+                                        "exclude": _row(_A, _B, slop=1_000),
+                                    }
+                                },
+                            ]
+                        }
+                    },
                     "boost": 1.0,
                 }
             },
@@ -88,8 +100,8 @@ _EITHER = {"span_or": {"clauses": [_B, _A]}}
             },
         ),
         (
-            Phrase("body", ("a", "b"), 9_999_999_999),
-            {"match_phrase": {"body": {"query": "a b", "slop": 1_000, "boost": 1.0}}},
+            Phrase("body", ("a", "a"), 9_999_999_999),
+            {"match_phrase": {"body": {"query": "a a", "slop": 1_000, "boost": 1.0}}},
         ),
         (Prefix("body", "ge", 2.0), _constant({"prefix": {"body": {"value": "ge"}}}, 2.0)),
         (

@@ -14,7 +14,7 @@ Query = dict[str, Any]
 NOTHING: Query = {"match_none": {}}
 _MOST_EXPANDED = 50_000  # terms that one may be taken for: all that fit, as in other engines
 _WIDEST_SLOP = 1_000
-# Up to this slop the occurrences of a pair are counted, each distance by a query of its own.
+# Up to this slop a word and itself are sought at each distance, and the commonest counts.
 _COUNTED_SLOP = 12
 _STARS = re.compile(r"\*+")
 _SPECIAL = frozenset('.?+*|{}[]()"\\#@&<>~^$-')
@@ -69,23 +69,34 @@ def _phrase(clause: clauses.Phrase) -> Query:
     if len(texts) == 1:
         return _term(clauses.Term(field, texts[0], boost))
     slop = min(clause.slop, _WIDEST_SLOP) if len(texts) == 2 else 0
-    if not 0 < slop <= _COUNTED_SLOP:
-        return {"match_phrase": {field: {"query": " ".join(texts), "slop": slop, "boost": boost}}}
-    one, other = texts
-    # The library's own slop counts a pair for less the farther apart; no other engine does.
-    ways = [_apart(field, one, other, distance) for distance in range(slop + 1)]
-    if one == other:
+    if slop and texts[0] != texts[1]:
+        return {"span_within": {**_counted(field, *texts, slop=slop), "boost": boost}}
+    if 0 < slop <= _COUNTED_SLOP:
+        ways = [_row(field, *texts, between=between) for between in range(slop + 1)]
         return {"dis_max": {"queries": ways, "boost": boost}}
-    ways += [_apart(field, other, one, distance) for distance in range(slop - 1)]
-    return {"span_or": {"clauses": ways, "boost": boost}}
+    return {"match_phrase": {field: {"query": " ".join(texts), "slop": slop, "boost": boost}}}
 
 
-def _apart(field: str, one: str, other: str, distance: int) -> Query:
-    """Return what finds two words with so many between them."""
+def _counted(field: str, one: str, other: str, *, slop: int) -> Query:
+    """Return what finds two words in either order, and counts how often.
+
+    The library's own slop counts a pair for less the farther apart, as no other engine does. What
+    lies within something counts as one, however wide that is: so the second words are counted that
+    lie in a stretch between both, and of stretches the other way round those that share no word
+    with one of these.
+    """
+    there = _row(field, one, other, slop=slop)
+    back = {"span_not": {"include": _row(field, other, one, slop=slop - 2), "exclude": there}}
+    either = {"span_or": {"clauses": [there, back]}} if slop >= 2 else there
+    return {"little": {"span_term": {field: other}}, "big": either}
+
+
+def _row(field: str, one: str, other: str, *, between: int = 0, slop: int = 0) -> Query:
+    """Return what finds two words in order, with so many between them, or up to ``slop``."""
     row: list[Query] = [{"span_term": {field: one}}, {"span_term": {field: other}}]
-    if distance:
-        row.insert(1, {"span_gap": {field: distance}})
-    return _in_order(row, 0)
+    if between:
+        row.insert(1, {"span_gap": {field: between}})
+    return _in_order(row, slop)
 
 
 def _near(clause: clauses.Near) -> Query:
