@@ -100,6 +100,7 @@ def _told(status: int, kind: str, reason: str = "alasan") -> exceptions.Transpor
         (_told(404, "index_not_found_exception"), IndexDamaged, "--rebuild --index http://sari@"),
         (_told(400, "strict_dynamic_mapping_exception"), IndexMismatch, "try: kliping index --reb"),
         (_told(400, "too_many_nested_clauses"), QueryError, "write fewer"),
+        (_told(400, "x", "Determinizing automaton with 16 states"), QueryError, "write fewer"),
         (_told(429, "rejected_execution_exception"), StorageError, "too much to do"),
         (_told(503, "no_shard_available_action_exception"), StorageError, "when it is well"),
         (_told(500, "null_pointer_exception"), StorageError, "says 500: alasan"),

@@ -80,6 +80,7 @@ class OpensearchEngine:
         """
         with Errors(self._address):
             if self._changes:
+                self._state()  # what is sent to an index that is gone would make another one
                 send(self._client, self._address, self._changes.batches())
                 self._ask("POST", "_refresh")
                 self._ask("PUT", "_mapping", {"_meta": _meta()})

@@ -24,6 +24,8 @@ from kliping.errors.cures import command, damaged
 _LONGEST_REASON = 160
 _MAPPING = ("mapper_parsing_exception", "strict_dynamic_mapping_exception")
 UNWELL = (502, 503, 504)
+# How the server says that a query is more than it takes.
+_INTRICATE = re.compile(r"too_many\w*_clauses|maxClauseCount|Determinizing|Terms Query request")
 
 
 class Errors:
@@ -63,8 +65,8 @@ def translated(error: OpenSearchException, address: Address, /) -> KlipingError:
             f"{address} has the mapping of another version ({reason}); try: {cure}",
             path=str(address),
         )
-    if "too_many" in kind and "clauses" in kind:
-        return QueryError("the query has too many words or patterns; write fewer")
+    if _INTRICATE.search(f"{kind} {reason}"):
+        return QueryError("the query has too many words, or too intricate a pattern; write fewer")
     return StorageError(f"{address}: {_refused(error, kind, reason, address)}", path=str(address))
 
 
