@@ -14,10 +14,7 @@ from kliping.engines import Sort
 from kliping.errors import IndexClosed, IndexDamaged, IndexNotFound
 from kliping.query import Asked
 from kliping.query.filters import Moment
-from kliping.searching.answering import answer
-from kliping.searching.ranking import rank
 from kliping.searching.request import Names, Request, View, check_options, check_page, names
-from kliping.searching.results import Results
 from kliping.searching.snapshot import Snapshot
 from kliping.store.folder import IndexFolder
 from kliping.store.places import Place, is_address, located
@@ -25,6 +22,7 @@ from kliping.store.places import Place, is_address, located
 if TYPE_CHECKING:
     from kliping.searching.completing import Suggestion
     from kliping.searching.information import Info
+    from kliping.searching.results import Results
     from kliping.searching.results.highlighting import Lit
 
 _MAX_SUGGESTED = 300
@@ -175,6 +173,8 @@ class Index:
         >>> with kliping.open("index/") as index:  # doctest: +SKIP
         ...     index.search("gempa cianjur", limit=3)[0].article.title
         """
+        from kliping.searching.answering import answer
+
         who = names(source), names(section), names(author), names(tag)
         request = Request(query, match, sort, since, until, *who, boost_recent, expand, collapse)
         return answer(self._now, request, View(limit, offset, after, facets, explain, suggest))
@@ -252,6 +252,8 @@ class Index:
         Raises:
             QueryError: as for :meth:`search`.
         """
+        from kliping.searching.ranking import rank
+
         check_page(limit)
         check_options(match=match)
         snapshot = self._now

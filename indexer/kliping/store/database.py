@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 from kliping.errors import KlipingError, StorageError
@@ -143,6 +141,9 @@ def _read_only(path: Path) -> sqlite3.Connection:
 
 def _rolled_back(path: Path) -> sqlite3.Connection:
     """Return a copy of a file, without what a writer that died had begun to write."""
+    import shutil  # with what reads archives, a tenth of what info takes
+    from tempfile import TemporaryDirectory
+
     with TemporaryDirectory(prefix="kliping-") as folder:
         for name in (path.name, f"{path.name}-journal"):
             shutil.copyfile(path.with_name(name), Path(folder, name))
