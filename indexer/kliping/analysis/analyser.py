@@ -62,9 +62,12 @@ class _Stems(dict[bytes, str]):
 
     def __init__(self, stemmer: Stemmer, exceptions: Mapping[str, str]) -> None:
         super().__init__()
-        self._stemmer = stemmer
+        self._stemmer, self._exceptions = stemmer, exceptions
+
+    @cached_property
+    def _standard(self) -> dict[str, str]:
         own = normalisation().items()
-        self._standard = {word: standard for word, standard in own if word not in exceptions}
+        return {word: standard for word, standard in own if word not in self._exceptions}
 
     def __missing__(self, chunk: bytes) -> str:
         if len(self) >= _MEMO_LIMIT:

@@ -8,6 +8,7 @@ root explains stays whole, but for the one safe clitic, ``-nya``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from kliping.analysis.affixes import LEARNED
 from kliping.analysis.hyphens import bare_compounds, joined, outer_parts, reduplicated
@@ -47,23 +48,18 @@ class Stemmer:
     """
 
     def __init__(self, lexicon: UserLexicon | None = None, words: Vocabulary | None = None) -> None:
-        words = words or vocabulary()
-        self._roots, self._known, self._weights = words.roots, words.known, words.weights
+        self._given, self._lexicon = words, lexicon
         self.version = f"{RULES_VERSION}-{digest()}"
         if lexicon is not None and lexicon.digest:
             self.version += f"+{lexicon.digest}"
-            self._obey(lexicon)
         self._memo: dict[str, str] = {}
 
-    def _obey(self, lexicon: UserLexicon) -> None:
-        """Put the user's words before ours; a root of ours may be a form of the user's."""
-        whole = {*lexicon.protected, *lexicon.exceptions.values()}
-        final = lexicon.exceptions
-        self._known = {form: final.get(root, root) for form, root in self._known.items()}
-        self._known.update(zip(whole, whole, strict=True))
-        self._known.update(final)
-        own = [word for word in whole if len(word) > 2]
-        self._roots = {**self._roots, **dict(zip(own, own, strict=True))}
+    @cached_property
+    def _words(self) -> Vocabulary:
+        """What forms are looked up in: who stems none, and only opens an index, does without."""
+        words = self._given or vocabulary()
+        lexicon = self._lexicon
+        return _obeying(words, lexicon) if lexicon is not None and lexicon.digest else words
 
     def stem(self, form: str, /) -> str:
         """Return the root of a form; what no root explains comes back in lower case.
@@ -95,27 +91,27 @@ class Stemmer:
 
     def knows(self, word: str, /) -> bool:
         """Say whether a word is listed, or some root explains it."""
-        return word in self._known or bool(self.readings(word))
+        return word in self._words.known or bool(self.readings(word))
 
     def readings(self, word: str, /) -> list[Reading]:
         """Return every reading of a word that takes something off, in no order."""
-        found = readings(word, self._roots, self._known, self._weights)
-        return found or (compounds(word, self._roots) if len(word) >= SHORTEST else [])
+        found = readings(word, *self._words)
+        return found or (compounds(word, self._words.roots) if len(word) >= SHORTEST else [])
 
     def _stem(self, word: str) -> str:
-        known = self._known.get(word)
+        known = self._words.known.get(word)
         if known is not None:
             return known
         if len(word) > _LONGEST_WORD:
             return word
         if "-" in word:
             return self._hyphenated(word)
-        found = readings(word, self._roots, self._known, self._weights)
+        found = readings(word, *self._words)
         if not found and len(word) >= SHORTEST:
-            found = compounds(word, self._roots)
+            found = compounds(word, self._words.roots)
         if found:
             root = max(found)[1]
-            return self._known.get(root, root)
+            return self._words.known.get(root, root)
         base = self._base(word)
         return word if base == word else self._stem(base)
 
@@ -139,32 +135,32 @@ class Stemmer:
             return self._stem(rest)
         if parts and (solid := joined(parts)):
             stem = self._stem(solid)
-            if len(parts[0]) == 1 or solid in self._known or stem != solid:
+            if len(parts[0]) == 1 or solid in self._words.known or stem != solid:
                 return stem
         for bare in bare_compounds(word):
-            if bare in self._known:
-                return self._known[bare]
+            if bare in self._words.known:
+                return self._words.known[bare]
         if len(parts) != 2:
             return word
         root = reduplicated(*parts, self.stem)
-        if root is None or (root == parts[0] and root not in self._known):
+        if root is None or (root == parts[0] and root not in self._words.known):
             return self._compound(*parts) or root or rest
         return root
 
     def _compound(self, first: str, second: str) -> str | None:
         """Two words that are no reduplication: affixes come off around both, else a clitic."""
-        found = readings(f"{first}-{second}", self._roots, self._known, self._weights)
+        found = readings(f"{first}-{second}", *self._words)
         if found:
-            return self._known[max(found)[1]]  # membolak-balikkan
+            return self._words.known[max(found)[1]]  # membolak-balikkan
         for bare in bare_compounds(second):
-            if bare in self._known:
+            if bare in self._words.known:
                 return self._stem(f"{first}-{bare}")
         return None
 
     def _step(self, word: str) -> tuple[str, list[str]]:
         """One step from a word towards its stem, and how to say it."""
         stem = self._stem(word)
-        if word in self._known:
+        if word in self._words.known:
             return stem, [] if stem == word else [f"{word} = {stem}"]
         if stem == word:
             return stem, ["no known root"]
@@ -178,3 +174,14 @@ class Stemmer:
 
 def _without_solid(word: str) -> list[str]:
     return [word.removeprefix(prefix) for prefix in _SOLID if word.startswith(prefix)]
+
+
+def _obeying(words: Vocabulary, lexicon: UserLexicon) -> Vocabulary:
+    """Put the user's words before ours; a root of ours may be a form of the user's."""
+    whole = {*lexicon.protected, *lexicon.exceptions.values()}
+    final = lexicon.exceptions
+    known = {form: final.get(root, root) for form, root in words.known.items()}
+    known.update(zip(whole, whole, strict=True))
+    known.update(final)
+    own = [word for word in whole if len(word) > 2]
+    return Vocabulary({**words.roots, **dict(zip(own, own, strict=True))}, known, words.weights)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
 from kliping.analysis import Analyser
-from kliping.analysis.synonyms import Entry, with_lexicon
+from kliping.analysis.synonyms import Entry, Synonyms, with_lexicon
 from kliping.engines import Engine, open_engine
 from kliping.engines.documents import plain
 from kliping.errors import IndexingError
@@ -39,12 +39,16 @@ class Generation:
         lexicon = folder.lexicon()
         self.folder, self.manifest = folder, manifest
         self.analyser = Analyser(lexicon)
-        self.synonyms = with_lexicon(lexicon)
         folder.check_analyser(manifest, self.analyser.version)
         self.path = folder.generation(manifest.generation)
         self._groups = self._read_groups()
         self.engine: Engine = open_engine(manifest.engine, folder.engine_place(manifest.generation))
         weakref.finalize(self, self.engine.close).atexit = False
+
+    @cached_property
+    def synonyms(self) -> Synonyms:
+        """What is sought beside the words of a query."""
+        return with_lexicon(self.analyser.lexicon)
 
     def refresh(self) -> None:
         """See what has been committed since."""
@@ -85,10 +89,13 @@ class Snapshot:
         self.analyser = generation.analyser
         self.engine, self.groups = generation.pinned()
         self._stamp = stamp  # taken before the rest: what is committed meanwhile is seen next time
-        self._expander = Expander(generation.synonyms, self._learnt)
         # In how many articles a stem stands; it remembers.
         self.frequency = lru_cache(maxsize=_REMEMBERED)(partial(self.engine.frequency, TEXT))
         self._forms = Forms(self.analyser, partial(self.engine.terms, limit=_FORMS))
+
+    @cached_property
+    def _expander(self) -> Expander:
+        return Expander(self.generation.synonyms, self._learnt)
 
     @property
     def each(self) -> tuple[Snapshot, ...]:
