@@ -49,6 +49,8 @@ MEANINGS: list[tuple[str, Node]] = [
     ("", row()),
     ("   ", row()),
     ("gempa", row(Word("gempa"))),
+    ("(a b)-c", row(row(A, B), Not(C))),
+    ('"a b"+c', row(Phrase("a b"), Must(C))),
     ("gempa cianjur", row(Word("gempa"), Word("cianjur"))),
     ("anak-anak", row(Word("anak-anak"))),
     ("Covid-19", row(Word("Covid-19"))),

@@ -14,7 +14,7 @@ import kliping
 from kliping.article import Article
 from kliping.query import parse
 from kliping.query.clauses import Bool, Clause, Nothing, Term
-from kliping.query.most import MOST, Part, most, typed, weights
+from kliping.query.most import MOST, Part, has_most, most, typed, weights
 
 BODIES = {
     "both-1": "Kapal kandas di Karang Wening.",
@@ -193,3 +193,10 @@ def test_the_rarest_weighs_most_and_what_none_has_nothing() -> None:
 def test_a_part_as_typed_means_the_same(query: str) -> None:
     assert typed(parse(query).root) == query
     assert typed(parse("(a OR b)").root) == "a OR b"
+
+
+def test_of_a_long_row_only_the_words_that_decide_make_most() -> None:
+    """Three words of eight are most, whatever twelve others weigh that do not count."""
+    assert has_most({0, 1, 2}, bytes([255] * 20))
+    assert not has_most({0, 1}, bytes([255] * 20))
+    assert not has_most({17, 18, 19}, bytes([255] * 20))

@@ -229,3 +229,10 @@ def test_two_windows_that_meet_are_one_passage(between: str) -> None:
             shown = [each.text.split() for each in passages(body, matches)]
             told = [word for text in shown for word in text if word[0] == "K"]
             assert len(told) == len(set(told)), (first, gap)
+
+
+@pytest.mark.parametrize(("letters", "shown"), [(300, 300), (400, 400), (900, LENGTH)])
+def test_what_has_no_space_is_shown_whole_if_it_ends_soon(letters: int, shown: int) -> None:
+    body = "gempa-" + "x" * (letters - 6)
+    (passage,) = of("gempa", body)
+    assert passage.text == body[:shown]

@@ -74,3 +74,15 @@ def test_an_address_that_all_share_is_no_article_s(tmp_path: Path) -> None:
         for n, title in enumerate(TITLES * 2)
     ]
     assert len(set(ids(tmp_path / "a.json", json.dumps(rows)))) == 6
+
+
+def test_a_record_has_the_id_of_its_place_however_lines_part_the_records(tmp_path):
+    rows = [
+        json.dumps({"judul": title, "isi": body})
+        for title, body in zip(TITLES, BODIES, strict=True)
+    ]
+    one, two, three = rows
+    forms = f"{one}\n{two}\n{three}", f"[{one}, {two}]\n{three}", f"{one}\n[{two}, {three}]"
+    ids = [[each.id for each in articles(tmp_path / "a.jsonl", text)] for text in forms]
+    assert ids[0] == ids[1] == ids[2]
+    assert len(set(ids[0])) == 3
