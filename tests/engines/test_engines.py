@@ -511,6 +511,8 @@ class TestCounting:
     def test_frequency_counts_articles(self, filled):
         assert filled.frequency("body_words", "anak") == 2
         assert filled.frequency("body_words", "tidakada") == 0
+        assert filled.frequencies("body_words", ["anak", "tidakada", "", "gempa"]) == [2, 0, 0, 2]
+        assert filled.frequencies("body_words", []) == []
 
 
 class TestOpening:

@@ -6,7 +6,7 @@ matches the same articles everywhere (``tests/test_engines.py`` runs one suite o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, Literal, NamedTuple, Protocol, Self
 
@@ -150,6 +150,10 @@ class Engine(Protocol):
 
         Or a few more, until deleted ones are merged away.
         """
+        ...
+
+    def frequencies(self, field: str, terms: Sequence[str], /) -> list[int]:
+        """Return the :meth:`frequency` of each term, asked for at once."""
         ...
 
     @property

@@ -34,6 +34,7 @@ class Point:
         self._params = {"search_type": kind, "allow_partial_search_results": "false"}
         self._id: list[str] = []
         self.losses = 0
+        self.articles: int | None = None  # once they have been counted
         patiently(self._open, READING)
         self.close = weakref.finalize(self, _let_go, client, self._id)
         self.close.atexit = False
@@ -62,6 +63,7 @@ class Point:
         params = {"keep_alive": _KEPT, "allow_partial_pit_creation": "false"}
         answer = self._ask("POST", f"/{self._address.name}{_PATH}", params)
         self._id[:] = [answer["pit_id"]]
+        self.articles = None
         return self._id[0]
 
     def _ask(self, method: str, path: str, params: dict[str, str], body: Any = None) -> Any:

@@ -17,6 +17,7 @@ _MOST_BUCKETS = 60_000  # of one answer
 # Of more articles with any of the terms asked for, so many of a shard tell which are common.
 _SAMPLE = 5_000
 _COUNTED = 200  # terms that are counted exactly where only a sample was looked at
+_AT_ONCE = 1_000  # terms that one question counts
 _BARE: dict[str, Any] = {"_source": False, "stored_fields": "_none_"}
 _BY_ID = {"id": "asc"}
 _ORDERS: Mapping[Sort, Any] = {
@@ -133,9 +134,18 @@ def _estimated(point: Point, field: str, found: dict[str, int], share: float) ->
     """Return in how many articles terms stand that were counted in a share of them."""
     if len(found) > _COUNTED:
         return {term: round(n * share) for term, n in found.items()}
-    each = {term: {"term": {field: term}} for term in found}
-    counted = _aggregated(point, {"match_all": {}}, {"terms": {"filters": {"filters": each}}})
-    return {term: told["doc_count"] for term, told in counted["terms"]["buckets"].items()}
+    return dict(zip(found, frequencies(point, field, list(found)), strict=True))
+
+
+def frequencies(point: Point, field: str, terms: Sequence[str], /) -> list[int]:
+    """Return in how many articles each of some terms stands."""
+    counts: list[int] = []
+    for first in range(0, len(terms), _AT_ONCE):
+        each = [{"term": {field: term}} for term in terms[first : first + _AT_ONCE]]
+        wanted = {"terms": {"filters": {"filters": each}}}
+        counted = _aggregated(point, {"match_all": {}}, wanted)["terms"]["buckets"]
+        counts += [bucket["doc_count"] for bucket in counted]
+    return counts
 
 
 def _aggregated(point: Point, query: Query, wanted: dict[str, Any]) -> Any:

@@ -107,6 +107,11 @@ class Several:
         """Return in how many articles of all ``field`` has ``term``."""
         return sum(engine.frequency(field, term) for engine in self._engines)
 
+    def frequencies(self, field: str, terms: Sequence[str], /) -> list[int]:
+        """Return in how many articles of all ``field`` has each of ``terms``."""
+        found = [engine.frequencies(field, terms) for engine in self._engines]
+        return [sum(counts) for counts in zip(*found, strict=True)]
+
     @property
     def articles(self) -> int:
         """The number of articles; what several hold counts in each."""

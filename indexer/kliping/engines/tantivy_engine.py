@@ -7,7 +7,7 @@ positions are ours, and a string crosses the language boundary far faster than t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import partial
 from pathlib import Path
@@ -207,6 +207,10 @@ class TantivyEngine:
         """Return a term's article count."""
         with Errors(self._folder):
             return int(self._searcher.doc_freq(field, term))
+
+    def frequencies(self, field: str, terms: Sequence[str], /) -> list[int]:
+        """Return the article counts of several terms."""
+        return [self.frequency(field, term) for term in terms]
 
     @property
     def articles(self) -> int:

@@ -13,7 +13,7 @@ import math
 import os
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
@@ -195,6 +195,10 @@ class WhooshEngine:
         """Return a term's article count."""
         with self._alone():
             return int(self._searcher.doc_frequency(field, term))
+
+    def frequencies(self, field: str, terms: Sequence[str], /) -> list[int]:
+        """Return the article counts of several terms."""
+        return [self.frequency(field, term) for term in terms]
 
     @property
     def articles(self) -> int:

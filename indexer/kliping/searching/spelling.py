@@ -10,7 +10,7 @@ only what would find more is offered.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, pairwise
 from math import log
 from typing import NamedTuple
@@ -158,6 +158,11 @@ class _Vocabulary:
         """Return in how many articles ``word`` stands, in this form."""
         return max(self._engine.frequency(field, word) for field in self._words)
 
+    def counts(self, words: Sequence[str]) -> list[int]:
+        """Return the counts of several words, asked for at once."""
+        found = [self._engine.frequencies(field, words) for field in self._words]
+        return [max(counts) for counts in zip(*found, strict=True)]
+
     def articles(self, word: str) -> int:
         """Return how many articles the query finds by ``word``, in any form unless exact."""
         if not self._stems:
@@ -178,11 +183,11 @@ class _Vocabulary:
 
     def corrections(self, word: str) -> list[Candidate]:
         """Return the likeliest words that ``word`` could be a slip for, one of each stem."""
-        own = self.articles(word)
+        own, others = self.articles(word), list(_one_edit(word))
         near = [
             (other, count, _EDIT + _FIRST_LETTER * (other[0] != word[0]))
-            for other in _one_edit(word)
-            if (count := self.count(other)) >= max(1, _MORE * own)
+            for other, count in zip(others, self.counts(others), strict=True)
+            if count >= max(1, _MORE * own)
         ]
         if not own and len(word) >= _LONG and all(count <= _RARE for _, count, _ in near):
             near += self._two_edits(word)
