@@ -28,7 +28,9 @@ from kliping.query.clauses import Clause
 from kliping.values import Deferred
 
 _HEAP_BYTES = 128_000_000
-_THREADS = 2  # the best of 1, 2 and 4 beside an analysing Python thread
+# One thread takes some 5,000 articles a second, more than a writing process has for it. A second
+# makes twice as many segments: a sixth more processor time, mostly to merge them, a larger index.
+_THREADS = 1
 _BATCH = 5_000  # of articles that are all read
 _WINDOW = 1_000  # how many of the best matches are weighed by date at first
 
