@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import kliping
 from kliping.corpus.html.publishers import PUBLISHERS
-from kliping.corpus.sources import known, known_host, source_of
+from kliping.corpus.sources import host_of, known, known_host, source_of
 from kliping.searching.facets import as_one
 
 DETIK = ["detik.com", "www.detik.com", "finance.detik.com", "detikNews", "Detik", "detikcom"]
@@ -106,3 +109,30 @@ def test_what_is_exported_comes_back(index: Path, tmp_path: Path) -> None:
     with kliping.open(tmp_path / "again") as opened:
         again = [opened.get(f"a{n}").to_dict() for n in range(8)]
     assert [row | {"path": ""} for row in again] == [row | {"path": ""} for row in rows]
+
+
+_PIECES = [
+    "http",
+    "https",
+    "://",
+    "//",
+    "Contoh.id",
+    "www.",
+    ":80",
+    "@",
+    "/",
+    "?",
+    "#",
+    "[",
+    "é",
+    " ",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=8).map("".join))
+def test_a_host_is_what_the_address_says(url: str) -> None:
+    try:
+        expected = urlsplit(url).hostname or ""
+    except ValueError:
+        expected = ""
+    assert host_of(url) == expected

@@ -23,6 +23,8 @@ class Sourced(NamedTuple):
 
 
 _NOBODY = "-"
+# An address as nearly all are; a port, a password or a letter beyond ASCII asks for more.
+_PLAIN = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#][!-~]*)?")
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}", re.IGNORECASE)
 # Of a country's names, those below which others register: "kabar.co.id" is whole.
 _SECOND = frozenset(
@@ -71,6 +73,8 @@ def _same(one: str, other: str) -> bool:
 
 def host_of(url: str | None, /) -> str:
     """Return the host of an address, lower-case; nothing if it has none."""
+    if url and (plain := _PLAIN.fullmatch(url)):
+        return plain[1].lower()
     parts = split_url(url) if url else None
     try:
         return (parts.hostname or "") if parts else ""

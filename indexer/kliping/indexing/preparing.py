@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kliping.analysis import Analyser, UserLexicon
 from kliping.analysis.shingles import Sketch, sketch
@@ -20,6 +20,15 @@ class Prepared(NamedTuple):
     article: Article
     document: Document
     sketch: Sketch
+
+    def __reduce__(self) -> tuple[Callable[..., Prepared], tuple[object, ...]]:
+        """Return what it is sent as: a document by its parts, which takes half of the time."""
+        return _received, (self.article, *self.document, self.sketch)
+
+
+def _received(article: Article, *parts: Any) -> Prepared:
+    *made, sketched = parts
+    return Prepared(article, Document(*made), sketched)
 
 
 Item = Article | Problem | Prepared
