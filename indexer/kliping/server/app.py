@@ -43,7 +43,7 @@ def create_app(settings: Settings, /) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        asking.warm_up(page.first)
+        await asking.warm_up(page.first)
         yield
         asking.close()
 

@@ -92,12 +92,24 @@ class Asking:
                 )
         return self._index
 
-    def warm_up(self, question: Callable[[Index], object], /) -> None:
-        """Open the index, if it is there, and ask it, so that the first reader need not wait."""
-        self._threads.submit(self._answer, question)
+    async def warm_up(self, question: Callable[[Index], object], /) -> None:
+        """Open the index, if it is there, and ask it, so that the first reader need not wait.
+
+        Returns when it has answered, or could not, or after the time that any question has.
+        """
+        loop = asyncio.get_running_loop()
+        answer = loop.run_in_executor(self._threads, self._answer, question)
+        answer.add_done_callback(_let_be)
+        await asyncio.wait([answer], timeout=self._settings.seconds)
 
     def close(self) -> None:
         """Let what is being answered end, what waits be refused, and the index go."""
         self._threads.shutdown(cancel_futures=True)
         if self._index is not None:
             self._index.close()
+
+
+def _let_be(answer: asyncio.Future[object]) -> None:
+    """Take note of what a question of our own raised: whoever asks next is told."""
+    if not answer.cancelled():
+        answer.exception()

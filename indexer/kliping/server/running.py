@@ -43,18 +43,33 @@ def run(settings: Settings, /, *, host: str, port: int, workers: int, log: logs.
     with listening(host, port) as listener:
         shown = f"[{host}]" if ":" in host else host
         name = f"http://{shown}:{listener.getsockname()[1]}/"
-        _LOG.info("serving %s at %s", settings.index, name)
+        said = f"serving {settings.index} at {name}"
         for each in (signal.SIGTERM, signal.SIGINT):
             # uvicorn ends gracefully, then raises the signal again: an end on demand is no failure.
             signal.signal(each, lambda *_: None)
         if workers == 1:
-            uvicorn.Server(_config(settings, _ready(settings))).run([listener])
+            _Server(_config(settings, _ready(settings)), said).run([listener])
         else:
+            _LOG.info(said)
             with TemporaryDirectory(prefix="kliping-metrics-") as counts:
                 _hand_down(settings, log, counts)
                 config = _config(settings, "kliping.server.running:of_worker", workers=workers)
                 Multiprocess(config, sockets=[listener]).run()
     _LOG.info("ended")
+
+
+class _Server(uvicorn.Server):
+    """Says where it serves once it does: its index is open, and warm."""
+
+    def __init__(self, config: uvicorn.Config, said: str) -> None:
+        super().__init__(config)
+        self._said = said
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer."""
+        await super().startup(sockets)
+        if self.started:
+            _LOG.info(self._said)
 
 
 def of_worker() -> object:
