@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 import logging
 import os
 import signal
@@ -10,10 +11,9 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from tempfile import TemporaryDirectory
 
-import msgspec
 import uvicorn
 from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
@@ -74,10 +74,10 @@ class _Server(uvicorn.Server):
 
 def of_worker() -> object:
     """Return the application of a worker process."""
-    kind = tuple[logs.Form, Settings]
-    log, told = msgspec.json.decode(os.environ[_SETTINGS], type=kind, dec_hook=_made)
+    log, told = json.loads(os.environ[_SETTINGS])
     logs.configure(log)
-    return _ready(replace(told, token=os.environ.get(TOKEN) or None))
+    rows = {name: tuple(row) for name, row in told.items() if isinstance(row, list)}
+    return _ready(Settings(**{**told, **rows, "token": os.environ.get(TOKEN) or None}))
 
 
 def _ready(settings: Settings) -> Starlette:
@@ -91,13 +91,9 @@ def _ready(settings: Settings) -> Starlette:
 def _hand_down(settings: Settings, log: logs.Form, counts: str) -> None:
     """Leave for the workers what they need, where no list of processes shows it."""
     told = asdict(settings) | {"token": None}
-    os.environ[_SETTINGS] = msgspec.json.encode([log, told], enc_hook=str).decode()
+    os.environ[_SETTINGS] = json.dumps([log, told], default=str)
     os.environ[TOKEN] = settings.token or ""
     os.environ[metrics.FOLDER] = counts
-
-
-def _made(kind: type, value: object) -> object:
-    return kind(value)
 
 
 def _config(settings: Settings, app: object, *, workers: int = 1) -> uvicorn.Config:
