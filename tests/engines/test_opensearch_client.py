@@ -13,6 +13,7 @@ from opensearchpy import exceptions
 from kliping.engines.opensearch_address import Address
 from kliping.engines.opensearch_client import connect
 from kliping.engines.opensearch_errors import Errors, translated
+from kliping.engines.opensearch_passwords import password_of
 from kliping.errors import IndexDamaged, IndexMismatch, NotAnIndex, QueryError, StorageError
 
 HERE = Address.parse("http://sari@127.0.0.1:9200/kliping")
@@ -36,7 +37,9 @@ def test_an_address_is_taken_apart(url, expected):
 )
 def test_an_address_reads_as_it_was_written(url):
     assert str(Address.parse(url)) == url
-    assert str(Address.parse(url) / "1") == f"{url}-1"
+    beside = Address.parse(url) / "1"
+    assert beside.name == f"{Address.parse(url).name}-1"
+    assert str(beside) == url  # which is what people may type
 
 
 @pytest.mark.parametrize(
@@ -147,3 +150,32 @@ def test_the_password_goes_with_each_request_and_stands_nowhere(monkeypatch):
 def test_bugs_pass_through_untouched():
     with pytest.raises(ZeroDivisionError), Errors(HERE):
         _ = 1 // 0
+
+
+@pytest.mark.parametrize("seconds", ["tiga", "-1", "0", "nan", "1e9"])
+def test_seconds_that_are_none_are_refused(seconds, monkeypatch):
+    monkeypatch.setenv("KLIPING_OPENSEARCH_TIMEOUT", seconds)
+    with pytest.raises(StorageError, match=r"takes seconds, such as 30, not"):
+        connect(Address.parse("http://host/x"))
+
+
+def test_certificates_that_cannot_be_read_are_named(tmp_path, monkeypatch):
+    for path in (tmp_path / "tidak-ada.pem", tmp_path / "kosong.pem"):
+        monkeypatch.setenv("KLIPING_OPENSEARCH_CA", str(path))
+        with pytest.raises(StorageError, match=rf"{path.name}: no certificate can be read"):
+            connect(Address.parse("https://host/x"))
+        (tmp_path / "kosong.pem").write_text("bukan sertifikat")
+
+
+def test_a_password_may_come_from_netrc(tmp_path, monkeypatch):
+    monkeypatch.delenv("KLIPING_OPENSEARCH_PASSWORD", raising=False)
+    notes = tmp_path / "netrc"
+    monkeypatch.setenv("NETRC", str(notes))
+    place = Address.parse("https://meja@cari.example:9200/x")
+    assert password_of(place) is None
+    notes.write_text("machine cari.example login meja password rahasia\n")
+    notes.chmod(0o600)
+    assert password_of(place) == "rahasia"
+    assert password_of(Address.parse("https://lain@cari.example:9200/x")) is None
+    monkeypatch.setenv("KLIPING_OPENSEARCH_PASSWORD", "yang-lain")
+    assert password_of(place) == "yang-lain"

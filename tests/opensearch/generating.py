@@ -13,18 +13,20 @@ _WHAT = "jembatan", "saluran air", "kebun kopi", "sekolah", "pasar", "perahu", "
 _WHEN = "sejak pagi", "pekan lalu", "pada musim hujan", "tahun ini", "setiap hari Minggu"
 
 
-def written(path: Path, count: int, *, seed: int = 0) -> Path:
+def written(path: Path, count: int, *, seed: int = 0, sentences: int = 8) -> Path:
     """Write so many articles to a file of JSON lines, and return its path."""
     with path.open("w", encoding="utf-8") as file:
         for number in range(count):
-            file.write(json.dumps(_article(f"{seed}-{number}"), ensure_ascii=False) + "\n")
+            file.write(
+                json.dumps(_article(f"{seed}-{number}", sentences), ensure_ascii=False) + "\n"
+            )
     return path
 
 
-def _article(name: str) -> dict[str, str]:
+def _article(name: str, count: int) -> dict[str, str]:
     chance = random.Random(name)
     sentences = []
-    for _ in range(8):
+    for _ in range(count):
         who, did, what = chance.choice(_WHO), chance.choice(_DID), chance.choice(_WHAT)
         amount, where, when = (
             chance.randrange(2, 9_999),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from pathlib import Path
@@ -18,6 +19,7 @@ from kliping.indexing.checking import check
 from tests.opensearch.generating import written
 from tests.opensearch.servers import Servers
 
+_TRIES = 5  # on a machine that does much else
 QUERIES = "gempa", "warga desa", '"Lembah Wening"', "gempa -bantuan", "judul:gempa", "men*"
 
 
@@ -162,3 +164,24 @@ def test_readers_without_a_writer_see_a_commit_at_once(place: str, tmp_path: Pat
         assert len(index) == 7
         assert index.version != before
         assert time.monotonic() - started < 5
+
+
+def test_it_is_served_as_a_folder_is(
+    place: str, tmp_path: Path, articles: tuple[Article, ...]
+) -> None:
+    pytest.importorskip("uvicorn", reason="needs kliping[server]")
+    from tests.server.serving import serving
+
+    with kliping.writer(place) as writer:
+        writer.add(articles[:4])
+    with serving(place, tmp_path / "log") as running:
+        found = running.get("/api/search?q=gempa").json
+        assert {hit["id"] for hit in found["hits"]} == {"gempa-1", "gempa-2"}
+        for _ in range(_TRIES):  # a page is several searches, and has ten seconds
+            answer = running.get("/?q=banjir")
+            if answer.status == 200:
+                break
+        assert "Sungai Lirih surut" in re.sub(r"<[^>]+>", "", answer.body.decode())
+        with kliping.writer(place) as writer:
+            writer.add({"id": "baru", "judul": "Gempa susulan", "isi": "Gempa susulan terasa."})
+        assert running.get("/api/search?q=gempa").json["total"] == 3

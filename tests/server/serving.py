@@ -54,7 +54,7 @@ class Server:
 
 @contextmanager
 def serving(
-    index: Path,
+    index: Path | str,
     log: Path,
     *options: str,
     environment: Mapping[str, str] | None = None,

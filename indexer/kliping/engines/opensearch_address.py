@@ -24,7 +24,8 @@ class Address(Value):
     """The address of an index: ``https://user@one:9200,two:9200/name``. It holds no password.
 
     ``hosts`` are nodes of one cluster: where one does not answer, the next is asked. ``settings``
-    are for a new index: ``?shards=6&replicas=1&codec=best_compression`` behind the name.
+    are for a new index: ``?shards=6&replicas=1&codec=best_compression`` behind the name. An index
+    that is ``of`` another is called by that one's name: it is what people know, and may type.
     """
 
     scheme: str
@@ -32,6 +33,7 @@ class Address(Value):
     name: str
     user: str | None = None
     settings: tuple[tuple[str, str], ...] = ()
+    of: str = ""
 
     @classmethod
     def parse(cls, url: str, /) -> Address:
@@ -62,11 +64,12 @@ class Address(Value):
 
     def __truediv__(self, part: str) -> Address:
         """Return the address of an index beside this one, ``name-part``, as of a folder within."""
-        return Address(self.scheme, self.hosts, f"{self.name}-{part}", self.user, self.settings)
+        name, of = f"{self.name}-{part}", self.of or self.name
+        return Address(self.scheme, self.hosts, name, self.user, self.settings, of)
 
     def __str__(self) -> str:
         user = f"{self.user}@" if self.user else ""
-        return f"{self.scheme}://{user}{self.nodes}/{self.name}"
+        return f"{self.scheme}://{user}{self.nodes}/{self.of or self.name}"
 
     @property
     def nodes(self) -> str:

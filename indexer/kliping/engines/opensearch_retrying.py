@@ -71,12 +71,13 @@ def passes(status: object, kind: str, /) -> bool:
 def _allowed(error: TransportError, patience: Patience) -> float:
     """Return how many seconds may have been spent for it to be tried again; less than none: never.
 
-    A reader does not wait twice for who did not answer in time.
+    A reader does not wait twice for who did not answer in time; a writer does, as a cluster that
+    has lost a node may take a minute to know it.
     """
     if isinstance(error, SSLError):
         return -1.0
     if isinstance(error, ConnectionTimeout):
-        return patience.gone if patience.gone >= _LONGEST else -1.0
+        return patience.busy if patience.gone >= _LONGEST else -1.0
     if isinstance(error, Unreachable):
         return patience.gone
     return patience.busy if passes(error.status_code, cause(error.info, "")[0]) else -1.0

@@ -97,7 +97,14 @@ class IndexAddress(IndexFolder):
 
     def engine_place(self, number: int, /) -> Address:
         """Return the address of the index that holds one generation."""
-        return self._address / (f"{number}" if self.share.of == 1 else f"{self.share}-{number}")
+        name = self._address.name
+        if self.share.of > 1:
+            return self._beside(f"{self.share}-{number}", of_share(name, self.share))
+        return self._beside(f"{number}", name)
+
+    def _beside(self, part: str, of: str) -> Address:
+        scheme, hosts, name, user, settings, _ = self._address / part
+        return Address(scheme, hosts, name, user, settings, of)
 
     def notes(self, number: int, /) -> Path:
         """Return the file of one generation's notes on sources, brought in."""
