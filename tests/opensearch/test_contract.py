@@ -10,17 +10,9 @@ import pytest
 pytest.importorskip("opensearchpy")
 
 from kliping.engines.opensearch_address import Address
-from tests.engines.test_engines import (  # noqa: F401
-    TestCounting,
-    TestOpening,
-    TestPages,
-    TestScoring,
-    TestSearching,
-    TestWriting,
-    analyser,
-    engine,
-    filled,
-)
+from tests.engines.conftest import analyser, engine, filled  # noqa: F401
+from tests.engines.test_engines import TestOpening, TestSearching, TestWriting  # noqa: F401
+from tests.engines.test_engines_ranking import TestCounting, TestPages, TestScoring  # noqa: F401
 from tests.opensearch.servers import Servers
 
 

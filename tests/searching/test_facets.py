@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import kliping
+from kliping.searching.facets import as_one
 from kliping.values import Deferred
 
 
@@ -46,3 +47,15 @@ def test_facets_are_those_of_the_moment_of_the_search(tmp_path: Path) -> None:
     assert json.loads(json.dumps(other.to_dict()))["facets"]["day"] == {"2024-03-12": 1}
     assert pickle.loads(pickle.dumps(results.facets)) == results.facets
     assert repr(results.facets) == repr(dict(results.facets))
+
+
+@pytest.mark.parametrize(
+    ("counts", "named"),
+    [
+        ({"POLRI": 9, "Polri": 1}, {"POLRI": 10}),
+        ({"polri": 2, "Polri": 2, "POLRI": 2}, {"Polri": 6}),
+        ({"Bola ": 1, "bola": 1, "Ekonomi": 2}, {"Bola ": 2, "Ekonomi": 2}),
+    ],
+)
+def test_a_name_is_spelt_as_most_spell_it(counts, named):
+    assert as_one(counts) == named

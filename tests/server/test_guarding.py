@@ -12,7 +12,7 @@ import pytest
 from kliping.server.guarding import POLICY
 from tests.server.serving import Server, serving
 
-TOKEN = "sangat-rahasia-4711"
+TOKEN = "sangat:rahasia-4711"
 
 
 @pytest.fixture(scope="module")

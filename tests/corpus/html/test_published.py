@@ -38,6 +38,13 @@ def test_date(head: str, top: str, rule: str) -> None:
     assert dict(found.rules)["published"] == rule
 
 
+@pytest.mark.parametrize("other", ["Minggu, 10/03/2024 09:30 WIB", "Rabu, 13/03/2024 09:30 WIB"])
+def test_the_hour_of_another_day_is_not_taken_for_that_of_publication(other: str) -> None:
+    head = ld(datePublished="2024-03-12")
+    markup = pages.page(ARTICLE, head=head, top=f"<h1>{pages.TITLE}</h1><div>{other}</div>")
+    assert extract(markup).published == datetime(2024, 3, 12, tzinfo=WIB)
+
+
 def test_date_in_the_url_is_the_last_resort() -> None:
     markup = pages.page(ARTICLE, url="https://kabarwening.id/2024/03/12/jembatan")
     assert extract(markup).published == datetime(2024, 3, 12, tzinfo=WIB)

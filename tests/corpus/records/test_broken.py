@@ -212,3 +212,10 @@ def test_what_is_good_comes_out_of_a_gzip_in_a_gzip_that_is_cut(tmp_path):
     assert 100 < len(found) < 1_500
     (told,) = problems(tmp_path / "a.jsonl.gz", packed[:-2_000])
     assert "cut off or damaged after line" in told
+
+
+@pytest.mark.parametrize("broken", range(48, 53))
+def test_a_broken_line_ends_nothing_once_one_was_good(tmp_path, broken):
+    lines = [json.dumps({"judul": f"{TITLES[0]} {n}", "isi": f"{BODY} {n}."}) for n in range(60)]
+    lines[broken - 1] = '{"judul": "Panen'
+    assert len(articles(tmp_path / "a.jsonl", "\n".join(lines))) == 59
