@@ -31,8 +31,9 @@ GRID: dict[str, tuple[float, ...]] = {
     "exact": (0.0, 0.1, 0.2, 0.3, 0.45),
     "synonym": (0.0, 0.1, 0.2, 0.3),
     "near": (0.0, 0.05, 0.1, 0.2, 0.3),
+    "reach": (1, 2, 3),
 }
-BARE = {"title": 2, "exact": 0.0, "synonym": 0.0, "near": 0.0}
+BARE = {"title": 2, "exact": 0.0, "synonym": 0.0, "near": 0.0, "reach": 1}
 _TOPICS = 200
 _LEAST_GAIN = 1e-4
 
@@ -84,7 +85,8 @@ class Folds:
     ) -> dict[str, list[str]]:
         """Return the ids of the best articles of each topic, any word matching."""
         now, engine = self._index(one)._now, self._engine(one, int(setting["title"]))
-        weights = Weights(setting["exact"], setting["synonym"], setting["near"])
+        named = {each: setting[each] for each in ("exact", "synonym", "near")}
+        weights = Weights(**named, reach=int(setting["reach"]))
         planner = now.planner("any", weights)
         return {
             topic: [
@@ -131,6 +133,7 @@ def in_force() -> Setting:
         "exact": usual.exact,
         "synonym": usual.synonym,
         "near": usual.near,
+        "reach": usual.reach,
     }
 
 

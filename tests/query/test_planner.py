@@ -131,8 +131,8 @@ def test_words_count_together(text: str, match: Match, clause: Clause) -> None:
 
 
 def test_nearness_is_looked_for_where_either_word_is_rare() -> None:
-    text = "besar gempa susulan besar"
-    pairs = [("besar", "gempa"), ("gempa", "susulan"), ("susulan", "besar")]
+    text = "besar gempa susulan"
+    pairs = [("besar", "gempa"), ("gempa", "susulan")]  # not besar susulan: both are common
     known = {"gempa": NEAR_ARTICLES, "besar": NEAR_ARTICLES + 1, "susul": NEAR_ARTICLES + 1}
 
     def found() -> list[tuple[str, ...]]:
@@ -141,9 +141,21 @@ def test_nearness_is_looked_for_where_either_word_is_rare() -> None:
         assert isinstance(clause, Bool)
         return [each.texts for each in clause.should if isinstance(each, Phrase)]
 
-    assert found() == pairs[:2]
+    assert found() == pairs
     known["gempa"] += 1
     assert found() == []
+
+
+def test_words_are_looked_for_near_as_far_apart_as_they_reach() -> None:
+    near_next, near_all = (
+        plan("aaa bbb ccc", weights=Weights(exact=0.0, near=1.0, reach=reach), fields=("title",))
+        for reach in (1, 2)
+    )
+    rows = [("aaa", "bbb"), ("aaa", "ccc"), ("bbb", "ccc")]
+    assert isinstance(near_next, Bool)
+    assert isinstance(near_all, Bool)
+    assert near_all.should == tuple(Phrase("title_words", row, NEAR_SLOP) for row in rows)
+    assert near_next.should == (near_all.should[0], near_all.should[2])
 
 
 def test_the_form_of_a_common_word_is_looked_for_in_titles_alone() -> None:
@@ -159,7 +171,7 @@ def test_nearness_is_not_looked_for_in_long_rows() -> None:
     letters = [f"xq{chr(97 + n)}" for n in range(NEAR_WORDS + 1)]
     short, long = (plan(" ".join(row), weights=TOGETHER) for row in (letters[1:], letters))
     assert isinstance(short, Bool)
-    assert len(short.should) == 2 * (NEAR_WORDS - 1)
+    assert len(short.should) == 2 * (2 * NEAR_WORDS - 3)
     assert long == Bool(must=tuple(Term("text", letter) for letter in letters))
 
 

@@ -174,7 +174,8 @@ class Planner:
         weight = boost * self._weights.near
         if not weight:
             return []
-        pairs = near([self._plain(bare(node)) for node in wanted], self._frequency)
+        row = [self._plain(bare(node)) for node in wanted]
+        pairs = near(row, self._weights.reach, self._frequency)
         return [
             Phrase(WORDS[field], pair, NEAR_SLOP, weight)
             for field in self._fields

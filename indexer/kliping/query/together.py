@@ -1,4 +1,4 @@
-"""What the words of one row say together: two that were typed side by side, and stand near.
+"""What the words of one row say together: two that were typed close by, and stand near.
 
 BM25 adds words up one by one, and cannot see it.
 """
@@ -6,7 +6,6 @@ BM25 adds words up one by one, and cannot see it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 from kliping.query import tree
 from kliping.query.weights import NEAR_ARTICLES, NEAR_WORDS
@@ -22,17 +21,18 @@ def bare(node: tree.Node, /) -> tree.Node:
 
 
 def near(
-    row: Sequence[tuple[str, str] | None], frequency: Callable[[str], int], /
+    row: Sequence[tuple[str, str] | None], reach: int, frequency: Callable[[str], int], /
 ) -> list[tuple[str, str]]:
-    """Return the pairs of neighbours in a row that are worth looking for.
+    """Return the pairs of a row, at most ``reach`` words apart, that are worth looking for.
 
-    Each is a word and its stem, or nothing; ``frequency`` says how many articles have a stem.
+    Each word comes with its stem, or is nothing; ``frequency`` says how many articles have a stem.
     """
     if len(row) > NEAR_WORDS:
         return []
-    pairs = [(one, other) for one, other in pairwise(row) if one and other]
+    pairs = [(row[n], other) for n in range(len(row)) for other in row[n + 1 : n + 1 + reach]]
     return [
-        (word, next_word)
-        for (word, stem), (next_word, next_stem) in pairs
-        if stem != next_stem and min(frequency(stem), frequency(next_stem)) <= NEAR_ARTICLES
+        (one[0], other[0])
+        for one, other in pairs
+        if one and other and one[1] != other[1]
+        if min(frequency(one[1]), frequency(other[1])) <= NEAR_ARTICLES
     ]

@@ -21,9 +21,10 @@ class Weights(Value):
 
     ``exact`` is the very form that was typed, in the body, and ``title`` how many times as much it
     is in the title. ``synonym`` multiplies what is found by another word of the same meaning;
-    ``near`` weighs the score of two neighbours as a phrase. How much more a title counts than a
-    body is settled when articles are indexed (:data:`kliping.query.fields.TITLE_TIMES`). ``old`` is
-    what recency leaves of the score of an article without a date, or long past.
+    ``near`` weighs the score of two words as a phrase that stand next to one another in a query, or
+    at most ``reach`` words on. How much more a title counts than a body is settled when articles
+    are indexed (:data:`kliping.query.fields.TITLE_TIMES`). ``old`` is what recency leaves of the
+    score of an article without a date, or long past.
     """
 
     exact: float = 0.2
@@ -31,6 +32,7 @@ class Weights(Value):
     near: float = 0.2
     old: float = 0.5
     title: float = 1.5
+    reach: int = 2
 
 
 WEIGHTS = Weights()
