@@ -18,7 +18,9 @@ pytest.importorskip("opensearchpy")
 import kliping
 from kliping.errors import StorageError
 from tests.opensearch.generating import written
-from tests.opensearch.servers import Servers
+from tests.opensearch.servers import PASSWORD, Servers
+
+_CA, _PASS = "KLIPING_OPENSEARCH_CA", "KLIPING_OPENSEARCH_PASSWORD"
 
 
 def _run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -42,6 +44,68 @@ def _refused(done: subprocess.CompletedProcess[str], said: str) -> str:
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(written(tmp_path_factory.mktemp("in") / "a.jsonl", 30))
+
+
+@pytest.fixture(scope="module")
+def known(secured: Servers, source: str) -> tuple[str, dict[str, str]]:
+    """An index behind TLS and a password, and what the environment must say to reach it."""
+    place = secured.address.replace("//", "//admin@") + "/arsip"
+    reach = {_CA: str(secured.ca), _PASS: PASSWORD}
+    assert _run("index", source, "--index", place, **reach).returncode == 0
+    return place, reach
+
+
+@pytest.mark.parametrize(
+    ("without", "said"),
+    [
+        ({_CA: __file__}, r"no certificate can be read there .*KLIPING_OPENSEARCH_CA"),
+        ({_CA: ""}, r"certificate is refused .*name the file of its CA in KLIPING_OPENSEARCH_CA"),
+        ({_PASS: "salah"}, r"the password of 'admin' is wrong; set KLIPING_OPENSEARCH_PASSWORD"),
+    ],
+)
+def test_who_is_not_known_is_told_what_is_missing(known, without, said) -> None:
+    place, reach = known
+    search = "search", "warga", "--index", place
+    _refused(_run(*search, **{**reach, **without}), said)
+    assert _run(*search, **reach).returncode == 0
+
+
+def test_netrc_knows_the_password(known, tmp_path: Path) -> None:
+    place, reach = known
+    notes = tmp_path / "netrc"
+    notes.write_text(f"machine 127.0.0.1 login admin password {PASSWORD}\n")
+    notes.chmod(0o600)
+    done = _run("info", "--index", place, **{_CA: reach[_CA], "NETRC": str(notes)})
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_password_is_never_shown_nor_taken_from_an_address(known) -> None:
+    place, reach = known
+    told = place.replace("admin@", f"admin:{PASSWORD}@")
+    line = _refused(_run("info", "--index", told, **reach), rf"set {_PASS} instead")
+    assert PASSWORD not in line
+
+
+def test_a_reader_reads_and_may_not_write(secured: Servers, known, source: str) -> None:
+    place, reach = known
+    api = "_plugins/_security/api"
+    allowed = {"index_patterns": ["arsip*"], "allowed_actions": ["read", "indices_monitor"]}
+    more = ["indices:data/read/*", "indices:admin/get", "indices:admin/aliases/get"]
+    allowed["allowed_actions"] += [*more, "indices:admin/mappings/get"]
+    role = {"cluster_permissions": ["cluster_composite_ops_ro"], "index_permissions": [allowed]}
+    secured.ask(f"{api}/roles/pembaca", role, method="PUT")
+    user = {"password": PASSWORD, "opendistro_security_roles": ["pembaca"]}
+    secured.ask(f"{api}/internalusers/pembaca", user, method="PUT")
+    theirs = place.replace("admin@", "pembaca@")
+    for command in (["search", "warga"], ["info"], ["sources"], ["show", "artikel-0-3"]):
+        done = _run(*command, "--index", theirs, **reach)
+        assert done.returncode == 0, done.stderr
+    for command in (["index", source], ["remove", "artikel-0-3"]):
+        _refused(
+            _run(*command, "--index", theirs, **reach),
+            r"'pembaca' may not do that .*ask its administrator for leave",
+        )
+    assert _run("show", "artikel-0-3", "--index", place, **reach).returncode == 0
 
 
 @pytest.mark.parametrize(
