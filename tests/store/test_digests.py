@@ -7,6 +7,7 @@ import json
 import pytest
 
 import kliping
+from kliping.errors import IndexDamaged
 from kliping.indexing.checking import check
 from kliping.indexing.upkeep import remove
 from kliping.store.digests import changed_files
@@ -37,3 +38,17 @@ def test_a_byte_that_changed_in_any_file_of_a_commit_is_named(index, engine_name
         path.write_bytes(whole)
     assert list(changed_files(generation)) == []
     assert check(index).problems == ()
+
+
+@pytest.mark.parametrize("engine_name", ["whoosh"])
+def test_a_list_that_would_be_unpickled_is_refused_when_any_byte_of_it_has_changed(index):
+    (path,) = index.glob("generation-*/engine/*.toc")
+    whole = path.read_bytes()
+    for at in range(0, len(whole), 97):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 16]) + whole[at + 1 :])
+        with pytest.raises(IndexDamaged, match="not as it was written"):
+            kliping.open(index)
+        with pytest.raises(IndexDamaged, match="not as it was written"):
+            kliping.build([], index)
+    path.write_bytes(whole)
+    assert kliping.build([], index).unchanged == 8

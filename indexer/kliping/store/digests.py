@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
+from kliping.errors.cures import damaged
 from kliping.store.folder import storage_errors, write_atomically
 
 _NAME = "digests.json"
@@ -31,6 +33,22 @@ def note_digests(generation: Path, /) -> None:
         now = {name: known.get(name) or _digest(path) for name, path in sorted(files.items())}
         if now != known:
             write_atomically(generation / _NAME, json.dumps(now, indent=0) + "\n")
+
+
+def check_pickles(generation: Path, /) -> None:
+    """Refuse a list of Whoosh's that is not as it was noted, before the library unpickles it.
+
+    A byte that has changed there may ask for any amount of memory, and be told of by C alone.
+
+    Raises:
+        IndexDamaged: with the cure.
+    """
+    lists = list((generation / "engine").glob("*.toc"))
+    known = _read(generation) if lists else {}
+    for path in lists:
+        with suppress(OSError):  # it was replaced since, or opening says what is wrong with it
+            if known.get(path.name, digest := _digest(path)) != digest:
+                raise damaged(path, "it is not as it was written", generation.parent)
 
 
 def changed_files(generation: Path, /) -> Iterator[str]:
