@@ -4,7 +4,7 @@
 
 Everything runs in one process, stage after stage, on the same articles; what counts is processor
 time, so a busy machine matters little. Of several cores, workers read and prepare, one process
-writes, and the engine has two threads of its own: the slowest of these three bounds the rate.
+writes, and the engine has a thread of its own: the slowest of these three bounds the rate.
 """
 
 from __future__ import annotations
@@ -38,7 +38,6 @@ from kliping.store.folder import IndexFolder
 
 Result = TypeVar("Result")
 
-_ENGINE_THREADS = 2
 _WORKERS = "read and clean", "analyse and sketch", "send"
 _OF_WHICH = "of which language"
 _CORES = 1, 2, 4, 8, 16
@@ -152,13 +151,13 @@ def _print(stages: Stages, articles: int) -> None:
     for name, spent in each.items():
         where = "workers" if name in _WORKERS else "writer"
         print(f"| {name} | {where} | {spent:.0f} | {spent / whole:.0%} |")
-    print(f"| the engine's threads | writer | {engine:.0f} | {engine / whole:.0%} |")
+    print(f"| the engine's thread | writer | {engine:.0f} | {engine / whole:.0%} |")
     print(f"| all | | {whole:.0f} | (language: {detail:.0f}) |\n")
     print("| cores | articles a second at most | bound by |\n|---|---|---|")
     for cores in _CORES:
         bounds = {"all cores": whole / cores}
         if cores > 1:
-            bounds |= {"the writer": writer, "the engine's threads": engine / _ENGINE_THREADS}
+            bounds |= {"the writer": writer, "the engine's thread": engine}
         slowest = max(bounds, key=bounds.__getitem__)
         print(f"| {cores} | {1e6 / bounds[slowest]:,.0f} | {slowest} |")
 
