@@ -41,10 +41,11 @@ def test_a_byte_that_changed_in_any_file_of_a_commit_is_named(index, engine_name
 
 
 @pytest.mark.parametrize("engine_name", ["whoosh"])
-def test_a_list_that_would_be_unpickled_is_refused_when_any_byte_of_it_has_changed(index):
-    (path,) = index.glob("generation-*/engine/*.toc")
+@pytest.mark.parametrize("kind", ["toc", "seg"])
+def test_what_whoosh_would_read_is_refused_when_any_byte_of_it_has_changed(index, kind):
+    path, *_ = index.glob(f"generation-*/engine/*.{kind}")
     whole = path.read_bytes()
-    for at in range(0, len(whole), 97):
+    for at in range(0, len(whole), 1 + len(whole) // 20):
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 16]) + whole[at + 1 :])
         with pytest.raises(IndexDamaged, match="not as it was written"):
             kliping.open(index)

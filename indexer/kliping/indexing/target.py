@@ -14,7 +14,7 @@ from kliping.errors.cures import command
 from kliping.indexing.renewal import opened_notes
 from kliping.indexing.resuming import begun, forget_begun, made_of, resumable
 from kliping.indexing.summary import OnProblem
-from kliping.store.digests import check_pickles, note_digests
+from kliping.store.digests import check_opening, note_digests
 from kliping.store.folder import LEXICON, IndexFolder, Manifest, storage_errors, write_atomically
 from kliping.store.groups import start_groups
 from kliping.store.sources import Source, write_sources
@@ -51,7 +51,7 @@ class Target:
         else:
             if not self.fresh:
                 self.folder.sweep(self.number)
-            check_pickles(place)
+            check_opening(place)
             engine = open_engine(self.engine, self.folder.engine_place(self.number))
         with self._noting(place), closing(engine):
             notes = opened_notes(self.folder.notes(self.number), engine, self.folder, on_problem)

@@ -19,7 +19,7 @@ from kliping.query.filters import narrowed
 from kliping.query.forms import Forms
 from kliping.query.most import Part, most, weights
 from kliping.query.weights import WEIGHTS, Weights
-from kliping.store.digests import check_pickles
+from kliping.store.digests import check_opening
 from kliping.store.folder import IndexFolder, Manifest
 from kliping.store.groups import Groups, listed, read_groups
 
@@ -43,7 +43,7 @@ class Generation:
         folder.check_analyser(manifest, self.analyser.version)
         self.path = folder.generation(manifest.generation)
         self._groups = self._read_groups()
-        check_pickles(self.path)
+        check_opening(self.path)
         self.engine: Engine = open_engine(manifest.engine, folder.engine_place(manifest.generation))
         weakref.finalize(self, self.engine.close).atexit = False
 
