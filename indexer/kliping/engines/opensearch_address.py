@@ -103,4 +103,6 @@ def _settings(url: str, told: str) -> tuple[tuple[str, str], ...]:
 
 def _hidden(url: str) -> str:
     """Return an address without its password."""
-    return re.sub(r"(//[^/]*?):[^/]*@", r"\1@", url)
+    head, slashes, rest = url.partition("//")
+    user, at, place = rest.rpartition("@")
+    return f"{head}{slashes}{user.partition(':')[0]}{at}{place}"

@@ -25,7 +25,7 @@ _LONGEST_REASON = 160
 _MAPPING = ("mapper_parsing_exception", "strict_dynamic_mapping_exception")
 UNWELL = (502, 503, 504)
 # How the server says that a query is more than it takes.
-_INTRICATE = re.compile(r"too_many\w*_clauses|maxClauseCount|Determinizing|Terms Query request")
+_INTRICATE = re.compile(r"too_many_(?:nested_)?clauses|maxClauseCount|Determinizing|Terms Query")
 
 
 class Errors:

@@ -11,7 +11,6 @@ lasting sends what has changed. So any machine can go on where another ended, or
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
 import weakref
@@ -241,8 +240,8 @@ class IndexAddress(IndexFolder):
         one = self.engine_place(0).name.removesuffix("0")
         with self._errors:
             found = self._client.indices.get_alias(index=f"{one}*", ignore=404)
-        ours = re.compile(re.escape(one) + r"(\d+)")
-        return {int(match[1]): name for name in found if (match := ours.fullmatch(name))}
+        numbers = {name: name.removeprefix(one) for name in found if name.startswith(one)}
+        return {int(each): name for name, each in numbers.items() if each.isdecimal()}
 
     def _total(self) -> int:
         """Return into how many shares the index is parted."""
