@@ -234,7 +234,7 @@ def test_stages_are_told_with_what_bounds_them(files, tmp_path):
         capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     assert "| read and clean | workers |" in said
-    assert "| the engine's threads | writer |" in said
+    assert "| the engine's thread | writer |" in said
     assert "\n| 16 | " in said
 
 

@@ -36,7 +36,11 @@ def index(built_index: kliping.Index, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_every_example_is_listed_and_tested() -> None:
     listed = (EXAMPLES / "README.md").read_text(encoding="utf-8")
-    tested = Path(__file__).read_text(encoding="utf-8")
+    here = Path(__file__)
+    tested = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (here, here.with_name("test_cluster_examples.py"))
+    )
     for path in EXAMPLES.iterdir():
         if path.name not in ("README.md", "__pycache__"):
             assert f"[{path.name}]({path.name})" in listed
