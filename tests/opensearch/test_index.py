@@ -96,10 +96,8 @@ def test_a_rebuild_swaps_without_a_gap_and_readers_follow(
     name = place.rpartition("/")[2]
     assert list(server.ask(f"_alias/{name}")) == [f"{name}-4"]
     kliping.build([], place)
-    assert [row["index"] for row in server.ask(f"_cat/indices/{name}-*?format=json")] == [
-        f"{name}-4",
-        f"{name}-notes",
-    ]
+    there = {row["index"] for row in server.ask(f"_cat/indices/{name}-*?format=json")}
+    assert there == {f"{name}-4", f"{name}-notes"}
 
 
 def test_what_programs_gave_is_kept_by_a_rebuild_and_can_be_taken_out(
