@@ -25,6 +25,7 @@ from kliping.corpus.text.tidying import has_markup, split_paragraphs, strip_mark
         ("a\r\nb\rc\u2028d", "a\nb\nc\nd"),
         ("a\n\n\n \n\nb", "a\n\nb"),
         ("\n\n a \n", "a"),
+        ("Air \ufffc surut\ufffc", "Air surut"),
         ("a_x000D_\nb", "a\n\nb"),
         ("", ""),
         ("\xa0\u200b\n", ""),

@@ -12,14 +12,15 @@ from kliping.corpus.text.shortcodes import has_shortcodes, without_shortcodes
 # The inner group takes entities that were escaped twice ("&amp;nbsp;").
 _ENTITY = re.compile(r"&(?:amp;)*(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,30};)")
 
-# Controls, soft hyphens, zero-width and direction marks, the byte-order mark, object
-# replacement, lone surrogates: nothing that a reader sees. (\t \n \r and the separators
-# \x1c-\x1f, \x85 are spaces: the splitting below deals with those.) str.isprintable is false
-# for every one of them, and quick to ask.
+# Controls, soft hyphens, zero-width and direction marks, the byte-order mark, lone surrogates:
+# nothing that a reader sees. (\t \n \r and the separators \x1c-\x1f, \x85 are spaces: the
+# splitting below deals with those.) str.isprintable is false for every one of them, and quick to
+# ask.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffc\ud800-\udfff]"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
+_OBJECT = "\ufffc"  # where a picture was; printable, as Python has it
 _EXCEL_RETURN = "_x000D_"  # how a spreadsheet writes a carriage return
 
 _MARKUP = re.compile(
@@ -62,6 +63,8 @@ def tidy(text: str, /) -> str:
         text = _ENTITY.sub(_unescape, text)
     if _EXCEL_RETURN in text:
         text = text.replace(_EXCEL_RETURN, "\n")
+    if _OBJECT in text:
+        text = text.replace(_OBJECT, "")
     if text.isprintable():  # one line
         return " ".join(text.split()) if "  " in text else text.strip(" ")
     return _join_lines([_tidy_line(line) for line in text.splitlines()])
