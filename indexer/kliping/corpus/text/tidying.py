@@ -59,15 +59,8 @@ def tidy(text: str, /) -> str:
     >>> tidy("Harga\\xa0beras  naik &amp; langka\\u200b \\r\\n\\r\\n\\r\\n Warga antre.")
     'Harga beras naik & langka\\n\\nWarga antre.'
     """
-    if "&" in text:
-        text = _ENTITY.sub(_unescape, text)
-    if _EXCEL_RETURN in text:
-        text = text.replace(_EXCEL_RETURN, "\n")
-    if _OBJECT in text:
-        text = text.replace(_OBJECT, "")
-    if text.isprintable():  # one line
-        return " ".join(text.split()) if "  " in text else text.strip(" ")
-    return _join_lines([_tidy_line(line) for line in text.splitlines()])
+    text = _unescaped(text)
+    return _tidy_line(text) if text.isprintable() else _join_lines(_tidy_lines(text))
 
 
 def split_paragraphs(text: str, /) -> list[str]:
@@ -81,12 +74,10 @@ def split_paragraphs(text: str, /) -> list[str]:
     >>> split_paragraphs("Hujan turun.\\nWarga mengungsi.")
     ['Hujan turun.', 'Warga mengungsi.']
     """
-    text = tidy(text)
-    if "\n" not in text:
-        return [text] if text else []
-    if _is_wrapped(text.split("\n")):
-        return [block.replace("\n", " ") for block in text.split("\n\n")]
-    return [line for line in text.split("\n") if line]
+    lines = _tidy_lines(_unescaped(text))
+    if _is_wrapped(lines):
+        return [block.replace("\n", " ") for block in _join_lines(lines).split("\n\n")]
+    return [line for line in lines if line]
 
 
 def has_markup(text: str, /) -> bool:
@@ -124,14 +115,21 @@ def _without_unread(text: str) -> str:
     return " ".join([*kept, text[place:]])
 
 
-def _unescape(found: re.Match[str]) -> str:
-    return html.unescape("&" + found[1])
+def _unescaped(text: str) -> str:
+    if "&" in text:
+        text = _ENTITY.sub(lambda found: html.unescape("&" + found[1]), text)
+    return text.replace(_EXCEL_RETURN, "\n").replace(_OBJECT, "")
+
+
+def _tidy_lines(text: str) -> list[str]:
+    return list(map(_tidy_line, text.splitlines()))
 
 
 def _tidy_line(line: str) -> str:
     if line.isprintable():
         return " ".join(line.split()) if "  " in line else line.strip(" ")
-    return " ".join(_INVISIBLE.sub("", line).split())
+    line = " ".join(line.split())  # most have but a space of another kind
+    return line if line.isprintable() else " ".join(_INVISIBLE.sub("", line).split())
 
 
 def _join_lines(lines: list[str]) -> str:
