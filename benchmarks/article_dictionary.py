@@ -18,7 +18,7 @@ import zstandard
 from kliping.article import Article
 from kliping.corpus import find_files, read_file
 from kliping.engines import packing
-from kliping.engines.documents import row
+from kliping.engines.documents import dump_article
 
 _CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 _BYTES = 32_768  # half of it takes 2 of 100 bytes less off an article
@@ -28,7 +28,7 @@ _SENTENCES = re.compile(r"(?<=\.) |\n+")
 def main() -> None:
     """Write the dictionary beside the code that reads it."""
     found = (each for file in find_files([_CORPUS]) for each in read_file(file))
-    texts = [row(each).decode() for each in found if isinstance(each, Article)]
+    texts = [dump_article(each).decode() for each in found if isinstance(each, Article)]
     sentences = [each.encode() for text in texts for each in _SENTENCES.split(text)]
     trained = zstandard.train_dictionary(_BYTES, sentences).as_bytes()
     Path(packing.__file__).parent.joinpath(packing.DICTIONARY).write_bytes(trained)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kliping.analysis import Analyser
-from kliping.article import Article
 from kliping.engines import create, open_engine
-from kliping.engines.documents import document, dump_article, load_article
+from kliping.engines.documents import document
 from kliping.query.clauses import Everything, Term
 
 
@@ -64,12 +63,3 @@ def test_the_stamp_differs_after_a_commit_and_only_then(writer, engine_name, tmp
     remove(writer, "gempa-1")
     assert reader.stamp() != stamp
     reader.close()
-
-
-@pytest.mark.parametrize("at", [0, 3, 4, 20, -1])
-def test_an_article_of_which_a_byte_has_changed_is_not_given_back(at):
-    stored = bytearray(dump_article(Article("a", "Judul", "Isi berita.")))
-    assert load_article(bytes(stored)).body == "Isi berita."
-    stored[at] ^= 4
-    with pytest.raises(ValueError, match="not as it was stored"):
-        load_article(bytes(stored))

@@ -7,13 +7,11 @@ from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from math import floor
 from typing import NamedTuple
-from zlib import crc32
 
 from kliping.analysis import Analyser, Terms
 from kliping.analysis.acronyms import capitals, definitions
 from kliping.analysis.folding import fold
 from kliping.article import Article
-from kliping.engines.packing import packed, unpacked
 from kliping.query.fields import (
     CAPITALS,
     DEFINITIONS,
@@ -29,15 +27,14 @@ from kliping.query.fields import (
 FACETS = ("source", "section", "authors", "tags", "month", "day")
 MONTH_CHARACTERS = 7
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_CHECK = 4  # bytes of a checksum: no engine's own guards what it stores
 WIB = timezone(timedelta(hours=7), "WIB")
 
 
 class Document(NamedTuple):
     """One article, analysed. ``terms`` maps a field to its terms, space-joined, in order.
 
-    ``published`` is in seconds since 1970; ``stored`` gives the article back
-    (:func:`load_article`); ``facets`` maps a facet to its whole values.
+    ``published`` is in seconds since 1970; ``stored``, which the engine packs, gives the article
+    back (:func:`load_article`); ``facets`` maps a facet to its whole values.
     """
 
     id: str
@@ -145,13 +142,7 @@ def plain(value: str, /) -> str:
 
 
 def dump_article(article: Article, /) -> bytes:
-    """Return ``article`` as the bytes that an engine stores: a checksum, and its row, packed."""
-    whole = packed(row(article))
-    return crc32(whole).to_bytes(_CHECK, "big") + whole
-
-
-def row(article: Article, /) -> bytes:
-    """Return ``article`` as a line of JSON, and the body.
+    """Return ``article`` as what an engine stores: a line of JSON, and the body.
 
     The body is most of it, and bytes become text a good deal faster than JSON does.
     """
@@ -178,12 +169,9 @@ def load_article(stored: bytes, /) -> Article:
     """Return the article that :func:`dump_article` wrote.
 
     Raises:
-        ValueError: a byte has changed since.
+        ValueError: it did not.
     """
-    whole = stored[_CHECK:]
-    if crc32(whole) != int.from_bytes(stored[:_CHECK], "big"):
-        raise ValueError("an article is not as it was stored")
-    line, _, body = unpacked(whole).partition(b"\n")
+    line, _, body = stored.partition(b"\n")
     (
         article_id, title, authors, published, source, section, tags, url, path,
         modified, language, image, caption, *later,

@@ -14,6 +14,7 @@ from typing import Any
 
 from kliping.article import Article
 from kliping.engines.documents import FACETS, Document, load_article
+from kliping.engines.packing import Packing
 from kliping.query.fields import DEFINITIONS, KEPT, WORDS, Kept
 
 # Counted up when the mapping changes; an index of another one is refused.
@@ -23,6 +24,7 @@ LONGEST_TERM = 255  # bytes, as in every engine
 # each counts for as many articles as there are, and a word weighs what it does in other engines.
 # No pattern fits it, and nothing is so few edits from it.
 GAP = "|" * 8
+_packing = Packing()
 _LONG = re.compile(rf"\S{{{LONGEST_TERM // 4 + 1},}}")
 _LONGEST_ID = 512  # bytes, of what the server calls an id
 _LONGEST_FACET = 8_191  # characters: 32,766 bytes is the most that it keeps
@@ -90,7 +92,7 @@ def lines(document: Document, /) -> bytes:
         **terms,
         **{f"{name}_listed": _listed(terms[name]) for name in LISTED},
         **{f"{name}_facet": values for name, values in document.facets.items()},
-        "article": b64encode(document.stored).decode(),
+        "article": b64encode(_packing.pack(document.stored)).decode(),
     }
     named = {"index": {"_id": key(document.id)}}
     return f"{_dumped(named)}\n{_dumped(row)}\n".encode()
@@ -121,4 +123,4 @@ def article(source: dict[str, str], /) -> Article:
     Raises:
         ValueError: it is not as it was stored.
     """
-    return load_article(b64decode(source["article"]))
+    return load_article(_packing.unpack(b64decode(source["article"])))

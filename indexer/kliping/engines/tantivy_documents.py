@@ -23,13 +23,13 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(
             f"{name}_facet", tokenizer_name="raw", index_option="basic", fast=True
         )
-    builder.add_integer_field("published", indexed=True, fast=True)
+    builder.add_integer_field("published", fast=True)
     builder.add_bytes_field("article", stored=True)
     return builder.build()
 
 
-def native(document: Document, /) -> tantivy.Document:
-    """Return ``document`` as the library takes it."""
+def native(document: Document, packed: bytes, /) -> tantivy.Document:
+    """Return ``document`` as the library takes it; ``packed`` gives the article back."""
     native = tantivy.Document()
     native.add_text("id", document.id)
     for field, terms in document.terms.items():
@@ -39,5 +39,5 @@ def native(document: Document, /) -> tantivy.Document:
             native.add_text(f"{name}_facet", value)
     if document.published is not None:
         native.add_integer("published", document.published)
-    native.add_bytes("article", document.stored)
+    native.add_bytes("article", packed)
     return native

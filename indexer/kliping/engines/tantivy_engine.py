@@ -19,6 +19,7 @@ from tantivy import Order, Query
 from kliping.article import Article
 from kliping.engines.base import COUNTED, Found, Sort, Weigh, stamp
 from kliping.engines.documents import Document, load_article, plain
+from kliping.engines.packing import Packing
 from kliping.engines.tantivy_documents import native, schema
 from kliping.engines.tantivy_facets import counting, counts
 from kliping.engines.tantivy_files import LIST, Errors, deleted, opened, prepared, reloaded, shared
@@ -45,6 +46,7 @@ class TantivyEngine:
         self._folder = folder
         self._schema = index.schema
         self._searcher = index.searcher()
+        self._packing = Packing(folder)
         self._writer: tantivy.IndexWriter | None = None
         self._is_waiting = False  # whether anything does for the next commit
 
@@ -64,7 +66,7 @@ class TantivyEngine:
         with Errors(self._folder):
             writer = self._writing()
             for each in documents:
-                writer.add_document(native(each))
+                writer.add_document(native(each, self._packing.pack(each.stored)))
 
     def delete(self, ids: Iterable[str], /) -> None:
         """Delete the articles with these ids."""
@@ -140,7 +142,7 @@ class TantivyEngine:
                 self._query(clause), limit, count=not many, offset=offset, **options
             )
             hits = tuple(
-                (0.0 if options else score, _article(searcher, address))
+                (0.0 if options else score, self._article(searcher, address))
                 for score, address in found.hits
             )
             return Found(COUNTED if many else _count(found), hits, many)
@@ -167,7 +169,7 @@ class TantivyEngine:
         with Errors(self._folder):
             query, searcher = self._query(clauses.Term("id", plain(article_id))), self._searcher
             hits = searcher.search(query, 1, count=False).hits
-            return _article(searcher, hits[0][1]) if hits else None
+            return self._article(searcher, hits[0][1]) if hits else None
 
     def every(self) -> Iterator[Article]:
         """Yield all articles."""
@@ -175,7 +177,7 @@ class TantivyEngine:
         for start in range(0, searcher.num_docs, _BATCH):
             with Errors(self._folder):
                 found = searcher.search(query, _BATCH, count=False, offset=start)
-                articles = [_article(searcher, address) for _, address in found.hits]
+                articles = [self._article(searcher, address) for _, address in found.hits]
             yield from articles
 
     @property
@@ -238,7 +240,7 @@ class TantivyEngine:
             dates = cast("list[int | None]", searcher.fast_field_values("published", places))
             best = weighed(zip(scores, places, dates, strict=True), weigh, wanted=wanted)
             if window >= _count(found) or best[-1][0] >= scores[-1]:
-                hits = ((score, _article(searcher, address)) for score, address in best[offset:])
+                hits = ((score, self._article(searcher, at)) for score, at in best[offset:])
                 return Found(_count(found), tuple(hits))
             window *= 4
 
@@ -263,10 +265,9 @@ class TantivyEngine:
     def _query(self, clause: Clause) -> Query:
         return matching(self._schema, clause)
 
-
-def _article(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Article:
-    stored = searcher.doc(address).get_first("article")
-    return load_article(stored if isinstance(stored, bytes) else b"")
+    def _article(self, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Article:
+        stored = searcher.doc(address).get_first("article")
+        return load_article(self._packing.unpack(stored if isinstance(stored, bytes) else b""))
 
 
 def _count(found: Any) -> int:

@@ -23,6 +23,7 @@ from typing import Any, ClassVar, Self
 from kliping.article import Article
 from kliping.engines.base import Found, Sort, Weigh, stamp
 from kliping.engines.documents import Document, load_article, plain
+from kliping.engines.packing import Packing
 from kliping.errors import KlipingError
 from kliping.errors.cures import damaged, refused
 from kliping.query.clauses import Clause
@@ -39,6 +40,7 @@ with warnings.catch_warnings():
 
 _LONGEST_TERM = 255  # bytes, as in every engine
 _MEMORY_MB = 128
+_packing = Packing()  # nothing is learnt: all that lies in the folder is the library's
 
 
 class WhooshEngine:
@@ -162,7 +164,7 @@ class WhooshEngine:
             numbers = list(searcher.reader().all_doc_ids())
         for number in numbers:
             with self._alone():
-                article = load_article(searcher.stored_fields(number)["article"])
+                article = self._article(number, searcher)
             yield article
 
     @property
@@ -216,8 +218,9 @@ class WhooshEngine:
             self._writer = self._index.writer(limitmb=_MEMORY_MB)
         return self._writer
 
-    def _article(self, number: int) -> Article:
-        return load_article(self._searcher.stored_fields(number)["article"])
+    def _article(self, number: int, searcher: Any = None) -> Article:
+        stored = (searcher or self._searcher).stored_fields(number)["article"]
+        return load_article(_packing.unpack(stored))
 
     def _scores(self, clause: Clause) -> Scores:
         """Return the numbers of all matches with their scores."""
@@ -289,7 +292,7 @@ def _native(document: Document) -> dict[str, Any]:
         **terms,
         "id": document.id,
         "facets": document.facets,
-        "article": document.stored,
+        "article": _packing.pack(document.stored),
     }
     if document.published is not None:
         native["published"] = document.published

@@ -21,6 +21,8 @@ _PIECE = 1 << 20
 _READ = 2 << 20  # of what is opened, in 2 ms; ``check`` reads all
 # Lists of files and locks, which are replaced; opening the index reads them.
 _REPLACED = ("meta.json",)
+# Of an index of tantivy, what its articles are packed by is none of the files that it lists.
+_DICTIONARIES = ".zdict"
 
 
 def note_digests(generation: Path, /) -> None:
@@ -73,7 +75,7 @@ def _files(generation: Path) -> Iterator[Path]:
     for path in folder.iterdir():
         ours = not path.name.startswith(".") and path.name not in _REPLACED
         if known is not None:
-            ours &= path.stem in known
+            ours &= path.stem in known or path.suffix == _DICTIONARIES
         if ours and path.is_file() and not path.name.endswith(("LOCK", ".lock")):
             yield path
 

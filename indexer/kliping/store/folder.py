@@ -40,7 +40,7 @@ from kliping.errors.cures import command, damaged, refused
 from kliping.store.shares import Share
 
 # Counts up whenever what the engines are given, or this folder's layout, changes.
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 
 WAIT_SECONDS = 10.0  # for another writer, unless somebody says otherwise
 
