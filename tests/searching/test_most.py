@@ -14,7 +14,7 @@ import kliping
 from kliping.article import Article
 from kliping.query import parse
 from kliping.query.clauses import Bool, Clause, Nothing, Term
-from kliping.query.most import MOST, Part, has_most, most, typed, weights
+from kliping.query.most import MOST, Part, most, typed, weights
 
 BODIES = {
     "both-1": "Kapal kandas di Karang Wening.",
@@ -149,6 +149,23 @@ def test_scores_are_sums_and_facets_count_all(index) -> None:
         assert sum(part for _, part in hit.explanation) == pytest.approx(hit.score, rel=1e-4)
 
 
+def test_where_few_have_most_not_all_that_have_any_are_walked(
+    engine_name: str, write_lines: Callable[..., None], tmp_path: Path
+) -> None:
+    rows = [Article(name, None, body) for name, body in BODIES.items()]
+    rows += [Article(f"crowd-{n}", None, f"Warga bersantai, hari {n}.") for n in range(200)]
+    write_lines(tmp_path / "rows.jsonl", rows)
+    kliping.build(tmp_path / "rows.jsonl", tmp_path / "index", engine=engine_name)
+    with kliping.open(tmp_path / "index") as opened:
+        engine, asked = opened._snapshot.engine, []
+        search = engine.search
+        engine.search = lambda *clause, **how: asked.append(how) or search(*clause, **how)
+        assert set(ids(opened.search("warga kandas karang", suggest=False))) == {
+            "both-1", "both-2", "aground",
+        }  # fmt: skip
+    assert len(asked) <= 3
+
+
 def test_a_ranking_keeps_the_order_and_its_scores_fall(index) -> None:
     ranked = index.rank("kapal kandas", match="auto")
     assert [name for _, name in ranked] == ids(index.search("kapal kandas"))
@@ -197,6 +214,8 @@ def test_a_part_as_typed_means_the_same(query: str) -> None:
 
 def test_of_a_long_row_only_the_words_that_decide_make_most() -> None:
     """Three words of eight are most, whatever twelve others weigh that do not count."""
-    assert has_most({0, 1, 2}, bytes([255] * 20))
-    assert not has_most({0, 1}, bytes([255] * 20))
-    assert not has_most({17, 18, 19}, bytes([255] * 20))
+    parts = tuple(Part(f"w{n}", Term("text", f"w{n}")) for n in range(20))
+    clause = most(parts, bytes([255] * 20))
+    assert holds(clause, {"w0", "w1", "w2"})
+    assert not holds(clause, {"w0", "w1"})
+    assert not holds(clause, {"w17", "w18", "w19"})

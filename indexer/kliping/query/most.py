@@ -8,8 +8,7 @@ since none could have it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Container
-from functools import lru_cache
+from collections.abc import Callable
 
 from kliping.query import tree
 from kliping.query.clauses import Bool, Clause, Nothing
@@ -51,14 +50,6 @@ def most(parts: tuple[Part, ...], weights: bytes, /) -> Clause:
     return _least(deciding, MOST * sum(weight for weight, _ in deciding))
 
 
-def has_most(having: Container[int], weights: bytes, /) -> bool:
-    """Say whether an article that has the parts with these numbers has most of the weight."""
-    deciding = _deciding(weights)
-    mine = sum(weights[n] for n in deciding if n in having)
-    return mine > 0 and mine >= MOST * sum(weights[n] for n in deciding)
-
-
-@lru_cache(maxsize=1024)  # asked for each article of a page
 def _deciding(weights: bytes) -> tuple[int, ...]:
     """Return the numbers of the parts that decide, the heaviest first."""
     having_any = (n for n in range(len(weights)) if weights[n])

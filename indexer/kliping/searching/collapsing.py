@@ -8,7 +8,7 @@ or where the page is what earlier ones have not shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 from kliping.article import Article
@@ -17,8 +17,6 @@ from kliping.engines.documents import plain
 from kliping.query.clauses import Bool, Clause, Term
 from kliping.values import Value
 
-# Of articles, by their ids, those that count as matches.
-Keep = Callable[[Sequence[str]], Collection[str]]
 # Id → the ids of all its group, the earliest published first.
 Groups = Mapping[str, tuple[str, ...]]
 
@@ -60,19 +58,17 @@ def page(
     sort: Sort = "relevance",
     weigh: Weigh | None = None,
     seen: Collection[object] = (),
-    keep: Keep | None = None,
 ) -> Page:
     """Return ``limit`` hits from ``offset`` on, each group counted once; without groups, all.
 
-    Ids that were ``seen``, and with them all their groups, are passed over, and so is what is not
-    kept by ``keep``; but all are counted.
+    Ids that were ``seen``, and with them all their groups, are passed over, but counted.
     """
-    if not (groups or seen or keep):
+    if not (groups or seen):
         found = engine.search(clause, limit=limit, offset=offset, sort=sort, weigh=weigh)
         hits = tuple(Shown(*hit) for hit in found.hits)
         more = found.total > offset + limit or (found.at_least and len(hits) == limit)
         return Page(found.total, hits, more, at_least=found.at_least)
-    walk = _Walk(engine, groups, clause, sort, weigh, seen, keep)
+    walk = _Walk(engine, groups, clause, sort, weigh, seen)
     walk.reach(offset + limit)
     hits = tuple(walk.shown[offset : offset + limit])
     more = walk.left or len(walk.shown) > offset + limit
@@ -90,7 +86,6 @@ class _Walk:
         sort: Sort,
         weigh: Weigh | None,
         seen: Collection[object],
-        keep: Keep | None,
     ) -> None:
         self.shown: list[Shown] = []
         self.copies: list[str] = []
@@ -98,7 +93,7 @@ class _Walk:
         self.at_least = False
         self.left = True
         self._engine, self._clause = engine, clause
-        self._sort, self._weigh, self._seen, self._keep = sort, weigh, seen, keep
+        self._sort, self._weigh, self._seen = sort, weigh, seen
         self._group = cache(groups.get)  # asked for each hit twice
         # The article that stands for each group met so far, and the groups that are shown.
         self._standing: dict[tuple[str, ...], Article] = {}
@@ -112,12 +107,8 @@ class _Walk:
                 self._clause, limit=step, offset=walked, sort=self._sort, weigh=self._weigh
             )
             total, self.at_least = found.total, found.at_least
-            hits = found.hits
-            if self._keep:
-                kept = self._keep([article.id for _, article in hits])
-                hits = tuple(hit for hit in hits if hit[1].id in kept)
-            self._meet(article.id for _, article in hits)
-            for score, article in hits:
+            self._meet(article.id for _, article in found.hits)
+            for score, article in found.hits:
                 self._show(score, article)
             walked += step
             self.left = walked < total or (self.at_least and len(found.hits) == step)
@@ -141,9 +132,7 @@ class _Walk:
         terms = tuple(Term("id", plain(each)) for each in ids)
         clause = Bool(filter=(self._clause, Bool(should=terms)))
         found = self._engine.search(clause, limit=len(terms))
-        articles = {article.id: article for _, article in found.hits}
-        kept = self._keep([*articles]) if self._keep else articles
-        return {each: article for each, article in articles.items() if each in kept}
+        return {article.id: article for _, article in found.hits}
 
     def _show(self, score: float, article: Article) -> None:
         group = self._group(article.id)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from kliping.query import Asked, Match, Query
 from kliping.query.clauses import Bool, Clause, Constant, DateRange, Everything, Exists, Nothing
 from kliping.query.filters import narrowed
-from kliping.query.most import Part, has_most
+from kliping.query.most import Part
 from kliping.query.weights import DECIDING
-from kliping.searching.collapsing import Keep, Page, Shown, page
+from kliping.searching.collapsing import Page, Shown, page
 from kliping.searching.request import Request, View, browses
 from kliping.searching.snapshot import Snapshot
 from kliping.values import Value
@@ -77,38 +76,38 @@ def _with_most(
     strict: Found,
 ) -> Found | None:
     """Return the page on which articles with most words follow those with all, if any do."""
-    found, pages = strict.page, partial(_page, snapshot, request)
-    parts = snapshot.parts(query)
+    found, parts = strict.page, snapshot.parts(query)
     weights = seen.weights if seen else b""
     if len(weights) != len(parts):
         weights = snapshot.weights(parts)
     scored = snapshot.plan(query, "any", request.filters())
-    matching = snapshot.most(scored, parts, weights)
+    if scored == strict.clause:
+        return None
     every = found
     if found.total and (view.offset or seen):
-        every = pages(strict.clause, limit=found.total)
+        every = _page(snapshot, request, strict.clause, limit=found.total)
     # What an article with all words stands for is no hit of its own.
     having_all = frozenset(each for hit in every.hits for each in _ids(hit))
-    by_score = request.sort == "relevance"
-    lacking = _Lacking(snapshot, parts, weights)
-    rest = pages(
-        scored if by_score else matching,
+    matching = snapshot.most(scored, parts, weights)
+    rest = _page(
+        snapshot,
+        request,
+        matching,
         limit=max(1, view.limit - len(found.hits)),
         offset=max(0, view.offset - every.total),
-        seen=_Passed(seen or (), having_all),
-        keep=lacking if by_score and len(parts) > 1 else None,
+        seen=_Passed(*(each for each in (seen, having_all) if each)),
     )
-    counted = snapshot.engine.search(Bool(filter=(matching,)), limit=1)
-    if counted.total <= every.total + len(every.copies) and not counted.at_least:
+    total = rest.total + len(rest.copies) * (not rest.at_least)
+    if total <= every.total + len(every.copies) and not rest.at_least:
         return None
     behind = rest.hits[: view.limit - len(found.hits)]
-    copies = (*found.copies, *rest.copies)
+    copies = tuple(dict.fromkeys((*found.copies, *rest.copies)))
     whole = Page(
-        counted.total - len(copies) * (not counted.at_least),
+        total - len(copies) * (not rest.at_least),
         (*found.hits, *behind),
         found.more or rest.more or len(behind) < len(rest.hits),
         copies,
-        counted.at_least,
+        rest.at_least,
     )
     return Found(
         whole,
@@ -117,7 +116,7 @@ def _with_most(
         "any",
         weights or b"\xff",
         found.total,
-        (*[()] * len(found.hits), *lacking.of(behind)),
+        (*[()] * len(found.hits), *_lacking(snapshot, parts, behind)),
     )
 
 
@@ -141,31 +140,15 @@ class _Passed(Collection[object]):
         return sum(map(len, self._shown))
 
 
-class _Lacking:
-    """Keeps articles that have most of a query's parts, and knows what each of them lacks."""
-
-    def __init__(self, snapshot: Snapshot, parts: tuple[Part, ...], weights: bytes) -> None:
-        self._snapshot, self._parts, self._weights = snapshot, parts, weights
-        self._having: dict[str, set[int]] = {}
-
-    def __call__(self, ids: Sequence[str], /) -> set[str]:
-        """Return those of the articles that have most."""
-        having = self._known(ids)
-        return {each for each in ids if has_most(having[each], self._weights)}
-
-    def of(self, hits: Iterable[Shown], /) -> list[tuple[str, ...]]:
-        """Return for each hit the parts that it lacks, as typed."""
-        ids = [hit.scored or hit.article.id for hit in hits]
-        having = self._known(ids)
-        return [
-            tuple(part.text for n, part in enumerate(self._parts) if n not in having[each])
-            for each in ids
-        ]
-
-    def _known(self, ids: Sequence[str]) -> dict[str, set[int]]:
-        new = [each for each in ids if each not in self._having]
-        self._having.update(self._snapshot.having(self._parts, new))
-        return self._having
+def _lacking(
+    snapshot: Snapshot, parts: tuple[Part, ...], hits: tuple[Shown, ...]
+) -> list[tuple[str, ...]]:
+    """Return for each hit the parts of a query that it lacks, as typed."""
+    ids = [hit.scored or hit.article.id for hit in hits]
+    having = snapshot.having(parts, ids)
+    return [
+        tuple(part.text for n, part in enumerate(parts) if n not in having[each]) for each in ids
+    ]
 
 
 def _page(
@@ -177,7 +160,6 @@ def _page(
     limit: int,
     offset: int = 0,
     seen: Collection[object] = (),
-    keep: Keep | None = None,
 ) -> Page:
     sort = request.sort if request.sort != "relevance" or scores(clause) else "newest"
     return page(
@@ -189,7 +171,6 @@ def _page(
         sort=sort,
         weigh=request.weigh() if sort == request.sort else None,
         seen=seen,
-        keep=keep,
     )
 
 
@@ -216,7 +197,7 @@ def rank(
     parts = snapshot.parts(query)
     scored = snapshot.plan(query, "any")
     having = snapshot.most(scored, parts, snapshot.weights(parts))
-    fewer = Bool(must=(scored,), must_not=(clause,), filter=(having,))
+    fewer = Bool(must=(having,), must_not=(clause,))
     behind = snapshot.engine.rank(fewer, limit=limit - len(found))
     down = max(0.0, behind[0][0] - found[-1][0]) if behind and found else 0.0
     return found + [(score - down, article_id) for score, article_id in behind]

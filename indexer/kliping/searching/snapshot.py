@@ -179,16 +179,17 @@ class Snapshot:
         )
 
     def most(self, wider: Clause, parts: tuple[Part, ...], weights: bytes, /) -> Clause:
-        """Return the clause that finds those of ``wider`` that have most of a query's parts.
+        """Return ``wider`` without what has less than most of a query's parts; scores stay.
 
         Of a query that is no row of words, any part will do.
         """
         if len(parts) < 2:
             return wider
         enough = most(parts, weights)
-        if isinstance(wider, Bool) and not (wider.must or wider.must_not or wider.filter):
-            return enough  # what has most has any
-        return Bool(filter=(wider, enough))
+        if not isinstance(wider, Bool):
+            return Bool(must=(wider,), filter=(enough,))
+        # What has most has any: engines look only there for what a row of words scores.
+        return Bool(wider.must, wider.should, wider.must_not, (*wider.filter, enough))
 
     def weights(self, parts: tuple[Part, ...], /) -> bytes:
         """Return what each part of a query weighs."""
