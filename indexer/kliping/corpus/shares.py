@@ -51,7 +51,7 @@ class Share:
     @property
     def is_here(self) -> bool:
         """Whether this reader gives what comes now."""
-        return self.block % self.of == self.number
+        return self.of == 1 or self.block % self.of == self.number
 
     def end(self, remainder: Remainder, /) -> Iterator[Problem]:
         """Yield what is to be said of the file, or keep it until all readers have counted."""

@@ -253,8 +253,7 @@ def _without_place(cleaned: Cleaned, bold: tuple[str, ...]) -> Cleaned:
     for place in () if cleaned.place else bold:
         dash = _DASH.match(first, len(place)) if first.startswith(place) else None
         if dash and place.replace(" ", "").isalpha() and (place.istitle() or place.isupper()):
-            return replace(
-                cleaned,
+            return cleaned._replace(
                 paragraphs=(first[dash.end() :], *cleaned.paragraphs[1:]),
                 place=place.title(),
                 dropped=(("dateline in bold", first[: dash.end()].strip()), *cleaned.dropped),

@@ -29,7 +29,8 @@ def read_json_lines(opened: Opened, /) -> Iterator[Article | Problem]:
 def _rows(lines: Lines) -> Rows:
     number = good = 0
     for line in lines:
-        yield from lines.drained()
+        if lines.problems:
+            yield from lines.drained()
         text = line.strip().removesuffix(",")  # an array, a line for each of its records
         if not text or text in "[]":
             continue

@@ -96,13 +96,14 @@ class RecordReader:
     def _fields(self, record: Record, plan: Plan) -> dict[str, object]:
         """Return what fills our fields, of several columns the best that has anything."""
         fields: dict[str, object] = {}
+        is_told = is_heard()
         for ours, names in plan.fields.items():
             for name in names:
                 # Beside a section of its own, a channel is the publisher's, as we export it.
                 field = "channel" if name == "channel" and "section" in record else ours
                 if field not in fields and _is_given(record[name]):
                     fields[field] = record[name]
-                    if is_heard():
+                    if is_told:
                         self._names[ours] = str(name)
         return fields
 

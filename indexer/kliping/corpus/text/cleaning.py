@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from kliping.corpus.text.anchors import Row, active, rows
 from kliping.corpus.text.datelines import find_dateline, strip_remains
@@ -17,12 +18,13 @@ from kliping.corpus.text.names import clean_title, person_names
 
 # What an article's text may tell of it, where nothing else does.
 FROM_TEXT = ("authors", "published", "source", "tags", "caption")
+_LITTLE = 400  # characters: a lead picture has no more of the text before it
+_ENDING, _CODE = 350, 80  # characters: no ending is longer, and no reporter's code
 
 __all__ = ["FROM_TEXT", "Cleaned", "clean", "clean_title", "person_names"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(NamedTuple):
     """What is left of the paragraphs, and what the removed ones said.
 
     ``dropped`` holds (name of the rule, text) for all that was removed.
@@ -122,9 +124,12 @@ def _cut(row: Row, draft: _Draft) -> None:
 
 def _inside(row: Row, draft: _Draft) -> None:
     for at, text in row.candidates(draft.paragraphs):
-        if found := row.pattern.findall(text):
-            draft.dropped += [(row.rule.name, piece.strip()) for piece in found]
-            _replace(draft, at, row.pattern.sub("", text))
+        rest, end = "", 0
+        for found in row.pattern.finditer(text):
+            draft.dropped.append((row.rule.name, found[0].strip()))
+            rest, end = rest + text[end : found.start()], found.end()
+        if end:
+            _replace(draft, at, rest + text[end:])
 
 
 def _author(row: Row, draft: _Draft) -> None:
@@ -155,10 +160,10 @@ def _caption(row: Row, draft: _Draft) -> None:
             _take(draft, at, row)
 
 
-def _ending(row: Row, draft: _Draft) -> None:
+def _ending(row: Row, draft: _Draft, within: int = _ENDING) -> None:
     for at in range(len(draft.paragraphs) - 1, max(-1, len(draft.paragraphs) - 3), -1):
         text = draft.paragraphs[at]
-        if found := row.pattern.search(text, max(0, len(text) - _ENDING)):
+        if found := row.pattern.search(text, max(0, len(text) - within)):
             if row.rule.action == "signed":
                 draft.authors += _people(found["names"])
             draft.dropped.append((row.rule.name, found[0].strip()))
@@ -170,11 +175,9 @@ def _take_codes(draft: _Draft) -> None:
     if draft.paragraphs and draft.paragraphs[-1].rstrip(" ,.*")[-1:] in {")", "]"}:
         for row in rows():
             if "]" in row.rule.anchors:
-                _ending(row, draft)
+                _ending(row, draft, _CODE)
 
 
-_LITTLE = 400  # characters: a lead picture has no more of the text before it
-_ENDING = 350  # characters: no ending is longer
 _APPLY: Mapping[str, Callable[[Row, _Draft], None]] = {
     "drop": _drop,
     "headlines": _headlines,
@@ -263,5 +266,8 @@ def _take_dateline(draft: _Draft, source: str | None) -> None:
 
 
 def _drop_repeated_title(draft: _Draft, title: str) -> None:
-    if draft.paragraphs and draft.paragraphs[0].casefold() == title.casefold():
+    # No letter becomes more than three when its case is folded, which takes a while.
+    if not draft.paragraphs or len(draft.paragraphs[0]) > 3 * len(title):
+        return
+    if draft.paragraphs[0].casefold() == title.casefold():
         draft.dropped.append(("title repeated", draft.paragraphs.pop(0)))
