@@ -37,6 +37,8 @@ _CARRIERS = tuple(
         (r"(?:yandexwebcache|hghltd\.yandex)\.net", ("url",)),
     )
 )
+# One of these is in the host of each.
+_VIEWERS = ("archive.", "ampproject.", "goog", "bing.", "facebook.", "instagram.", "yandex")
 _READERS = ("about:reader", "read:", "chrome-distiller:", "dom-distiller:")
 _CACHED = re.compile(r"cache:(?:[\w-]{8,16}:)?(?=\S)")
 _TRANSLATED = ".translate.goog"
@@ -67,9 +69,10 @@ def _inner(url: str) -> str | None:
     path = rest.partition("?")[0]
     if nested := _NESTED.search(path):
         return _full(rest[nested.end() :])
-    if not scheme:
+    host = rest.partition("/")[0].partition("?")[0].lower()
+    if not scheme or not any(map(host.__contains__, _VIEWERS)):
         return None
-    return _without_scheme(rest) or _of_host(rest)
+    return _without_scheme(rest) or _of_host(host, rest)
 
 
 def _without_scheme(rest: str) -> str | None:
@@ -80,8 +83,7 @@ def _without_scheme(rest: str) -> str | None:
     return None
 
 
-def _of_host(rest: str) -> str | None:
-    host = rest.partition("/")[0].partition("?")[0].lower()
+def _of_host(host: str, rest: str) -> str | None:
     address = rest.partition("?")[0].lower()
     if host.endswith(_TRANSLATED):
         return _translated(host, rest)
