@@ -44,8 +44,8 @@ class _Decoder(json.JSONDecoder):
 
     def raw_decode(self, s: str, idx: int = 0) -> tuple[Any, int]:
         value, end = super().raw_decode(s, idx)
-        opened = s.count("[", idx, end) + s.count("{", idx, end)
-        if opened > _DEEPEST and _is_deep(value):
+        is_nested = s.find("{", idx + 1, end) >= 0 or s.find("[", idx + 1, end) >= 0
+        if is_nested and _is_deep(value):
             raise TooDeep(end)
         return value, end
 
