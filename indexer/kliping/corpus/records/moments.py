@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from kliping.corpus.records.days import Order, day_first
 from kliping.corpus.records.shapes import first
@@ -34,8 +35,11 @@ def moment_of(
     ('2024-03-12T12:00:00+07:00', '2024-03-12T02:15:00+00:00')
     """
     text = first(value)
-    if not text:
-        return None
+    return _moment_of(text, name, order, tuple(days)) if text else None
+
+
+@lru_cache(maxsize=4096)  # many articles of a file are of one day, and some name no more of it
+def _moment_of(text: str, name: str, order: Order, days: tuple[date, ...]) -> datetime | None:
     if found := _NUMBER.fullmatch(text):
         return _of_number(found) or parse_date(text)
     plain = day_first(text, order, days)
