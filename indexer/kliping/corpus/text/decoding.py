@@ -13,6 +13,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kliping.corpus.text.characters import ASCII, besides
+
 # UTF-32 before UTF-16: the little-endian marks begin alike.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -48,7 +50,6 @@ _SIGNS = re.compile(
     rf"|[ÂÃÄÅÐÑØÙ]{_WIN}|[âãïð]{_WIN}{{2}}"
 )
 _RUN = re.compile("[^\x00-\x7f][^\x00-\x7f]++")  # a third of the time of "{2,}"
-_ASCII = bytes(range(128))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,7 @@ def repair(text: str, /) -> str:
 
 def _may_have_signs(text: str) -> bool:
     """Say whether there are signs where all that is ASCII is left out, as no part of any is."""
-    if text.isascii():
-        return False
-    beyond = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
-    return _SIGNS.search(beyond.decode("utf-8", "surrogatepass")) is not None
+    return not text.isascii() and _SIGNS.search(besides(ASCII, text)) is not None
 
 
 def _decode(data: bytes, declared: str | None) -> Decoded:

@@ -6,6 +6,7 @@ import html
 import re
 from itertools import pairwise
 
+from kliping.corpus.text.characters import PRINTED, besides
 from kliping.corpus.text.shortcodes import has_shortcodes, without_shortcodes
 
 # Only entities that are closed: html.unescape alone also turns "P&regional" into "P®ional".
@@ -21,6 +22,7 @@ _INVISIBLE = re.compile(
     "\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 _OBJECT = "\ufffc"  # where a picture was; printable, as Python has it
+_PLAIN = PRINTED + b"\r\n"
 _EXCEL_RETURN = "_x000D_"  # how a spreadsheet writes a carriage return
 
 _MARKUP = re.compile(
@@ -60,7 +62,9 @@ def tidy(text: str, /) -> str:
     'Harga beras naik & langka\\n\\nWarga antre.'
     """
     text = _unescaped(text)
-    return _tidy_line(text) if text.isprintable() else _join_lines(_tidy_lines(text))
+    if text.isprintable():  # one line
+        return " ".join(text.split()) if "  " in text else text.strip(" ")
+    return _join_lines(_tidy_lines(text))
 
 
 def split_paragraphs(text: str, /) -> list[str]:
@@ -118,18 +122,14 @@ def _without_unread(text: str) -> str:
 def _unescaped(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape("&" + found[1]), text)
-    return text.replace(_EXCEL_RETURN, "\n").replace(_OBJECT, "")
+    return text.replace(_EXCEL_RETURN, "\n").replace(_OBJECT, "").replace("\xa0", " ")
 
 
 def _tidy_lines(text: str) -> list[str]:
-    return list(map(_tidy_line, text.splitlines()))
-
-
-def _tidy_line(line: str) -> str:
-    if line.isprintable():
-        return " ".join(line.split()) if "  " in line else line.strip(" ")
-    line = " ".join(line.split())  # most have but a space of another kind
-    return line if line.isprintable() else " ".join(_INVISIBLE.sub("", line).split())
+    lines = text.splitlines()
+    if not besides(_PLAIN, text).isprintable():
+        return [" ".join(_INVISIBLE.sub("", line).split()) for line in lines]
+    return [" ".join(line.split()) if "  " in line else line.strip(" ") for line in lines]
 
 
 def _join_lines(lines: list[str]) -> str:
