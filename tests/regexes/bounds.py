@@ -46,6 +46,7 @@ MADE: dict[str, str] = {
     "corpus/html/page.py: re.sub(": "a name of letters and digits between two brackets",
     "corpus/text/datelines.py: re.compile(_OPENING": "like _OTHERS, met by the same text",
     "corpus/text/datelines.py: re.search(": "one place's name, escaped",
+    "corpus/text/cleaning.py: re.search(": "the same",
     "engines/whoosh_matching.py: re.compile(translate(": "wildcards, met by single terms",
     "searching/results/highlighting.py: re.compile(translate(": "the same",
 }

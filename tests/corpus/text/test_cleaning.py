@@ -19,7 +19,7 @@ def test_rule_takes_its_example(rule: Rule) -> None:
     assert rule.name in {name for name, _ in cleaned.dropped}
     match rule.action:
         case "inside" | "ending":
-            assert cleaned.paragraphs == (BEFORE, rule.left)
+            assert cleaned.paragraphs == (BEFORE, *filter(None, (rule.left,)))
         case "author" | "signed":
             assert (cleaned.paragraphs[0], cleaned.authors) == (BEFORE, (rule.left,))
         case "tags":

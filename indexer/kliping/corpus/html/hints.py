@@ -53,7 +53,7 @@ _CAPTION = """
     caption figcaption captions wp-caption-text image-caption photo-caption img-caption
     foto-caption caption-text pic-caption keterangan keterangan-foto ket-foto photo-credit
     image-credit img-credit credit-photo photocredit photo-info image-info imageinfo para-caption
-    artikel-foto media-caption pic-artikel
+    artikel-foto media-caption pic-artikel imgcap imgcaption
 """
 _PICTURE = frozenset(
     """

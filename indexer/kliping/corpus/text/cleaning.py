@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from kliping.corpus.text.anchors import Row, active, rows
 from kliping.corpus.text.datelines import find_dateline, strip_remains
-from kliping.corpus.text.names import clean_title, person_names
+from kliping.corpus.text.dates import parse_date
+from kliping.corpus.text.names import clean_title, is_person, person_names
 
 # What an article's text may tell of it, where nothing else does.
 FROM_TEXT = ("authors", "published", "source", "tags", "caption")
@@ -69,13 +70,22 @@ def clean(
     >>> cleaned.paragraphs, cleaned.source, cleaned.dropped[0]
     (('Hujan turun.',), 'KOMPAS.com', ('baca juga: a line', 'Baca juga: Banjir Surut'))
     """
-    draft = _Draft([text for text in paragraphs if text[:1].isalnum() or _says_something(text)])
+    draft = _Draft(
+        [
+            text
+            for text in paragraphs
+            if (text[:1].isalnum() and len(text) > _COUNTER_LENGTH) or _says_something(text)
+        ]
+    )
     for row in active(draft.paragraphs):
         _APPLY[row.rule.action](row, draft)
-    _take_dateline(draft, source)
-    _take_codes(draft)
     if title:
         _drop_repeated_title(draft, title)
+    _take_dateline(draft, source)
+    if source and len(draft.paragraphs) > 1 and _is_alike(draft.paragraphs[-1], source):
+        draft.dropped.append(("source alone", draft.paragraphs.pop()))
+    _take_codes(draft)
+    _take_signature(draft)
     return Cleaned(
         tuple(draft.paragraphs),
         tuple(dict.fromkeys(draft.authors)),
@@ -172,12 +182,24 @@ def _ending(row: Row, draft: _Draft, within: int = _ENDING) -> None:
 
 def _take_codes(draft: _Draft) -> None:
     """Take the reporter's code off the last paragraph, whatever the rules have left last."""
-    if draft.paragraphs and draft.paragraphs[-1].rstrip(" ,.*")[-1:] in {")", "]"}:
+    last = draft.paragraphs[-1:]
+    last += [text for text in draft.paragraphs[-2:-1] if text[0] in "(["]
+    if any(text.rstrip(" ,.*")[-1:] in {")", "]"} for text in last):
         for row in rows():
             if "]" in row.rule.anchors:
                 _ending(row, draft, _CODE)
 
 
+def _take_signature(draft: _Draft) -> None:
+    """Take the name in capitals that stands alone below an article: its author's."""
+    last = draft.paragraphs[-1] if len(draft.paragraphs) > 1 else ""
+    names = _people(last.replace(" | ", ", ")) if _SIGNATURE.fullmatch(last) else []
+    if names and all(map(is_person, names)):
+        draft.authors += names
+        draft.dropped.append(("signature", draft.paragraphs.pop()))
+
+
+_SIGNATURE = re.compile(r"(?:[A-Z][A-Z.'’]+(?: [A-Z][A-Z.'’]*){1,3}(?:, | DAN | \| |\Z)){1,3}")
 _APPLY: Mapping[str, Callable[[Row, _Draft], None]] = {
     "drop": _drop,
     "headlines": _headlines,
@@ -235,6 +257,10 @@ def _is_tail(paragraphs: list[str]) -> bool:
 
 
 _DATELINE_ALONE = re.compile(r"[A-Z][^.!?\n]{1,60}\s[-–—]{1,2}")
+_LONGEST_DATE = 60
+_PLACED = re.compile(r"([A-Z]\w+(?: [A-Z]\w+){0,2}), ([A-Z][\w.]+(?: [A-Z][\w.]+){1,3})")
+_COUNTER_LENGTH = 7
+_COUNTER = re.compile(r"\d{1,3} ?/ ?\d{1,3}")
 _LISTED = re.compile(r"(?:[-•*▪»>]|\d{1,2}[.)])\s")
 
 
@@ -245,13 +271,21 @@ def _people(text: str) -> list[str]:
 
 
 def _says_something(text: str) -> bool:
-    return len(text) > 60 or any(map(str.isalnum, text))
+    """Say whether a paragraph has a word, and more than the number of a picture as "2/7"."""
+    return len(text) > 60 or (any(map(str.isalnum, text)) and not _COUNTER.fullmatch(text))
+
+
+def _is_alike(text: str, name: str) -> bool:
+    """Say whether a text is a name, but for signs and capitals."""
+    letters = [filter(str.isalnum, each.casefold()) for each in (text, name)]
+    return len(text) < 2 * len(name) and [*letters[0]] == [*letters[1]]
 
 
 def _take_dateline(draft: _Draft, source: str | None) -> None:
     """Take the dateline off the first paragraph, or off one soon after if it names a source."""
     if len(draft.paragraphs) > 1 and _DATELINE_ALONE.fullmatch(draft.paragraphs[0]):
         draft.paragraphs[:2] = [" ".join(draft.paragraphs[:2])]
+    _take_place_alone(draft)
     if draft.paragraphs:
         draft.paragraphs[0] = strip_remains(draft.paragraphs[0]) or draft.paragraphs[0]
     context = tuple(draft.paragraphs)  # a title says nothing: any of its words has a capital
@@ -265,9 +299,21 @@ def _take_dateline(draft: _Draft, source: str | None) -> None:
             return
 
 
+def _take_place_alone(draft: _Draft) -> None:
+    """Take "Wening, Warta Arunika" off the top: a place that the text names, and a source."""
+    found = _PLACED.fullmatch(draft.paragraphs[0]) if len(draft.paragraphs) > 1 else None
+    if found and re.search(rf"[a-z] {re.escape(found[1])}\b", "\n".join(draft.paragraphs[1:])):
+        draft.place, draft.source = found[1], found[2]
+        draft.dropped.append(("dateline", draft.paragraphs.pop(0)))
+
+
 def _drop_repeated_title(draft: _Draft, title: str) -> None:
+    first = draft.paragraphs[0] if draft.paragraphs else ""
     # No letter becomes more than three when its case is folded, which takes a while.
-    if not draft.paragraphs or len(draft.paragraphs[0]) > 3 * len(title):
+    if len(first) > 3 * len(title) + _LONGEST_DATE:
         return
-    if draft.paragraphs[0].casefold() == title.casefold():
+    if not first.casefold().endswith(title.casefold()):
+        return
+    before = first[: -len(title)].strip()
+    if not before or (len(before) < _LONGEST_DATE and parse_date(before)):
         draft.dropped.append(("title repeated", draft.paragraphs.pop(0)))

@@ -84,6 +84,9 @@ _OTHERS = tuple(
         # Lembah Wening, 3 Februari 2024 –
         rf"(?!(?:Pada|Sejak|Hari|Hingga|Sampai)\b|{_WEEKDAYS}\b){_PLACE}{_WHOLE_DAY}[*_]*"
         rf"(?:{_DASH}|\s*:\s|\.\s)(?=[A-Z\"“'‘])",
+        # LEMBAH WENING, WARTA ARUNIKA -    SLEMAN, DIY -
+        rf"(?P<place>[A-Z]{{3,}}(?: [A-Z]{{3,}}){{0,2}}){_DAY}\s*,\s*[A-Z][A-Z0-9]+"
+        r"(?: [A-Z0-9]+){0,2}\s[-–—]{1,2}\s(?=[\"“A-Z])",
         # Semeru Baru, Warta Arunika --
         rf"{_PLACE}{_DAY}\s*,\s*(?P<source>{_WORD}(?: {_WORD}){{0,3}})\s*-\s?-[\s,]*",
         # SURABAYA -    Jakarta:    Bandung, 10/9 –

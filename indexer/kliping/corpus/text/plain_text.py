@@ -30,6 +30,14 @@ _LONGEST_SIGNATURE = 120  # with the word that says what they did
 _SENTENCE = re.compile(r"""(?<=[.!?])["'”’)]*\s+""")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
+# A line that messengers show in bold or italics.
+_EMPHASIS = re.compile(r"^([*_])(?=[^\s*_])([^*_\n]{1,500})(?<!\s)\1$", re.MULTILINE)
+# What a message that was handed on says above its headline.
+_FORWARDED = re.compile(
+    r"\W*+(?:diteruskan|forwarded|fwd|copas|copy ?paste|repost|dari (?:grup|group))\b"
+    r"[^\n.!?]{0,60}\n+",
+    re.IGNORECASE,
+)
 # What Markdown adds to a text, and what stands for it: pictures, links, emphasis, headings and
 # quotations.
 _MARKDOWN = tuple(
@@ -56,8 +64,9 @@ def parse_text(text: str, /, *, markdown: bool = False) -> dict[str, object]:
     if matter := _FRONT_MATTER.match(text):
         record |= _front_matter(matter[1])
         text = text[matter.end() :]
-    if markdown:
-        text = _without_markdown(text)
+    text = _without_markdown(text) if markdown else _EMPHASIS.sub(r"\2", text)
+    if handed_on := _FORWARDED.match(text):
+        text = text[handed_on.end() :]
     told, text = _head_of(text)
     record |= told
     lines = split_paragraphs(text)
@@ -200,7 +209,7 @@ def _front_matter(text: str) -> dict[str, object]:
             fields[key] = _list(value) if value.startswith("[") else value
         elif key and line.lstrip().startswith("- "):
             listed = fields[key] if isinstance(fields[key], list) else []
-            fields[key] = [*_items(listed), line.strip()[2:].strip("\"' ")]
+            fields[key] = [*_items(listed), line.strip()[2:].strip("\"' []")]
     return fields
 
 
