@@ -15,7 +15,7 @@ from kliping.corpus.html.cards import cards_in
 from kliping.corpus.html.finder import ELEMENT, Subtree, find
 from kliping.corpus.html.jsonld import Story
 from kliping.corpus.html.metadata import Metadata, read
-from kliping.corpus.html.page import Page, parse, text_of
+from kliping.corpus.html.page import Page, letters, parse, text_of
 from kliping.corpus.html.paging import page_number, without_page
 from kliping.corpus.html.paragraphs import Parts, take_apart
 from kliping.corpus.html.pictures import clean_caption, shown_caption, shown_image
@@ -31,6 +31,7 @@ from kliping.corpus.text.cleaning import FROM_TEXT, Cleaned, clean
 from kliping.corpus.text.dates import parse_date
 from kliping.corpus.text.decoding import decode, wide
 from kliping.corpus.text.languages import language_of
+from kliping.corpus.text.names import is_person, writers
 from kliping.corpus.text.tidying import tidy
 from kliping.errors import NotAnArticle
 
@@ -133,9 +134,13 @@ def explain(
 def _stated(said: Metadata, story: Story) -> Metadata:
     """Add what only the state for a page's scripts tells."""
     moment = parse_date(story.published) if story.published else None
+    told = ", ".join(name for name, _ in story.authors)
+    own = story.headline
     return replace(
         said,
-        title=said.title or story.headline,
+        # The page's may have the site's name behind it.
+        title=own if own and letters(own) in letters(said.title or own) else said.title,
+        authors=said.authors or tuple(filter(is_person, writers(told))),
         published=said.published or moment,
         section=said.section or story.section,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from kliping.corpus.html.finder import select
-from kliping.corpus.html.page import Page, letters, squeeze
+from kliping.corpus.html.page import Page, letters, squeeze, text_of
 from kliping.corpus.html.publisher import Publisher
 from kliping.corpus.text.names import clean_title
 from kliping.corpus.text.tidying import tidy
@@ -18,6 +18,7 @@ _PARTS = re.compile(r"(?<!\s)\s++(?:::+|[|»«•~–—-]+)\s+")
 _BOLD = "b, strong, font, h3, h4, [class*=title], [class*=judul]"
 _LONGEST = 300
 _FEWEST_LETTERS = 8
+_FEWEST_WORDS = 5  # that a headline has
 
 
 def headline(
@@ -34,11 +35,20 @@ def headline(
             return clean_title(heading, source), rule
     if part := _shown_part(page):
         return part, "<title>, the part that the page shows"
+    lone = next((heading for _, heading in _headings(page, None)), None)
     for rule, name in names:
-        if title := clean_title(tidy(name), source or _site(page)):
+        title = clean_title(tidy(name), source or _site(page))
+        # "Dinas Perikanan - Siaran Pers": <title> names the site and the section, a heading more.
+        if lone and rule == "<title>" and _words(title) < _FEWEST_WORDS <= _words(lone):
+            break
+        if title:
             return title, rule
-    lone = [heading for _, heading in _headings(page, None)]
-    return (lone[0], "first heading") if lone else (None, "")
+    return (lone, "first heading") if lone else (None, "")
+
+
+def _words(text: str) -> int:
+    """Return how many words the longest part of a title has."""
+    return max(len(part.split()) for part in _PARTS.split(text))
 
 
 def site_in_title(page: Page, title: str, /) -> str | None:
@@ -67,7 +77,11 @@ def _site(page: Page) -> str | None:
 def _shown_part(page: Page) -> str | None:
     """Return the part of <title> that stands on the page by itself, where no heading does."""
     for node in page.marked.get("title", ())[:1]:
-        parts = {part for part in _PARTS.split(squeeze(node.text())) if len(part.split()) >= 3}
+        whole = squeeze(node.text())
+        site, colon, rest = whole.partition(": ")
+        is_site = any(letters(text_of(h1)) == letters(site) for h1 in page.marked.get("h1", ()))
+        parts = {*_PARTS.split(whole), *([rest] if colon and is_site else ())}
+        parts = {part for part in parts if len(part.split()) >= 3}
         for shown in page.tree.css(_BOLD)[:300] if parts else ():
             if (text := squeeze(shown.text())) in parts:
                 return tidy(text)

@@ -54,6 +54,8 @@ _SAID = "meta[content], link[rel=canonical], base[href]"
 _LD_JSON = "[type*='ld+json']"
 _MOST_BLOCKS = 50
 _FAR = 100_000
+# The commonest words that no other language has, but Malay.
+_INDONESIAN = (" yang ", " dengan ", " untuk ", " dari ", " pada ")
 # A <head> that says no more than this was cut short by a stray element.
 _FEW = 4
 
@@ -88,7 +90,7 @@ class Page:
 
     def heading(self, title: str | None) -> LexborNode | None:
         """Return the heading that says just this, if there is one."""
-        for key in ("headline", "h1", "h2") if title else ():
+        for key in ("headline", "h1", "h2", "h3") if title else ():
             for node in self.marked.get(key, ()):
                 if squeeze(node.text()) == title:
                     return node
@@ -113,7 +115,8 @@ class Page:
             root = self.tree.root
             said = (root.attributes.get("lang") or "").lower() if root is not None else ""
             told = self.host().endswith(".id") or said.startswith("id")
-            self._memo["indonesian"] = "yes" if told or " yang " in self.text() else None
+            told = told or any(word in self.text() for word in _INDONESIAN)
+            self._memo["indonesian"] = "yes" if told else None
         return self._memo["indonesian"] is not None
 
     def host(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import AnyStr
 
 from selectolax.lexbor import LexborNode
@@ -22,7 +22,10 @@ from kliping.corpus.html.publisher import Publisher
 from kliping.corpus.identity import split_url
 from kliping.corpus.text.names import is_person, writers
 
-_BYLINES = ":is([class*=author], [class*=byline], [class*=penulis], [class*=reporter], [id=author])"
+_BYLINES = (
+    ":is([class*=author], [class*=byline], [class*=penulis], [class*=reporter], [id=author]"
+    ", .reader-credits)"  # of Firefox's reader view
+)
 # Whose names sound like a by-line and hold a biography, a picture or a list.
 _NO_BYLINE = frozenset({"bio", "avatar", "social", "follow", "related", "list", "image", "img"})
 _METAS = (
@@ -62,7 +65,11 @@ _SIGNED = re.compile(
 )
 _TEAM = re.compile(r"\b(?:redaksi|tim|team)\b", re.IGNORECASE)
 _MOMENT = re.compile(r"\d{1,2}[ /-](?:\w{3,9}|\d{1,2})[ /-]\d{2,4}(?:[, -]*\d\d?[.:]\d\d)?")
+_WHEN = re.compile(r"(?<!\s)\s++(?:pada|di|tanggal|on|at|in)\b")
 _STROKES = frozenset("|•·")
+# Several names in full, which no section has: "Rina Sari, Budi Wening".
+_LISTED = re.compile(r"(?:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:, | dan |\Z)){2,4}")
+_LONGEST_DATE = 60
 _PARTED = re.compile(r"(?:(?<!\s)\s++)?[|•·]\s*|(?<!\s)\s++[-–—]\s+")
 # By-lines stand this near to the headline.
 _BEFORE, _BEHIND = 300, 600
@@ -130,8 +137,11 @@ def _labelled(page: Page) -> Iterator[str]:
 def _behind(before: str, text: str) -> str:
     """Return the name behind a label: on its line, else on the next, and those joined to it."""
     label, *lines = (line for line in map(squeeze, text.split("\n")) if line)
-    words = 2 if label.startswith(_PHRASES) else 1
+    is_phrase = label.startswith(_PHRASES)
+    words = 2 if is_phrase else 1
     rest = "".join(label.split(maxsplit=words)[words:]).lstrip(": ")
+    if is_phrase and rest:  # "Ditulis oleh Rina Sari pada 3 Mei 2024"
+        rest = _WHEN.split(rest, maxsplit=1)[0]
     if rest:
         return rest
     has_colon = label.endswith(":") or lines[:1] == [":"]
@@ -212,6 +222,9 @@ def _dated(page: Page, title: str | None) -> Iterator[str]:
         if _MOMENT.search(line) and len(line) < _BEFORE:
             parts = [part for part in _PARTED.split(line) if len(part.split()) > 1]
             yield from filter(_is_people, parts)
+    for line, beneath in pairwise(lines):
+        if _MOMENT.search(line) and len(line) < _LONGEST_DATE and _LISTED.fullmatch(beneath):
+            yield from filter(_is_people, [beneath])
 
 
 def _joined(lines: list[str]) -> list[str]:

@@ -29,6 +29,7 @@ _MODIFIED = (
     *("datemodified", "content_modifieddate", "lastmod", "last-modified"),
 )
 _WIB = timezone(timedelta(hours=7), "WIB")
+_DAY = 86_400  # seconds
 
 
 def published(
@@ -37,7 +38,7 @@ def published(
     """Return the moment of publication and the rule that found it."""
     found: list[tuple[datetime, str]] = []
     for rule, text in _stamps(page, publisher, title):
-        if moment := parse_date(text, now=page.now):
+        if (moment := parse_date(text, now=page.now)) and not _is_unset(moment):
             if HAS_CLOCK.search(text):
                 found.insert(0, (_localised(moment, page, publisher, title), rule))
                 break
@@ -48,6 +49,11 @@ def published(
     if not found and (url := page.canonical()) and (day := date_from_url(url)):
         return day, "URL"
     return _most_exact(found)
+
+
+def _is_unset(moment: datetime) -> bool:
+    """Whether a stamp is what programs write where no date was set: the beginning of Unix time."""
+    return abs(moment.timestamp()) <= _DAY
 
 
 def _most_exact(found: list[tuple[datetime, str]]) -> tuple[datetime | None, str]:
@@ -63,7 +69,7 @@ def _most_exact(found: list[tuple[datetime, str]]) -> tuple[datetime | None, str
 def modified(page: Page, /, *, published: datetime | None) -> tuple[datetime | None, str]:
     """Return the moment of the last change that the page admits to, and the rule that found it."""
     for rule, text in _changes(page):
-        if moment := parse_date(text):
+        if (moment := parse_date(text)) and not _is_unset(moment):
             if moment.utcoffset() == timedelta(0) and published and published.utcoffset():
                 was_local = _was_local(page, published)
                 zone = published.tzinfo
@@ -110,6 +116,9 @@ def _stamps(
         yield "<time>", node.attributes.get("datetime") or squeeze(node.text())
     for node in page.marked.get("datePublished", ())[:1]:
         yield "itemprop datePublished", node.attributes.get("datetime") or squeeze(node.text())
+    # hAtom, as Blogger and older themes of WordPress mark it.
+    for node in page.tree.css("abbr.published[title]")[:1]:
+        yield "hAtom published", node.attributes.get("title") or ""
     if publisher is not None:
         for node in select(page, publisher.date)[:4]:
             text = node.attributes.get("datetime") or squeeze(node.text(separator=" "))

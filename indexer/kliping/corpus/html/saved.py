@@ -1,7 +1,8 @@
 """The address that a program wrote into the page that it saved.
 
 Browsers, SingleFile and HTTrack leave a comment, Save Page WE a <meta>, WebScrapBook an attribute,
-and Firefox's reader view a link. It counts only where the page names no address of its own.
+Firefox's reader view and Google's cache a link. It counts only where the page names no address of
+its own.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ _READER = re.compile(
     rb"""<a\b(?=[^<>]*\bclass\s*=\s*["'][^"'>]*\breader-domain\b)[^<>]*?\bhref\s*=\s*["']([^"'>]+)""",
     re.IGNORECASE,
 )
+_CACHE = re.compile(rb"""google-cache-hdr.{1,400}?\bhref\s*=\s*["']([^"'>]+)""", re.DOTALL)
 _METAS = ("savepage-url", "savepage-from")
 
 
@@ -51,5 +53,5 @@ def saved_address(markup: bytes, metas: Mapping[str, list[str]], /) -> str | Non
             if found := form.search(text):
                 address = found["address"]
                 return address if ":" in address.partition("/")[0] else f"https://{address}"
-    noted = _ATTRIBUTE.search(head) or _READER.search(head)
+    noted = _ATTRIBUTE.search(head) or _READER.search(head) or _CACHE.search(head)
     return html.unescape(noted[1].decode("utf-8", "replace")) if noted else None

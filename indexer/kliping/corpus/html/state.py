@@ -116,11 +116,10 @@ def _looked_up(value: Any, table: list[Any]) -> Any:
 
 
 def _story(node: Mapping[str, Any]) -> Story | None:
-    fields: dict[str, Any] = {}
-    for name, value in node.items():
-        told = meaning(name)
-        if told and not told.weak and value and told.field not in fields:
-            fields[told.field] = value
+    told = [(found, value) for name, value in node.items() if value and (found := meaning(name))]
+    # The most telling name of each field comes last, and stays.
+    told.sort(key=lambda each: -each[0].rank)
+    fields = {found.field: value for found, value in told if not found.weak}
     headline = first(fields.get("title"))
     body = _plain("\n\n".join(strings(fields.get("body"))))
     if not headline or len(body) < _LEAST_TEXT:
@@ -129,6 +128,7 @@ def _story(node: Mapping[str, Any]) -> Story | None:
         "NewsArticle",
         headline=tidy(strip_markup(headline)),
         body=body,
+        authors=tuple((name, False) for name in strings(fields.get("authors"))),
         published=first(fields.get("published")),
         section=first(fields.get("section")),
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from kliping.corpus.text.tidying import tidy
 
@@ -15,7 +16,7 @@ INNER = (
     "rendered", "plain", "raw", "main", "original", "label", "$date", "$oid", "$numberLong",
     "$numberInt", "$numberDouble", "$t", "#text", "_text", "__text", "@value",
     "#cdata-section", "__cdata", "content", "data", "html", "url", "href", "blocks",
-    "paragraphs", "children", "node", "nodes", "edges",
+    "paragraphs", "children", "node", "nodes", "edges", "document",
 )  # fmt: skip
 # What programs write where there is nothing, dates that stand for none included.
 _NOTHING = frozenset(
@@ -50,8 +51,21 @@ def strings(value: object, /, deep: int = _DEEPEST) -> list[str]:
         inner = (strings(value[name], deep - 1) for name in INNER if name in value)
         return next(filter(None, inner), [])
     if isinstance(value, (list, tuple)):
-        return [text for item in value for text in strings(item, deep - 1)]
+        texts = [text for item in value for text in strings(item, deep - 1)]
+        return ["".join(texts)] if _is_run(value, texts) else texts
     return []
+
+
+def _is_run(value: Sequence[object], texts: list[str]) -> bool:
+    """Say whether the objects of a list are pieces of one text, as editors keep bold and links.
+
+    The white space between two words stands at the end of the one piece or before the next.
+    """
+    return (
+        len(texts) == len(value) > 1
+        and all(isinstance(item, Mapping) and isinstance(item.get("text"), str) for item in value)
+        and any(one[-1:].isspace() or other[:1].isspace() for one, other in pairwise(texts))
+    )
 
 
 def text_of(value: object, /) -> str:

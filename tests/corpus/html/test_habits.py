@@ -1,0 +1,133 @@
+"""Habits of pages that no other test has: older themes, print views, rich text, lone signatures."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from kliping import Article
+from kliping.corpus import extract
+from tests.corpus.html.making import BODY, PARAGRAPHS, SENTENCES, TITLE, page
+from tests.corpus.html.test_state import next_data
+from tests.corpus.html.test_state import page as bare
+
+TEXT = PARAGRAPHS.of(*SENTENCES)
+
+
+def article(markup: str) -> Article:
+    return extract(markup, url="https://kabar.example/a/7")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>2/7</p>",
+        "<p>MEGA LINTANG</p>",
+        "<p>Fotografer: Mega Lintang</p>",
+        "<p>Keterangan foto utama: Jembatan dilihat dari udara. Foto: Mega Lintang</p>",
+        "<p>*) Penulis adalah guru di Lembah Wening. Tulisan ini tidak mewakili sekolahnya.</p>",
+        "<p>Bagian Humas Kabupaten Arunika<br>Telepon: (0299) 510077</p>",
+        "<p>Sumber: https://kabar.example/a/7</p>",
+        "<p>Dicetak pada 9/3/2024 pukul 10.02</p>",
+        "<p>Berita lain:</p><ul><li><a href='/1'>Sungai Lirih Meluap di Dua Desa</a></li></ul>",
+        "<p>(mli)</p><p>Kabar Wening</p>",
+    ],
+)
+def test_what_stands_below_is_no_text(below: str) -> None:
+    assert article(page(f"<div class='isi'>{TEXT}{below}</div>")).body == BODY
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "Penulis adalah orang yang pertama dicari warga ketika surat harus dibuat, kata Ningsih.",
+        "Telepon genggam warga berdering bersamaan pada pukul 2/7 malam itu, kata Ningsih.",
+        "Sebarkan kabar baik, begitu pesan Ningsih kepada warga. Ia lalu pulang.",
+        "HARAPAN WARGA ADA DI JEMBATAN ITU DAN TIDAK DI TEMPAT LAIN",
+    ],
+)
+def test_what_reads_alike_is_text(ending: str) -> None:
+    inside = f"<p>{ending}</p><p>{SENTENCES[0]}</p><p>{SENTENCES[3]}</p>"
+    assert ending in article(page(f"<div class='isi'>{TEXT}{inside}</div>")).body
+
+
+@pytest.mark.parametrize("name", ["MEGA LINTANG", "MEGA LINTANG | BIMA ARUNA"])
+def test_name_in_capitals_below_is_the_author(name: str) -> None:
+    found = article(page(f"<div class='isi'>{TEXT}<p>{name}</p></div>"))
+    assert found.authors == tuple(name.title().split(" | "))
+
+
+@pytest.mark.parametrize("opening", ["ARUNIKA, BINTANG - ", "LEMBAH LIRIH, TV DELTA – "])
+def test_place_and_source_in_capitals(opening: str) -> None:
+    text = PARAGRAPHS.of(opening + SENTENCES[0], *SENTENCES[1:])
+    assert article(page(f"<div class='isi'>{text}</div>")).body == BODY
+
+
+def test_dateline_alone_with_date_and_headline_above() -> None:
+    head = f"<p>Senin, 11 Maret 2024<br>{TITLE}</p><p>Pasirlunak, Kabar Senja</p>"
+    assert article(page(f"<div class='isi'>{head}{TEXT}</div>")).body == BODY
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Ditulis oleh Mega Lintang pada Senin, 11 Maret 2024, pukul 09.15 WIT", ("Mega Lintang",)),
+        (
+            "<span>Senin, 11 Maret 2024 09:15 WIT</span></div><div>Mega Lintang, Bima Aruna",
+            ("Mega Lintang", "Bima Aruna"),
+        ),
+        ("<span>Senin, 11 Maret 2024 09:15 WIT</span></div><div>Gaya Hidup", ()),
+    ],
+)
+def test_people_and_day_that_readers_see(line: str, authors: tuple[str, ...]) -> None:
+    unset = {
+        "@type": "NewsArticle",
+        "headline": TITLE,
+        "datePublished": "1970-01-01T07:00:00+07:00",
+    }
+    head = f"<script type='application/ld+json'>{json.dumps(unset)}</script>"
+    top = f"<div><h1>{TITLE}</h1><div>{line}</div></div>"
+    found = article(page(f"<div class='isi'>{TEXT}</div>", head=head, top=top))
+    assert found.authors == authors
+    assert found.published is not None
+    assert found.published.isoformat() == "2024-03-11T09:15:00+09:00"
+
+
+def test_theme_with_the_site_in_its_first_heading() -> None:
+    stamp = "<abbr class='published' title='2018-01-20T21:15:00+07:00'>21.15</abbr>"
+    signed = f"<div>Diposting oleh <span>Pak Lintang</span> di <a href='#'>{stamp}</a></div>"
+    found = article(
+        "<html><head><title>Kampung Lirih: " + TITLE + "</title></head><body>"
+        f"<h1><a href='/'>Kampung Lirih</a></h1><h2>Sabtu, 20 Januari 2018</h2>"
+        f"<div class='post'><h3 class='post-title'>{TITLE}</h3><div>{TEXT}</div>{signed}</div>"
+    )
+    assert (found.title, found.authors, found.body) == (TITLE, ("Pak Lintang",), BODY)
+    assert found.published is not None
+    assert found.published.hour == 21
+
+
+def test_title_that_names_only_the_office() -> None:
+    markup = f"<title>Dinas Perikanan - Siaran Pers</title><h2>{TITLE}</h2><div>{TEXT}</div>"
+    assert article(f"<html><head></head><body>{markup}").title == TITLE
+
+
+def test_cache_names_its_page() -> None:
+    banner = "<div id='x__google-cache-hdr'>This is a cache of <a href='https://kabar.example/b/8'>it</a>"
+    found = extract(f"<html><body>{banner}</div><h1>{TITLE}</h1><div>{TEXT}</div>")
+    assert found.url == "https://kabar.example/b/8"
+
+
+def test_rich_text_in_the_state_for_scripts() -> None:
+    first, *others = SENTENCES
+    runs = [{"text": first[:20], "bold": True}, {"text": first[20:32]}, {"text": first[32:]}]
+    nodes = [{"type": "paragraph", "children": runs}]
+    nodes += [{"type": "paragraph", "children": [{"text": text}]} for text in others]
+    story = {
+        "title": TITLE,
+        "editor": {"name": "Bima Aruna"},
+        "author": {"name": "Mega Lintang"},
+        "content": {"document": {"nodes": nodes}},
+    }
+    found = article(bare(next_data({"story": story}), f"{TITLE} - Kabar Wening"))
+    assert (found.title, found.body, found.authors) == (TITLE, BODY, ("Mega Lintang",))
