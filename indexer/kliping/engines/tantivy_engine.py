@@ -46,6 +46,7 @@ class TantivyEngine:
         self._folder = folder
         self._schema = index.schema
         self._searcher = index.searcher()
+        self._deleted = deleted(folder)
         self._packing = Packing(folder)
         self._writer: tantivy.IndexWriter | None = None
         self._is_waiting = False  # whether anything does for the next commit
@@ -59,7 +60,8 @@ class TantivyEngine:
     @classmethod
     def open(cls, folder: Path, /) -> TantivyEngine:
         """Open the index in ``folder``."""
-        return cls(opened(folder), folder)
+        with Errors(folder):
+            return cls(opened(folder), folder)
 
     def add(self, documents: Iterable[Document], /) -> None:
         """Add documents; their ids are new."""
@@ -96,6 +98,7 @@ class TantivyEngine:
         """See the newest commit."""
         self._index = reloaded(self._index, self._folder)
         self._searcher = self._index.searcher()
+        self._deleted = deleted(self._folder)
 
     def pinned(self) -> Self:
         """Return what keeps to this commit."""
@@ -150,9 +153,10 @@ class TantivyEngine:
     def count(self, clause: Clause, /) -> int:
         """Return the number of matches."""
         with Errors(self._folder):
-            query = Query.const_score_query(
-                self._query(clause), 0.0
-            )  # scores would cost half of it
+            if isinstance(clause, clauses.Term) and not self._deleted:
+                return self.frequency(clause.field, clause.text)
+            # Scores would cost half of it.
+            query = Query.const_score_query(self._query(clause), 0.0)
             return _count(self._searcher.search(query, 1))
 
     def rank(self, clause: Clause, /, *, limit: int) -> list[tuple[float, str]]:
@@ -251,8 +255,7 @@ class TantivyEngine:
         """
         match clause:
             case clauses.Term(field, text):
-                found = int(self._searcher.doc_freq(field, text))
-                return found - deleted(self._folder) if found > COUNTED else found
+                return self.frequency(field, text) - self._deleted
             case clauses.Bool(must=(), must_not=(), filter=()):
                 return max(map(self._surely, clause.should), default=0)
             case clauses.Bool(must=(only,), must_not=(), filter=()):

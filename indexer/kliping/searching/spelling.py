@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import islice, pairwise
 from math import log
 from typing import NamedTuple
@@ -73,29 +74,37 @@ def suggestions(
     # A pattern, even one that is excluded, makes a count cost as much as a hundred words do.
     dear = _PATTERN.search(query)
     rewritten = dict(islice(_rewritten(query, edits), 1 if dear else _TRIED))
-    # A query whose words no article had together is better if any has, or else if any has one.
+    # A query whose words no article had together is better if any has, or else if more articles
+    # have those of its words that are others.
     modes: tuple[Match, ...] = (match,) if dear or match == "any" else ("all", "any")
+    count = cache(count)
     for mode in modes:
-        least = count(query, mode) if rewritten else 0
-        scores = {
-            text: _score(found, cost)
-            for text, cost in rewritten.items()
-            if (found := _found(text, mode, count)) > least
-        }
-        if scores or least:
-            return tuple(sorted(scores, key=lambda text: -scores[text])[:_OFFERED])
+        counts = {text: _counts(query, text, mode, count) for text in rewritten}
+        better = {t: found for t, (least, found) in counts.items() if found > least}
+        if better or any(least for least, _ in counts.values()):
+            order = sorted(better, key=lambda text: -_score(better[text], rewritten[text]))
+            return tuple(order[:_OFFERED])
     return ()
+
+
+def _counts(query: str, other: str, mode: Match, count: Count) -> tuple[int, int]:
+    """Return how many articles two queries find: all of their words, or any that one lacks."""
+    if mode == "any":
+        query, other = _lacking(other, query), _lacking(query, other)
+    try:
+        return count(query, mode), count(other, mode)
+    except QueryError:  # a prefix that was corrected made a date of what is none
+        return 0, 0
+
+
+def _lacking(query: str, other: str) -> str:
+    """Return what ``query`` lacks of ``other``, as a query; common words take longest to count."""
+    mine = {piece.alone for piece in typed(query)}
+    return " ".join(piece.alone for piece in typed(other) if piece.alone not in mine)
 
 
 def _score(articles: int, cost: float) -> float:
     return log(1 + articles) - cost
-
-
-def _found(query: str, match: Match, count: Count) -> int:
-    try:
-        return count(query, match)
-    except QueryError:  # a prefix that was corrected made a date of what is none
-        return 0
 
 
 def _rewritten(query: str, edits: list[Edit]) -> Iterator[tuple[str, float]]:
@@ -140,7 +149,9 @@ def _joined(left: Typed, right: Typed, vocabulary: _Vocabulary) -> Iterator[Edit
         return
     (first,), (second,) = words
     count = vocabulary.count(first + second)
-    if count and count > _MORE * vocabulary.in_a_row(first, second):
+    # Where both are far commoner than what they make, that is the slip.
+    least = min(vocabulary.count(first), vocabulary.count(second))
+    if count and least <= _MORE * count and count > _MORE * vocabulary.in_a_row(first, second):
         text = _cased(first + second, left.text)
         yield Edit(left.start, right.stop, text, count, _EDIT)
 
@@ -159,9 +170,8 @@ class _Vocabulary:
         return max(self._engine.frequency(field, word) for field in self._words)
 
     def counts(self, words: Sequence[str]) -> list[int]:
-        """Return the counts of several words, asked for at once."""
-        found = [self._engine.frequencies(field, words) for field in self._words]
-        return [max(counts) for counts in zip(*found, strict=True)]
+        """Return the counts of several words, asked for at once; what only titles have is rare."""
+        return self._engine.frequencies(self._words[-1], words)
 
     def articles(self, word: str) -> int:
         """Return how many articles the query finds by ``word``, in any form unless exact."""
@@ -175,7 +185,7 @@ class _Vocabulary:
 
     def in_a_row(self, first: str, second: str) -> int:
         """Return in how many articles two words follow one another."""
-        return max(self._engine.count(Phrase(field, (first, second))) for field in self._words)
+        return self._engine.count(Phrase(self._words[-1], (first, second)))
 
     def is_rare(self, word: str) -> bool:
         """Say whether so few articles are found by ``word`` that it may be a slip."""
