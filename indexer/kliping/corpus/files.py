@@ -61,7 +61,8 @@ class SourceFile:
     the name of the source's folder, then the path below it, with "/" between. ``url`` is where a
     page was saved from, if that is known; ``now`` is what its *2 jam yang lalu* is counted from,
     if it shall be counted at all. Of a file that was ``named`` by hand it is always said why it
-    gives no article. ``columns`` is what a user says of the columns of a file of records.
+    gives no article. ``columns`` is what a user says of the columns of a file of records;
+    ``linked``, whether it is reached by a link.
     """
 
     path: Path
@@ -72,6 +73,7 @@ class SourceFile:
     now: datetime | None = None
     named: bool = False
     columns: tuple[Mapped, ...] = ()
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +128,14 @@ def _is_missing(source: Path) -> bool:
 def _walk(source: Path, seen: set[tuple[int, int]], rules: Rules) -> Iterator[SourceFile | Problem]:
     resolved = source.resolve()
     base = resolved.name if source.is_dir() else resolved.parent.name
-    waiting = [(source, Patterns().within(source, rules.exclude))]
+    above = "" if source == _HERE else f"{source.as_posix().rstrip('/')}/"
+    waiting = [(source, source.is_symlink(), Patterns().within(source, rules.exclude))]
     outside: list[Path] = []
     while waiting:
-        path, patterns = waiting.pop()
+        path, linked, patterns = waiting.pop()
         if path is not source and patterns.leave_out(path):
             continue
-        if path is not source and not rules.follow_links and leads_out(path, resolved):
+        if path is not source and linked and not rules.follow_links and leads_out(path, resolved):
             outside.append(path)
             continue
         try:
@@ -151,38 +154,44 @@ def _walk(source: Path, seen: set[tuple[int, int]], rules: Rules) -> Iterator[So
             except CorpusError as error:
                 yield Problem(str(path / IGNORE_FILE), f"{error.reason}; the folder is left out")
             else:
-                waiting += [(child, patterns) for child in reversed(children)]
+                waiting += [(child, is_link, patterns) for child, is_link in reversed(children)]
                 if path is source and not children and is_index({x.name for x in path.iterdir()}):
                     yield Problem(str(path), _OWN)
         else:
-            yield _looked_at(path, status, base, source)
+            key = f"{base}/{path.name if path is source else path.as_posix().removeprefix(above)}"
+            yield _looked_at(path, status, key, named=path is source, linked=linked)
     if outside:
         links = f"{counted(len(outside), 'link')} out of it, such as {outside[0].name}"
         yield Problem(str(source), f"{links}: not followed; --follow-links does", kind="note")
 
 
-def _looked_at(path: Path, status: os.stat_result, base: str, source: Path) -> SourceFile | Problem:
+def _looked_at(
+    path: Path, status: os.stat_result, key: str, *, named: bool, linked: bool
+) -> SourceFile | Problem:
     """Return what is no folder as a file that may hold articles, or say why it holds none."""
-    named = path is source
     if not stat.S_ISREG(status.st_mode):
         return Problem(str(path), "not a regular file", kind="skipped" if named else "ignored")
     if not named and not is_article_name(path.name):
         return Problem(str(path), "not an article format", kind="ignored")
-    above = "" if source == _HERE else f"{source.as_posix().rstrip('/')}/"
-    key = f"{base}/{path.name if named else path.as_posix().removeprefix(above)}"
-    return SourceFile(path, key, status.st_size, status.st_mtime_ns, named=named)
+    return SourceFile(path, key, status.st_size, status.st_mtime_ns, named=named, linked=linked)
 
 
-def _children(folder: Path, patterns: Patterns) -> tuple[list[Path], Patterns]:
-    """Return what is in a folder, but for what is never looked at, and the patterns for it."""
+def _children(folder: Path, patterns: Patterns) -> tuple[list[tuple[Path, bool]], Patterns]:
+    """Return what is in a folder and whether it is a link, and the patterns for it.
+
+    What is never looked at is left out.
+    """
     children = sorted(folder.iterdir(), key=attrgetter("name"))
     names = {child.name for child in children}
+    with os.scandir(folder) as scanned:  # tells of links without asking for each
+        links = {entry.name for entry in scanned if entry.is_symlink()}
     if is_index(names):
         return [], patterns
     if IGNORE_FILE in names:
         lines = (folder / IGNORE_FILE).read_text(encoding="utf-8-sig", errors="replace")
         patterns = patterns.within(folder, lines.splitlines())
-    return [child for child in children if not is_passed_over(child.name, names)], patterns
+    kept = [child for child in children if not is_passed_over(child.name, names)]
+    return [(child, child.name in links) for child in kept], patterns
 
 
 def is_passed_over(name: str, beside: Container[str], /) -> bool:

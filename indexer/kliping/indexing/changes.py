@@ -73,7 +73,7 @@ def find_changes(
     real_of = _real_of_each()
     for file in find_files(sources, rules_of=rules_of):
         if isinstance(file, SourceFile):
-            path = real_of(file.path)
+            path = real_of(file)
             columns = columns_of(path)
             found.files[path] = replace(file, columns=columns) if columns else file
         else:
@@ -154,14 +154,14 @@ def real(path: Path, /) -> str:
     return os.path.realpath(path)
 
 
-def _real_of_each() -> Callable[[Path], str]:
-    """Return what does as :func:`real`, and asks once for each folder."""
+def _real_of_each() -> Callable[[SourceFile], str]:
+    """Return what does as :func:`real` for files, and asks once for each folder."""
     folders: dict[str, str] = {}
 
-    def real_of(path: Path) -> str:
-        folder, name = os.path.split(path)
-        if name in {"", ".."} or os.path.islink(path):  # noqa: PTH114 (a quarter of the time)
-            return real(path)
+    def real_of(file: SourceFile) -> str:
+        if file.linked:
+            return real(file.path)
+        folder, name = os.path.split(file.path)
         if folder not in folders:
             folders[folder] = real(Path(folder))
         return os.path.join(folders[folder], name)  # noqa: PTH118
