@@ -13,7 +13,7 @@ from kliping.corpus.text.decoding import wide
 Format = Literal[
     "empty", "binary", "html", "json", "lines", "csv", "markdown", "text",
     "warc", "mhtml", "feed", "news-xml", "xml", "zip", "tar", "program",
-    "excel", "ods", "trec", "opml", "sitemap", "pdf", "word", "mail", "mbox",
+    "excel", "ods", "trec", "opml", "sitemap", "references", "pdf", "word", "mail", "mbox",
 ]  # fmt: skip
 
 _MAGIC = (
@@ -31,6 +31,11 @@ _HTML = re.compile(
 # What "curl -i" and "wget --save-headers" write before a page.
 _HTTP_HEAD = re.compile(rb"HTTP/\d(?:\.\d)? \d{3}[^\n]*\n(?:[\w-]+:[^\n]*\n)*\r?\n")
 _PROGRAM = re.compile(rb"\s*(?:<\?(?:php|=)|<%|#!)", re.IGNORECASE)
+# The first entry of what keeps references: RIS, BibTeX, Zotero's and EndNote's exports.
+_REFERENCES = re.compile(
+    rb"\s*+(?:TY {2}- [A-Z]+\s|%0 [A-Z][^\n]{1,40}\n%[A-Z] |@[a-z]{3,16}\s?\{[^\s{},]{0,80},\s)",
+    re.IGNORECASE,
+)
 _TAG = re.compile(rb"<(?:p|div|article|section|h1|meta|title|body|main|table|span)\b[^<>]*>", re.I)
 _JSON_OBJECT = re.compile(rb"""\s*\{\s*(?:"|\}|\Z)""")
 _JSON_ARRAY = re.compile(rb"""\s*\[\s*(?:[{"\[\]]|\Z|-?\d+\s*[,\]]|null\s*,)""")
@@ -132,6 +137,8 @@ def _of_text(head: bytes, suffix: str) -> Format:
 def _of_content(head: bytes, suffix: str) -> Format:
     if found := _of_markup(head, suffix):
         return found
+    if _REFERENCES.match(head):
+        return "references"
     if found := _of_records(head, suffix):
         return found
     if suffix in {".html", ".htm", ".xhtml"} or len(_TAG.findall(head, 0, 16384)) > 5:

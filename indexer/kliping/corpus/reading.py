@@ -246,6 +246,7 @@ _NOTHING: Mapping[str, str] = {
     "binary": "binary, not text",
     "opml": "OPML: a list of feeds, not their articles; save the feeds and name them",
     "sitemap": "a sitemap: addresses, not articles; save the pages and name them",
+    "references": "references (RIS or BibTeX), not the texts; save their pages and name them",
     "program": "the program or a fragment of a page, not the page that it made",
 }
 _IGNORED = frozenset({"program", "opml", "sitemap"})

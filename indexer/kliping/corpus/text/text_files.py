@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kliping.article import Article
 from kliping.corpus.files import Problem, SourceFile
 from kliping.corpus.records.reader import RecordReader
+from kliping.corpus.text.databases import database_records
 from kliping.corpus.text.decoding import decode
 from kliping.corpus.text.plain_text import parse_text
 from kliping.corpus.text.several import preamble, split_texts
@@ -26,14 +27,16 @@ def read_text(
         yield Problem(path, "NUL bytes left out", kind="repaired")
     reader = RecordReader(path, file.key)
     whole = decoded.text.replace("\x00", "").replace("\r\n", "\n")
-    texts = split_texts(whole)
-    if len(texts) > 1:
-        yield Problem(path, f"{len(texts):,} articles in one text, read one by one", kind="note")
-    if above := preamble(whole, texts[0][0]):
+    records = database_records(whole)
+    if not records:
+        texts = split_texts(whole)
+        records = [(line, parse_text(text, markdown=markdown)) for line, text in texts]
+    if len(records) > 1:
+        yield Problem(path, f"{len(records):,} articles in one text, read one by one", kind="note")
+    if above := preamble(whole, records[0][0]):
         yield Problem(path, f"left out above the first article: {above[:80]!r}", 1, "note")
-    for number, (line, text) in enumerate(texts, start=1):
-        record = parse_text(text, markdown=markdown)
-        if len(texts) == 1:
+    for number, (line, record) in enumerate(records, start=1):
+        if len(records) == 1:
             yield from reader.read(record)
         else:
             yield from reader.read(record, line=line, number=number)
