@@ -28,7 +28,7 @@ _AGREES: dict[str, frozenset[Kind]] = {
     "tags": frozenset({"names", "words", "short texts"}),
     "image": frozenset({"pictures"}),
 }
-_MOMENTS: frozenset[Kind] = frozenset({"dates", "epochs"})
+_PATH = re.compile(r"https?://[^/\s]+/[^\s]*\w", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -102,6 +102,10 @@ def _part_addresses(done: Assigned, columns: Columns, meanings: dict[str, Meanin
         vague = name in meanings and meanings[name].vague
         if vague and (len(done.fields["url"]) > 1 or columns.repeats(name)):
             done.move(name, "url", "source")
+    for name in list(done.fields.get("source", [])) if "url" not in done.fields else ():
+        values = [value for value in columns.some(name) if isinstance(value, str)]
+        if values and all(map(_PATH.match, values)) and not columns.repeats(name):
+            done.move(name, "source", "url")
 
 
 def _prefer_whole_texts(done: Assigned, columns: Columns) -> None:
@@ -119,7 +123,8 @@ def _by_content(done: Assigned, columns: Columns, named: frozenset[str]) -> None
         return
     dark = [name for name in columns.names if name not in done.how and name not in named]
     if "published" not in done.fields:
-        dates = [name for name in dark if columns.kind(name) in _MOMENTS]
+        # A number that could be a Unix time is as well the number of a version.
+        dates = [name for name in dark if columns.kind(name) == "dates"]
         if len(dates) == 1:
             done.add("published", dates[0], "what stands in it")
     if "url" not in done.fields:

@@ -67,6 +67,8 @@ def _is_epoch(text: str) -> bool:
 def _is_date(text: str) -> bool:
     if not 6 <= len(text) <= 60 or not any(map(str.isdigit, text)):
         return False
+    if _ADDRESS.match(text):  # an address may name a day
+        return False
     return parse_date(text) is not None or has_order(text)
 
 

@@ -19,7 +19,7 @@ _ROLES = {
     "title": "judul title headline heading titel",
     "body": "isi body content konten articlebody naskah narasi paragraphs paragraf selftext",
     "text": "text teks txt",
-    "date": "tanggal date tgl datetime waktu time timestamp epoch tarikh",
+    "date": "tanggal date tgl datetime waktu time timestamp epoch tarikh dt tdt",
     "published": (
         "terbit diterbitkan penerbitan published publish pub publikasi dipublikasikan publication "
         "tayang ditayangkan posted rilis release released issued dimuat unggah "

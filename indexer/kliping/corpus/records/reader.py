@@ -21,7 +21,13 @@ from kliping.corpus.text.cleaning import FROM_TEXT, Cleaned, clean, clean_title,
 from kliping.corpus.text.dates import date_from_url, no_earlier
 from kliping.corpus.text.decoding import repair
 from kliping.corpus.text.languages import language_code, language_of
-from kliping.corpus.text.tidying import has_markup, split_paragraphs, strip_markup, tidy
+from kliping.corpus.text.tidying import (
+    has_markup,
+    split_paragraphs,
+    strip_markup,
+    tidy,
+    unescaped_markup,
+)
 from kliping.errors import NotAnArticle
 
 _SEPARATORS = re.compile(r"[,;|\n]")
@@ -151,6 +157,7 @@ class RecordReader:
         url: str | None,
         number: int | None,
     ) -> Article:
+        body = unescaped_markup(body)
         if _PAGE.match(body):
             body = _of_page(body, url)
         elif has_markup(body):

@@ -30,6 +30,8 @@ _MARKUP = re.compile(
     r"|blockquote|section|article|script|style|iframe|font|center|hr)\b[^<>]*>",
     re.IGNORECASE,
 )
+_ESCAPED = re.compile(r"&(?:amp;)*+lt;/?(?:p|br|div|span|h[1-6]|ul|table)\b", re.IGNORECASE)
+_MOST_ESCAPES = 4
 # What opens something that no one reads, and what closes it.
 _UNREAD = re.compile(r"<!--|<(?:script|style|iframe|noscript)\b", re.IGNORECASE)
 _CLOSINGS = {
@@ -82,6 +84,19 @@ def split_paragraphs(text: str, /) -> list[str]:
     if _is_wrapped(lines):
         return [block.replace("\n", " ") for block in _join_lines(lines).split("\n\n")]
     return [line for line in lines if line]
+
+
+def unescaped_markup(text: str, /) -> str:
+    """Return the text, and where all its tags were escaped, once or more often, with its tags.
+
+    >>> unescaped_markup("&amp;lt;p&amp;gt;Hujan &amp;amp; angin.&amp;lt;/p&amp;gt;")
+    '<p>Hujan & angin.</p>'
+    """
+    for _ in range(_MOST_ESCAPES if "lt;" in text else 0):
+        if "<" in text or not _ESCAPED.search(text):
+            break
+        text = html.unescape(text)
+    return text
 
 
 def has_markup(text: str, /) -> bool:
