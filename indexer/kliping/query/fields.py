@@ -49,16 +49,24 @@ FIELD_NAMES = {
     "isi": "body",
     "body": "body",
     "penulis": "authors",
+    "wartawan": "authors",
+    "reporter": "authors",
     "author": "authors",
     "authors": "authors",
     "sumber": "source",
     "source": "source",
     "rubrik": "section",
+    "kategori": "section",
+    "kanal": "section",
+    "category": "section",
     "section": "section",
+    "topik": "tags",
     "tag": "tags",
     "tags": "tags",
     "url": "url",
 }
-DATE_NAMES = frozenset({"tanggal", "date", "published"})
+# Names of dates that are ordinary words too: "tahun:baru" is text.
+YEAR_NAMES = frozenset({"tahun", "year"})
+DATE_NAMES = frozenset({"tanggal", "tgl", "date", "published"}) | YEAR_NAMES
 HAS_NAMES = frozenset({"ada", "has"})
 HAS_VALUES = {**FIELD_NAMES, **dict.fromkeys(DATE_NAMES, "published")}

@@ -18,8 +18,9 @@ from collections.abc import Callable
 from datetime import datetime
 from itertools import islice
 
+from kliping.errors import QueryError
 from kliping.query import tree
-from kliping.query.fields import DATE_NAMES, FIELD_NAMES, HAS_NAMES, HAS_VALUES
+from kliping.query.fields import DATE_NAMES, FIELD_NAMES, HAS_NAMES, HAS_VALUES, YEAR_NAMES
 from kliping.query.lexer import OPERATORS, Kind, Lexeme, lexemes
 from kliping.query.periods import parse_period
 
@@ -144,12 +145,17 @@ class _Parser:
         operand: Callable[[], tree.Node | None],
         join: type[tree.All] | type[tree.Any],
     ) -> tree.Node | None:
-        """Parse ``operand (operator operand)*``; an operator without operands is a word."""
+        """Parse ``operand (operator operand)*``; an operator without operands is a word.
+
+        Beside others that word may be missing (OR), or would be demanded (AND): it is left out.
+        """
         parts: list[tree.Node] = []
         pending: Lexeme | None = None
         while True:
             node = operand()
-            if pending and (node is None or not parts):
+            if pending and operator == "and" and (node is None) != (not parts):
+                self.note(f"'{pending.text}' joins nothing here and was left out")
+            elif pending and (node is None or not parts):
                 self.note(f"'{pending.text}' joins nothing here, so it counts as a word")
                 parts.append(tree.Word(pending.text))
             if node is not None:
@@ -211,8 +217,7 @@ class _Parser:
 
     def _field(self, lexeme: Lexeme) -> tree.Node | None:
         if lexeme.text in DATE_NAMES and (value := self.take("word", "quote")):
-            since, until = parse_period(value.text, now=self.now, column=value.column)
-            return tree.Dates(since, until)
+            return self._dates(lexeme, value)
         if lexeme.text in HAS_NAMES and (value := self.take("word", "quote")):
             return self._has(lexeme, value)
         field = FIELD_NAMES.get(lexeme.text)
@@ -225,6 +230,16 @@ class _Parser:
         if isinstance(node, tree.Not):
             return tree.Not(tree.In(field, node.node))
         return tree.In(field, node)
+
+    def _dates(self, lexeme: Lexeme, value: Lexeme) -> tree.Node:
+        try:
+            since, until = parse_period(value.text, now=self.now, column=value.column)
+        except QueryError:
+            if lexeme.text not in YEAR_NAMES:
+                raise
+            self.note(f"'{value.text}' is not a date, so '{lexeme.text}:' is text")
+            return tree.Phrase(f"{lexeme.text} {value.text}")
+        return tree.Dates(since, until)
 
     def _whatever(self, lexeme: Lexeme) -> tree.Node | None:
         """Parse ``penulis:*``: whatever stands there, the field is not empty."""

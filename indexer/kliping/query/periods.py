@@ -41,7 +41,7 @@ def parse_period(text: str, /, *, now: datetime | None = None, column: int | Non
     ('2021-10-01T00:00:00+07:00', '2021-11-01T00:00:00+07:00')
     """
     moment = (now or datetime.now(WIB)).astimezone(WIB)
-    text = text.strip().lower()
+    text = text.strip().strip('"“”').strip().lower()
     try:
         return _range(text, moment, column)
     except (ValueError, OverflowError):
@@ -49,6 +49,8 @@ def parse_period(text: str, /, *, now: datetime | None = None, column: int | Non
 
 
 def _range(text: str, now: datetime, column: int | None) -> Period:
+    if years := re.fullmatch(r"(\d{4})\s*[-–]\s*(\d{4})", text):  # no day nor month has so many
+        text = f"{years[1]}..{years[2]}"
     if ".." in text:
         first, last = (end if end.strip("*") else "" for end in text.split("..", 1))
         since = _single(first, now)[0] if first else None
@@ -86,11 +88,22 @@ def _single(text: str, now: datetime) -> Period:
         return moment, moment + timedelta(seconds=1 if seconds else 60)
     date = re.fullmatch(_DATE, text)
     if not date:
-        raise ValueError(text)
+        return _in_words(text)
     if date[4]:
         return _day(datetime(int(date[6]), int(date[5]), int(date[4]), tzinfo=WIB))
     year, month, day = (int(part) if part else None for part in date.group(1, 2, 3))
     return _calendar(year or 0, month, day)
+
+
+def _in_words(text: str) -> Period:
+    """Return the day or month of *14-september-2021*, *mei-2024*."""
+    from kliping.corpus.text.dates import month_of
+
+    found = re.fullmatch(r"(?:(\d{1,2})-)?([a-z]+)-(\d{4})", text)
+    month = month_of(found[2]) if found else None
+    if not found or month is None:
+        raise ValueError(text)
+    return _calendar(int(found[3]), month, int(found[1]) if found[1] else None)
 
 
 def days_of(text: str, /) -> int | None:
@@ -128,7 +141,7 @@ def _named(text: str, today: datetime) -> Period | None:
     week, day = timedelta(days=7), timedelta(days=1)
     names: dict[str, Callable[[], Period]] = {
         "hari-ini today": lambda: _day(today),
-        "kemarin yesterday": lambda: _day(today - day),
+        "kemarin kemaren yesterday": lambda: _day(today - day),
         "minggu-ini this-week": lambda: (monday, monday + week),
         "minggu-lalu last-week": lambda: (monday - week, monday),
         "bulan-ini this-month": lambda: _month(first),

@@ -150,6 +150,15 @@ def parse_date(text: str, /, *, now: datetime | None = None) -> datetime | None:
     return None if now is None else _relative(text, now)
 
 
+def month_of(name: str, /) -> int | None:
+    """Return the number of a month by its name, long or short, in Indonesian or English.
+
+    >>> month_of("Agustus"), month_of("nop"), month_of("senin")
+    (8, 11, None)
+    """
+    return _MONTHS.get(name.lower())
+
+
 def from_epoch(seconds: float, /) -> datetime | None:
     """Return the moment of a Unix time in seconds, milliseconds or microseconds, or None."""
     for _ in range(2):
