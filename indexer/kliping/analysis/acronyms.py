@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kliping.analysis.folding import CASES
+from kliping.analysis.gluing import cases_of
 from kliping.analysis.tokens import words_of
 
 # Two capitals are rare, and found as bytes in half the time; then the edges are asked for.
@@ -24,7 +24,7 @@ _SHOUTING = 0.5
 _SILENT = frozenset("dan di ke dari untuk yang dengan the of and for serta atau".split())
 
 
-def capitals(text: str, /) -> str:
+def capitals(text: str, cases: bytes | None = None, /) -> str:
     """Return the distinct words of 2 to 8 capitals in ``text``, space-joined.
 
     A text that is mostly in capitals, such as an old headline, shouts and abbreviates nothing.
@@ -32,7 +32,7 @@ def capitals(text: str, /) -> str:
     >>> capitals("KPK dan DPR, kata KPK")
     'DPR KPK'
     """
-    runs = _SEVERAL.finditer(text.encode("ascii", "replace").translate(CASES))
+    runs = _SEVERAL.finditer(cases or cases_of(text))
     found = {word[0] for run in runs if (word := _CAPITALS.match(text, run.start()))}
     if sum(map(len, found)) > _SHOUTING * len(text):
         return ""

@@ -39,6 +39,7 @@ go with it, and its cost: how implausible it is, in the units of ``stemmer``'s s
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -76,16 +77,15 @@ class Suffix(NamedTuple):
     cost: float
 
 
-def _vowels(root: str) -> int:
-    return sum(map(root.count, VOWELS))
+_ONE_VOWEL = re.compile(f"[^{VOWELS}]*[{VOWELS}][^{VOWELS}]*")
+_TWO_VOWELS = re.compile(f"[{VOWELS}][^{VOWELS}]*[{VOWELS}]")
 
-
-# shape -> whether a root has it. One syllable: menge-bom. Two or more: bare -an and -i. Closed by
-# r: be-kerja, te-percaya (Sneddon 1.9).
-SHAPES: tuple[Callable[[str], bool], ...] = (
+# shape -> what is true of a root that has it. One syllable: menge-bom. Two or more: bare -an and
+# -i. Closed by r: be-kerja, te-percaya (Sneddon 1.9).
+SHAPES: tuple[Callable[[str], object], ...] = (
     lambda root: True,
-    lambda root: _vowels(root) == 1,
-    lambda root: _vowels(root) > 1,
+    _ONE_VOWEL.fullmatch,
+    _TWO_VOWELS.search,
     lambda root: root[1:3] == "er",
 )
 

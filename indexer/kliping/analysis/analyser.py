@@ -57,39 +57,35 @@ class Part(NamedTuple):
     stem: str
 
 
-class _Stems(dict[bytes, str]):
+class _Stems(dict[str, str]):
     """Folded chunk → its stems, space-joined; a dictionary that fills itself is the fast path."""
 
     def __init__(self, stemmer: Stemmer, exceptions: Mapping[str, str]) -> None:
         super().__init__()
-        self._stemmer, self._exceptions = stemmer, exceptions
+        self._root, self._exceptions = stemmer.root, exceptions
 
     @cached_property
     def _standard(self) -> dict[str, str]:
         own = normalisation().items()
         return {word: standard for word, standard in own if word not in self._exceptions}
 
-    def __missing__(self, chunk: bytes) -> str:
+    def __missing__(self, chunk: str) -> str:
         if len(self) >= _MEMO_LIMIT:
             self.clear()
-        stems = self[chunk] = " ".join(self._stem(chunk.decode().strip("-")))
+        stems = self[chunk] = self._parted(chunk.strip("-")) if "-" in chunk else self._one(chunk)
         return stems
 
-    def _stem(self, chunk: str) -> list[str]:
-        if "-" in chunk:
-            stem = self._one(chunk)
-            # A reduplication (anak-anak) or an affix with a hyphen (kpk-nya) has one stem; any
-            # other chain (covid-19, and kupu-kupu, whose stem is itself) is known by its parts.
-            if "-" in stem:
-                return [self._one(part) for part in chunk.split("-") if part]
-            return [stem]
-        return [self._one(chunk)] if chunk else []
+    def _parted(self, chunk: str) -> str:
+        stem = self._one(chunk) if chunk else ""
+        # A reduplication (anak-anak) or an affix with a hyphen (kpk-nya) has one stem; any
+        # other chain (covid-19, and kupu-kupu, whose stem is itself) is known by its parts.
+        return " ".join([self[part] for part in chunk.split("-") if part]) if "-" in stem else stem
 
     def _one(self, word: str) -> str:
-        stem = self._stemmer.stem(self._standard.get(word, word))
+        standard = self._standard
+        stem = self._root(standard.get(word, word))
         # Once more: a variant may have stood beneath an affix (resikonya).
-        standard = self._standard.get(stem)
-        return stem if standard is None else self._stemmer.stem(standard)
+        return self._root(standard[stem]) if stem in standard else stem
 
 
 class Analyser:
@@ -113,11 +109,11 @@ class Analyser:
         """Name the rules and lists in force: an index opens only under the version it had."""
         return f"{RULES_VERSION}-{normalisation_digest()}/{self.stemmer.version}"
 
-    def terms(self, text: str, /) -> Terms:
+    def terms(self, text: str, cases: bytes | None = None, /) -> Terms:
         """Return the terms of a whole text, in order; stop words keep their places."""
-        chunks = fold(text).split()
+        chunks = fold(text, cases).decode().split()
         stems = " ".join(map(self._stems.__getitem__, chunks))
-        return Terms(stems, b" ".join(chunks).replace(b"-", b" ").decode())
+        return Terms(stems, " ".join(chunks).replace("-", " "))
 
     def stems(self, surface: str, /) -> tuple[str, ...]:
         """Return the stems of a token: one for a word or a reduplication, else one a part.
@@ -125,7 +121,8 @@ class Analyser:
         >>> Analyser().stems("anak-anak")
         ('anak',)
         """
-        return tuple(" ".join([self._stems[chunk] for chunk in fold(surface).split()]).split())
+        chunks = fold(surface).decode().split()
+        return tuple(" ".join([self._stems[chunk] for chunk in chunks]).split())
 
     def typed(self, text: str, /) -> tuple[Typed, ...]:
         """Return the tokens of a piece of a query, nearly always one; remembered, like parts."""

@@ -24,7 +24,7 @@ from functools import lru_cache
 from itertools import pairwise
 from unicodedata import normalize
 
-from kliping.analysis.gluing import unglued
+from kliping.analysis.gluing import BOUNDARY, cases_of, unglued
 
 APOSTROPHES = "'’‘ʼ"
 HYPHENS = "-‐‑"
@@ -80,10 +80,7 @@ _ASCII = bytes(
     for b in range(128)
 ) + bytes(range(128, 256))
 
-# Of each byte, whether it is a small letter, a capital, or none; and a letter, a digit, or neither.
-CASES = bytes(
-    ord("a") if chr(b).islower() else ord("A") if chr(b).isupper() else ord(" ") for b in range(128)
-) + bytes(128)
+# Of each byte, whether it is a letter, a digit, or neither.
 _KINDS = (
     bytes(
         ord("0") if chr(b).isdigit() else ord("a") if b > 127 or chr(b).isalpha() else ord(" ")
@@ -91,22 +88,22 @@ _KINDS = (
     )
     + b"a" * 128
 )
-# Begin with the rarer sign: the search skips from one to the next, a fifth of what *in* takes.
-_CAPITAL_INSIDE = re.compile(rb"A(?<=aA)(?=a)")
+# Begins with the rarer sign: the search skips from one to the next, a fifth of what *in* takes.
 _NUMBER_SEAM = re.compile(rb"0(?:a|(?<=a0))")
 
 
-def fold(text: str, /) -> bytes:
+def fold(text: str, cases: bytes | None = None, /) -> bytes:
     """Return ``text`` as UTF-8 chunks parted by white space; a hyphen stays within its chunk.
+
+    ``cases`` are the text's (:func:`~kliping.analysis.gluing.cases_of`), where they are known.
 
     >>> fold("Jum'at: Covid-19 & é, Rp15")
     b'jumat  covid-19   e  rp 15'
     """
-    folded = text.encode("ascii", "kliping.fold")
-    # Capitals inside words are rare; two passes in C say for most texts that there are none.
-    if _CAPITAL_INSIDE.search(folded.translate(CASES)):
-        folded = unglued(text).encode("ascii", "kliping.fold")
-    folded = folded.translate(_ASCII, b"'")
+    cases = cases_of(text) if cases is None else cases
+    if BOUNDARY.search(cases):  # for most texts a pass or two in C say that there is none
+        text = unglued(text, cases)
+    folded = text.encode("ascii", "kliping.fold").translate(_ASCII, b"'")
     kinds = folded.translate(_KINDS)
     return _numbers_parted(folded, kinds) if _NUMBER_SEAM.search(kinds) else folded
 

@@ -12,8 +12,12 @@ from functools import cache
 
 from kliping.analysis.wordlists import lines
 
+# Of each byte, whether it is a small letter, a capital, or neither.
+_CASES = bytes(
+    ord("a") if chr(b).islower() else ord("A") if chr(b).isupper() else ord(" ") for b in range(128)
+) + bytes(128)
 # Begins with the capital, which is rare: the search then skips from one to the next.
-_BOUNDARY = re.compile(r"[A-Z](?<=[a-z].)(?=[a-z])")
+BOUNDARY = re.compile(rb"A(?<=aA)(?=a)")
 _BEFORE = re.compile(r"[A-Za-z]*\Z")
 _AFTER = re.compile(r"[A-Za-z]+")
 _LONGEST = 20
@@ -29,13 +33,22 @@ def _leaders() -> frozenset[str]:
     return frozenset(word for line in lines("leaders.txt") for word in line.split())
 
 
-def seams(text: str, /) -> list[int]:
+def cases_of(text: str, /) -> bytes:
+    """Return of each character whether it is a small letter, a capital, or neither, in ASCII.
+
+    >>> cases_of("Rp1, iPad")
+    b'Aa   aAaa'
+    """
+    return text.encode("ascii", "replace").translate(_CASES)
+
+
+def seams(text: str, cases: bytes | None = None, /) -> list[int]:
     """Return the positions in ``text`` where a space was lost, ascending.
 
     >>> seams("ke AmerikaAkhirnya lewat detikSport")
     [10]
     """
-    bounds = [match.start() for match in _BOUNDARY.finditer(text)]
+    bounds = [match.start() for match in BOUNDARY.finditer(cases or cases_of(text))]
     return [
         at
         for before, at, after in zip([0, *bounds], bounds, [*bounds[1:], None], strict=False)
@@ -55,14 +68,14 @@ def _left(text: str, before: int, at: int) -> str:
     return match.group().lower() if match else ""
 
 
-def unglued(text: str, /) -> str:
+def unglued(text: str, cases: bytes | None = None, /) -> str:
     """Return ``text`` with a space at each seam.
 
     >>> unglued("melaluiChatbot")
     'melalui Chatbot'
     """
     pieces, at = [], 0
-    for seam in seams(text):
+    for seam in seams(text, cases):
         pieces.append(text[at:seam])
         at = seam
     return " ".join([*pieces, text[at:]])

@@ -13,15 +13,17 @@ words; those are the stemmer's. Each reading has a score::
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import product
+from typing import NamedTuple
 
 from kliping.analysis.affixes import (
+    ANY,
     BARE,
     NO_SUFFIX,
     NONE,
     SHAPES,
     Prefix,
-    Suffix,
     prefix_table,
     suffix_table,
 )
@@ -46,66 +48,122 @@ def weight(root: str, evidence: float = UNLISTED) -> float:
     return evidence + LENGTH_WEIGHT * len(root)
 
 
-def _lengths(affixes: Iterable[str], edge: slice) -> dict[str, tuple[int, ...]]:
-    """Letters at the edge of a word -> how long the affixes are that begin or end so."""
-    lengths: dict[str, set[int]] = defaultdict(set)
-    for affix in affixes:
-        lengths[affix[edge]].add(len(affix))
-    return {letters: tuple(sorted(found)) for letters, found in lengths.items()}
+# The letters that prefix chains swallow, every suffix that one of these takes, and the chains.
+_Group = tuple[str, int, tuple[Prefix, ...]]
+
+
+class _Tail(NamedTuple):
+    """A suffix chain, and what it costs with no prefix before; ``None`` if it never stands so."""
+
+    stop: int | None  # where the root ends, from the end of the word
+    kind: int
+    name: str
+    cost: float
+    bare: float | None
+    shape: int
 
 
 _PREFIXES = prefix_table()
-_SUFFIXES = suffix_table()
-_STARTS = _lengths(_PREFIXES, slice(3))
-# What may begin with a long prefix may begin with a shorter one: mengarang with m-, me- or meng-.
-for _start in sorted(_STARTS, key=len):
-    _shorter = _STARTS.get(_start[:-1]) or _STARTS.get(_start[:1]) or ()
-    if len(_start) > 1:
-        _STARTS[_start] = (*_shorter, *_STARTS[_start])
-_ENDS = _lengths(_SUFFIXES, slice(-2, None))
-# The suffix of one letter, which two letters do not find: -i.
-_ENDS |= {ending: (1, *sizes) for ending, sizes in _ENDS.items() if ending[1:] == "i"}
 
 
-def _by_initial() -> dict[str, tuple[Prefix, ...]]:
+class _Chains(dict[str, tuple[_Group, ...]]):
     """The letters of a prefix chain and the first one after it -> the chains they may be."""
-    table: dict[str, tuple[Prefix, ...]] = {}
+
+    def __missing__(self, key: str) -> tuple[_Group, ...]:
+        groups: dict[str, _Group] = {}
+        for prefix in _PREFIXES.get(key[:-1], ()):
+            if key[-1] in prefix.initials:
+                _, takes, chains = groups.get(prefix.swallowed, ("", 0, ()))
+                found = prefix.swallowed, takes | prefix.suffixes, (*chains, prefix)
+                groups[prefix.swallowed] = found
+        self[key] = tuple(groups.values())
+        return self[key]
+
+
+_Sizes = Mapping[str, tuple[int, ...]]
+
+
+def _sizes(
+    affixes: Iterable[tuple[str, int]], edge: Callable[[str, int], str], few: int, more: int
+) -> tuple[_Sizes, _Sizes]:
+    """A few letters at the edge of a word, and more -> how long affixes are that it may have there.
+
+    Of long ones the few only say that there are any. So not many are tried, and half of all names
+    are seen at once to have none.
+    """
+    short: dict[str, set[int]] = defaultdict(set)
+    long: dict[str, set[int]] = defaultdict(set)
+    for letters, size in affixes:
+        told = short[edge(letters, few)]
+        (long[edge(letters, more)] if len(letters) >= more else told).add(size)
+    ordered = [{key: tuple(sorted(each[key])) for key in each} for each in (short, long)]
+    return ordered[0], ordered[1]
+
+
+def _tail_rows() -> dict[str, tuple[_Tail, ...]]:
+    """Letters at the end of a word -> the suffix chains that they may be."""
+    return {
+        letters: tuple(
+            _Tail(-len(letters), kind, name, cost, *BARE.get(kind, (None, 0)))
+            for name, kind, cost in suffixes
+        )
+        for letters, suffixes in suffix_table().items()
+    }
+
+
+def _beginnings() -> Iterator[tuple[str, int]]:
+    """Yield how a word with a prefix chain begins, in three letters or more, and its length."""
     for letters, prefixes in _PREFIXES.items():
-        for prefix in prefixes:
-            alone = (prefix,)
-            for key in map(letters.__add__, prefix.initials):
-                table[key] = table[key] + alone if key in table else alone
-    return table
+        initials = set("".join([prefix.initials for prefix in prefixes]))
+        thirds = ANY if len(letters) == 1 else ("",)
+        for initial, third in product(initials if len(letters) < 5 else ("",), thirds):
+            yield letters + initial + third, len(letters)
 
 
-_CHAINS = _by_initial()
+_CHAINS = _Chains()
+_SUFFIXES = _tail_rows()
+_STARTS, _LONG_STARTS = _sizes(_beginnings(), lambda letters, size: letters[:size], 3, 5)
+_ENDS, _LONG_ENDS = _sizes(
+    (
+        (key, len(suffix))
+        for suffix in _SUFFIXES
+        for key in ([suffix] if suffix[1:] else [letter + suffix for letter in ANY])
+    ),
+    lambda letters, size: letters[-size:],
+    2,
+    4,
+)
+_NO_TAIL = (_Tail(None, NO_SUFFIX.kind, NO_SUFFIX.name, NO_SUFFIX.cost, None, 0),)
 
 
-def _heads(word: str) -> list[tuple[int, tuple[Prefix, ...]]]:
+def may_be_derived(word: str, /) -> bool:
+    """Say whether a word begins or ends as an affix does; if not, it has no reading."""
+    return word[:3] in _STARTS or word[-2:] in _ENDS
+
+
+def _heads(word: str) -> list[tuple[int, tuple[_Group, ...]]]:
     """Where the root may begin after a prefix chain, and the chains that end there."""
-    sizes = _STARTS.get(word[:3]) or _STARTS.get(word[:2]) or _STARTS.get(word[:1])
-    if sizes is None:
-        return []
-    longest = len(word) - 2
-    return [
-        (size, prefixes)
-        for size in sizes
-        if size <= longest and (prefixes := _CHAINS.get(word[: size + 1]))
-    ]
+    found = []
+    sizes = _STARTS.get(word[:3])
+    if sizes is not None:
+        sizes += _LONG_STARTS.get(word[:5], ())
+        for size in sizes:
+            groups = _CHAINS[word[: size + 1]]
+            if groups and size < len(word) - 1:
+                found.append((size, groups))
+    return found
 
 
-def _tails(word: str) -> list[tuple[int, Suffix]]:
-    """Where the root may end before a suffix chain, and the chains that begin there."""
-    sizes = _ENDS.get(word[-2:]) or _ENDS.get(word[-1:])
-    if sizes is None:
-        return []
-    length = len(word)
-    return [
-        (length - size, suffix)
-        for size in sizes
-        if size < length - 1
-        for suffix in _SUFFIXES.get(word[length - size :], ())
-    ]
+def _tails(word: str) -> tuple[_Tail, ...]:
+    """The suffix chains that a word may end in, where a root of two letters is left."""
+    found: tuple[_Tail, ...] = ()
+    sizes = _ENDS.get(word[-2:])
+    if sizes is not None:
+        sizes += _LONG_ENDS.get(word[-4:], ())
+        for size in sizes:
+            if size < len(word) - 1:
+                found += _SUFFIXES.get(word[-size:], ())
+    return found
 
 
 def readings(
@@ -120,16 +178,18 @@ def readings(
     """
     heads, tails = _heads(word), _tails(word)
     found = _bare(word, tails, roots, whole, weights) if tails else []
-    if heads:
-        tails.append((len(word), NO_SUFFIX))
-    for start, prefixes in heads:
-        for name, swallowed, _, takes, cost, shape in prefixes:
-            for cut, (suffix, kind, suffix_cost) in tails:
-                if kind & takes and (root := swallowed + word[start:cut]) in roots:
-                    if shape and not SHAPES[shape](root):
-                        continue
-                    score = (weights.get(root) or weight(root)) - cost - suffix_cost
-                    found.append((score, root, name, suffix))
+    if not heads:
+        return found
+    tails += _NO_TAIL
+    for start, groups in heads:
+        for swallowed, taken, prefixes in groups:
+            for stop, kind, suffix, suffix_cost, _, _ in tails:
+                # Nearly all that is tried is no root: chains are asked of what is one.
+                if kind & taken and (root := swallowed + word[start:stop]) in roots:
+                    worth = (weights.get(root) or weight(root)) - suffix_cost
+                    for name, _, _, takes, cost, shape in prefixes:
+                        if kind & takes and (not shape or SHAPES[shape](root)):
+                            found.append((worth - cost, root, name, suffix))
     return found
 
 
@@ -142,11 +202,12 @@ def compounds(word: str, /, roots: Collection[str]) -> list[Reading]:
     tails = _tails(word)
     return [
         (-cost - suffix_cost, root, name, suffix)
-        for start, prefixes in (_heads(word) if tails else ())
-        for cut, (suffix, kind, suffix_cost) in tails
-        if cut - start > _BOTH - 3  # a prefix swallows two letters at most
-        for name, swallowed, _, takes, cost, _ in prefixes
-        if kind & takes > NONE and _is_compound(root := swallowed + word[start:cut], roots)
+        for start, groups in (_heads(word) if tails else ())
+        for swallowed, taken, prefixes in groups
+        for stop, kind, suffix, suffix_cost, _, _ in tails
+        if kind & taken > NONE and _is_compound(root := swallowed + word[start:stop], roots)
+        for name, _, _, takes, cost, _ in prefixes
+        if kind & takes
     ]
 
 
@@ -160,20 +221,20 @@ def _is_compound(base: str, roots: Collection[str]) -> bool:
 
 def _bare(
     word: str,
-    tails: list[tuple[int, Suffix]],
+    tails: tuple[_Tail, ...],
     roots: Collection[str],
     whole: Mapping[str, str],
     weights: Mapping[str, float],
 ) -> list[Reading]:
     """The readings without a prefix."""
     found = []
-    for cut, (suffix, kind, cost) in tails:
-        root = word[:cut]
-        if kind in BARE and root in (whole if kind == NONE else roots):
-            bare_cost, shape = BARE[kind]
-            if not shape or SHAPES[shape](root):
-                score = (weights.get(root) or weight(root)) - cost - bare_cost
-                if kind == NONE and whole[root] != root:
-                    score += _LISTED
-                found.append((score, root, "", suffix))
+    for stop, kind, suffix, cost, bare, shape in tails:
+        root = word[:stop]
+        if root in (whole if kind == NONE else roots) and bare is not None:
+            if shape and not SHAPES[shape](root):
+                continue
+            score = (weights.get(root) or weight(root)) - cost - bare
+            if kind == NONE and whole[root] != root:
+                score += _LISTED
+            found.append((score, root, "", suffix))
     return found

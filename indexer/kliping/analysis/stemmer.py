@@ -13,7 +13,7 @@ from functools import cached_property
 from kliping.analysis.affixes import LEARNED
 from kliping.analysis.hyphens import bare_compounds, joined, outer_parts, reduplicated
 from kliping.analysis.lexicon import UserLexicon
-from kliping.analysis.readings import SHORTEST, Reading, compounds, readings
+from kliping.analysis.readings import SHORTEST, Reading, compounds, may_be_derived, readings
 from kliping.analysis.roots import Vocabulary, digest, vocabulary
 
 # Counts up when the rules change; the lists have a digest of their own.
@@ -72,7 +72,7 @@ class Stemmer:
             return memo[form]
         if len(memo) >= _MEMO_LIMIT:
             memo.clear()
-        stem = memo[form] = self._stem(form.lower())
+        stem = memo[form] = self.root(form.lower())
         return stem
 
     def explain(self, form: str, /) -> Derivation:
@@ -98,22 +98,29 @@ class Stemmer:
         found = readings(word, *self._words)
         return found or (compounds(word, self._words.roots) if len(word) >= SHORTEST else [])
 
-    def _stem(self, word: str) -> str:
-        known = self._words.known.get(word)
+    def root(self, word: str, /) -> str:
+        """Return the root of a word in lower case, which is not remembered."""
+        words = self._words
+        known = words.known.get(word)
         if known is not None:
             return known
+        if "-" in word:
+            return self._hyphenated(word) if len(word) <= _LONGEST_WORD else word
+        if not may_be_derived(word):  # nearly half of the words that articles bring
+            return self._stem_of_base(word) if word[-1:] == "2" else word
         if len(word) > _LONGEST_WORD:
             return word
-        if "-" in word:
-            return self._hyphenated(word)
-        found = readings(word, *self._words)
+        found = readings(word, *words)
         if not found and len(word) >= SHORTEST:
-            found = compounds(word, self._words.roots)
+            found = compounds(word, words.roots)
         if found:
             root = max(found)[1]
-            return self._words.known.get(root, root)
+            return words.known.get(root, root)
+        return self._stem_of_base(word)
+
+    def _stem_of_base(self, word: str) -> str:
         base = self._base(word)
-        return word if base == word else self._stem(base)
+        return word if base == word else self.root(base)
 
     def _base(self, word: str) -> str:
         """A word of no known root without -nya, the 2 of anak2, or non- before another word."""
@@ -132,9 +139,9 @@ class Stemmer:
         parts = outer_parts(word)
         rest = "-".join(parts)
         if parts and rest != word:
-            return self._stem(rest)
+            return self.root(rest)
         if parts and (solid := joined(parts)):
-            stem = self._stem(solid)
+            stem = self.root(solid)
             if len(parts[0]) == 1 or solid in self._words.known or stem != solid:
                 return stem
         for bare in bare_compounds(word):
@@ -154,12 +161,12 @@ class Stemmer:
             return self._words.known[max(found)[1]]  # membolak-balikkan
         for bare in bare_compounds(second):
             if bare in self._words.known:
-                return self._stem(f"{first}-{bare}")
+                return self.root(f"{first}-{bare}")
         return None
 
     def _step(self, word: str) -> tuple[str, list[str]]:
         """One step from a word towards its stem, and how to say it."""
-        stem = self._stem(word)
+        stem = self.root(word)
         if word in self._words.known:
             return stem, [] if stem == word else [f"{word} = {stem}"]
         if stem == word:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kliping.analysis import Analyser, Terms
 from kliping.analysis.acronyms import capitals, definitions
 from kliping.analysis.folding import fold
+from kliping.analysis.gluing import cases_of
 from kliping.article import Article
 from kliping.query.fields import (
     CAPITALS,
@@ -46,8 +47,11 @@ class Document(NamedTuple):
 
 def document(article: Article, analyser: Analyser, /) -> Document:
     """Analyse ``article``: all that can go wrong with a text goes wrong here, not in an engine."""
-    title = analyser.terms(article.title or "")
-    opening, body = _terms(article.body, analyser)
+    text = f"{article.title or ''}\n{article.body}"
+    cases = cases_of(text)  # looked at more than once, so made once
+    titled, rest = cases[: -len(article.body) - 1], cases[len(cases) - len(article.body) :]
+    title = analyser.terms(article.title or "", titled)
+    opening, body = _terms(article.body, rest, analyser)
     names = {
         "authors": " ".join(article.authors),
         "source": " ".join(filter(None, (article.source, article.channel))),
@@ -66,24 +70,23 @@ def document(article: Article, analyser: Analyser, /) -> Document:
     }
     has = [name for name, text in present.items() if text.strip()]
     has += ["published"] if article.published else []
-    text = f"{article.title or ''}\n{article.body}"
     terms[HAS] = " ".join(has)
-    terms[CAPITALS] = capitals(text)
+    terms[CAPITALS] = capitals(text, cases)
     terms[DEFINITIONS] = " ".join(_definitions(text))
     terms[PATH] = _words(article.path or "")
     published = floor(article.published.timestamp()) if article.published else None
     return Document(plain(article.id), terms, _facets(article), published, dump_article(article))
 
 
-def _terms(body: str, analyser: Analyser) -> tuple[Terms, Terms]:
+def _terms(body: str, cases: bytes, analyser: Analyser) -> tuple[Terms, Terms]:
     """Return the terms of the opening of ``body`` and of all of it, each word analysed once."""
     start = lead(body)
-    opening = analyser.terms(start)
+    opening = analyser.terms(start, cases[: len(start)])
     if start == body:
         return opening, opening
     if not start.endswith(" "):  # cut within a word
-        return opening, analyser.terms(body)
-    rest = analyser.terms(body[len(start) :])
+        return opening, analyser.terms(body, cases)
+    rest = analyser.terms(body[len(start) :], cases[len(start) :])
     return opening, Terms(
         *(" ".join(filter(None, each)) for each in zip(opening, rest, strict=True))
     )
