@@ -197,7 +197,7 @@ class TestGrouping:
         notes.settle()
         notes.grouper.drop(FAMILY)
         assert notes.groups() == set()
-        for table in ("texts", "members", "marks", "arrivals", "changed"):
+        for table in ("texts", "copies", "marks", "arrivals", "changed"):
             assert notes.database.all(f"SELECT * FROM {table}") == []
 
     def test_a_group_loses_its_members_before_anything_is_settled(self, notes):

@@ -24,7 +24,7 @@ from kliping.engines import Engine
 from kliping.store.database import Database
 
 # Counts up whenever the tables change: notes of another version are made anew.
-_NOTES = "4"
+_NOTES = "5"
 _CLAIM = "INSERT OR IGNORE INTO articles VALUES (?, ?) RETURNING file"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (

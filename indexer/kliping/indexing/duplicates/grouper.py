@@ -9,6 +9,7 @@ order). Whatever waits when a run dies is looked at by the next, and grouped as 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 
 from kliping.analysis.shingles import sketch, words_of
@@ -16,19 +17,13 @@ from kliping.article import Article
 from kliping.engines.documents import plain
 from kliping.indexing.duplicates.grouping import settle
 from kliping.indexing.duplicates.texts import Arrival, Texts
-from kliping.store.database import Database, Row
+from kliping.store.database import Database
 from kliping.store.groups import write_groups
 
 # So many are noted at once; deciding these bounds memory, whatever a commit has brought.
 _AT_ONCE = 20_000
-_SCHEMA = """CREATE TABLE IF NOT EXISTS arrivals (
-    number INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    published INTEGER,
-    digest INTEGER NOT NULL,
-    sketch BLOB NOT NULL,
-    numbers BLOB NOT NULL
-)"""
+# Ids alone: a run that goes on keeps what else came with them.
+_SCHEMA = "CREATE TABLE IF NOT EXISTS arrivals (id TEXT NOT NULL)"
 
 
 def arrival(article: Article, /) -> Arrival:
@@ -53,34 +48,39 @@ class Grouper:
         self._database, self._generation, self._fetch = database, generation, fetch
         database.run(_SCHEMA)
         self._texts = Texts(database)
-        left = database.one("SELECT coalesce(max(number), 0) FROM arrivals")
-        self._doubtful: int = left[0] if left else 0
+        self._came: dict[str, Arrival] = {}
+        self._doubtful = {str(row[0]) for row in database.all("SELECT id FROM arrivals")}
 
     def add(self, arrivals: Iterable[Arrival], /) -> None:
         """Note articles that the engine will hold once it has committed.
 
         A text of fewer than eight words resembles nothing and is passed over.
         """
-        self._database.many(
-            "INSERT OR REPLACE INTO arrivals (id, published, digest, sketch, numbers) "
-            "VALUES (?, ?, ?, ?, ?)",
-            (each for each in arrivals if each[3]),
-        )
+        came = {each[0]: each for each in arrivals if each[3]}
+        self._came |= came
+        self._doubtful -= came.keys()
+        self._database.many("INSERT INTO arrivals VALUES (?)", [(each,) for each in came])
 
     def drop(self, ids: Collection[str], /) -> None:
         """Take articles out of their groups."""
-        gone = [(plain(each),) for each in ids]
-        self._database.many("DELETE FROM arrivals WHERE id = ?", gone)
-        self._texts.drop(each for (each,) in gone)
+        gone = [plain(each) for each in ids]
+        for each in gone:
+            self._came.pop(each, None)
+        self._doubtful.difference_update(gone)
+        self._texts.drop(gone)
 
     def settle(self) -> None:
         """Group what has come, now that the engine holds it."""
-        query = "SELECT * FROM arrivals ORDER BY number LIMIT ?"
-        while rows := self._database.all(query, _AT_ONCE):
-            self._texts.add(self._held(rows))
-            self._database.run("DELETE FROM arrivals WHERE number <= ?", rows[-1][0])
+        arrivals = chain(self._held(), self._came.values())
+        while some := list(islice(arrivals, _AT_ONCE)):
+            self._texts.add(some)
             settle(self._texts, self._text_of)
+            self._texts.write()
         settle(self._texts, self._text_of)
+        self._came.clear()
+        self._doubtful.clear()
+        if self._database.one("SELECT 1 FROM arrivals"):  # else nothing is written
+            self._database.run("DELETE FROM arrivals")
 
     def publish(self) -> bool:
         """Let searches see the groups as they are noted; say whether any may have changed."""
@@ -90,12 +90,10 @@ class Grouper:
         self._texts.note_published()
         return True
 
-    def _held(self, rows: Iterable[Row]) -> Iterator[Arrival]:
-        """Yield what came; of what a run left that died, that which the engine holds."""
-        for number, *came in rows:
-            if number > self._doubtful:
-                yield came[0], came[1], came[2], came[3], came[4]
-            elif (article := self._fetch(came[0])) and (held := arrival(article))[3]:
+    def _held(self) -> Iterator[Arrival]:
+        """Yield, of what a run left that died, that which the engine holds."""
+        for article_id in sorted(self._doubtful):
+            if (article := self._fetch(article_id)) and (held := arrival(article))[3]:
                 yield held
 
     def _text_of(self, article_id: str) -> str | None:

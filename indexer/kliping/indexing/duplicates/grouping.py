@@ -14,7 +14,7 @@ that it joins are reprints all the same.
 
 A change is carried forward from the earliest text it touches; what stands earlier, or is like none
 of those that changed sides, is not looked at again. However large a family from one mould is, a
-text is compared with the few that stand beside it (:mod:`~kliping.indexing.duplicates.texts`), and
+text is compared with the few that stand beside it (:mod:`~kliping.indexing.duplicates.marks`), and
 gives up after as many of these as could only be like it by chance.
 """
 

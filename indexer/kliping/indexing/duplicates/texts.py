@@ -1,35 +1,21 @@
 """Notes on the texts of articles, from which those that resemble one another are looked up.
 
-Articles with all words in common have one text. A text *leads* when no earlier one resembles it,
-and otherwise follows one that leads; one that is *open* waits for this to be decided
+Articles with all words in common have one text, which stands where the earliest of them does; the
+others are its *copies*. A text *leads* when no earlier one resembles it, and otherwise follows one
+that leads; one that is *open* waits for this to be decided
 (:mod:`kliping.indexing.duplicates.grouping`). The notes lie in the same file as those on sources
-and are committed with them.
-
-Each text is looked up by its first marks. Of a family from one mould (prices, weather) thousands
-have a mark in common; so those with a mark are kept in the order of what else they have, and the
-few that stand next to a text are looked at, which are those that share most (an LSH forest: Bawa,
-Condie and Ganesan 2005).
+and are committed with them. New texts are kept here until all are decided, and written at once.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator
 
-from kliping.analysis.shingles import marks_of, numbers_of
+from kliping.indexing.duplicates.marks import Marks, Places, places_of
 from kliping.store.database import Database, Row
 from kliping.values import Value
 
-# So many marks of a text are looked up. Of two texts with resemblance 0.8, one in 500 shares none
-# of four; of more than four, as many more rows would have to be written.
-_LOOKED_UP = 4
-# So many of those that have a mark are looked at on either side of a text.
-_NEXT = 8
-# By so many bytes are those ordered that have a mark: of some numbers, and of the marks behind.
-_THEN, _FACTS = 5, 3
-_ORDERS = (0, 0xFFFF, 0x5555, 0xAAAA)  # in which numbers come, for one mark and another
 _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS texts (
         number INTEGER PRIMARY KEY,
@@ -37,42 +23,26 @@ _SCHEMA = (
         sketch BLOB NOT NULL,
         numbers BLOB NOT NULL,
         published INTEGER,
-        id TEXT NOT NULL,
+        id TEXT NOT NULL UNIQUE,
         leader INTEGER,
         leads INTEGER NOT NULL,
         open INTEGER NOT NULL
     )""",
     "CREATE INDEX IF NOT EXISTS followers ON texts (leader) WHERE leader IS NOT NULL",
     "CREATE INDEX IF NOT EXISTS open_texts ON texts (open) WHERE open",
-    """CREATE TABLE IF NOT EXISTS members (
+    """CREATE TABLE IF NOT EXISTS copies (
         id TEXT PRIMARY KEY,
         text INTEGER NOT NULL,
         published INTEGER
     ) WITHOUT ROWID""",
-    "CREATE INDEX IF NOT EXISTS members_of_text "
-    "ON members (text, published IS NULL, published, id)",
-    """CREATE TABLE IF NOT EXISTS marks (
-        mark INTEGER NOT NULL,
-        leads INTEGER NOT NULL,
-        behind INTEGER NOT NULL,
-        text INTEGER NOT NULL,
-        PRIMARY KEY (mark, leads, behind, text)
-    ) WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS copies_of_text ON copies (text, published IS NULL, published, id)",
     "CREATE TABLE IF NOT EXISTS changed (number INTEGER PRIMARY KEY)",
 )
-_MARK = "INSERT INTO marks VALUES (?, ?, ?, ?)"
-_UNMARK = "DELETE FROM marks WHERE mark = ? AND leads = ? AND behind = ? AND text = ?"
-_COLUMNS = "number, sketch, numbers, published, id, leader, leads, open"
+_COLUMNS = "number, digest, sketch, numbers, published, id, leader, leads, open"
 _BY_PLACE = "published IS NULL, published, id"
-_BESIDE = (
-    "SELECT * FROM (SELECT text FROM marks WHERE mark = ? AND leads = {leads} "
-    f"AND behind >= ? ORDER BY behind, text LIMIT {_NEXT})",
-    "SELECT * FROM (SELECT text FROM marks WHERE mark = ? AND leads = {leads} "
-    f"AND behind < ? ORDER BY behind DESC, text DESC LIMIT {_NEXT})",
-)
-# At each place those before it and behind it, of what follows and of what leads.
-_ASKED = [query.format(leads=leads) for query in _BESIDE for leads in (0, 1)]
 _AMONG = "IN (SELECT value FROM json_each(?))"
+_INSERT = "INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_COPY = "INSERT INTO copies VALUES (?, ?, ?)"
 
 # An article that has come: its id, when it was published, and the three parts of its sketch.
 Arrival = tuple[str, int | None, int, bytes, bytes]
@@ -88,6 +58,7 @@ class Text(Value):
     """A text, whom it follows, and the earliest of its articles, published so long after 1970."""
 
     number: int
+    digest: int
     sketch: bytes
     numbers: bytes
     published: int | None
@@ -101,6 +72,13 @@ class Text(Value):
         """Where it stands among all texts."""
         return place_of(self.published, self.id)
 
+    def decided(self, leader: int | None, leads: int, *, waits: bool = False) -> Text:
+        """Return this text, following another or not."""
+        return Text(
+            self.number, self.digest, self.sketch, self.numbers, self.published, self.id,
+            leader, leads, waits,
+        )  # fmt: skip
+
 
 class Texts:
     """The texts of one generation's articles."""
@@ -109,9 +87,13 @@ class Texts:
         self._database = database
         for statement in _SCHEMA:
             database.run(statement)
+        self._marks = Marks(database)
+        self._new: dict[int, Text] = {}
+        self._led: dict[int | None, set[int]] = {}  # what of these follows a text
+        self._places: dict[int, Places] = {}  # of those that are not decided yet
 
     def add(self, arrivals: Iterable[Arrival], /) -> None:
-        """Note articles that have none.
+        """Take in articles that have no text; all that was open before is decided.
 
         A text that shares a mark with any other is open; all others lead: nothing resembles them.
         """
@@ -120,76 +102,93 @@ class Texts:
         last = self._database.one("SELECT coalesce(max(number), 0) FROM texts")
         unused = last[0] + 1 if last else 1
         new: dict[int, Arrival] = {}
-        members: list[Row] = []
-        joined: set[int] = set()
+        copies: list[Row] = []
         for arrival in rows:
-            article_id, published, digest, *_ = arrival
-            number = known.setdefault(digest, unused + len(new))
-            if number == unused + len(new):
-                new[number] = arrival
-            else:
-                joined.add(number)
-            members.append((article_id, number, published))
+            number = known.setdefault(arrival[2], unused + len(new))
+            first = new.setdefault(number, arrival) if number >= unused else None
+            if first is not arrival:
+                other = arrival
+                if first and _place(arrival) < _place(first):
+                    new[number], other = arrival, first
+                copies.append((other[0], number, other[1]))
         self._insert(new)
-        self._database.many("INSERT INTO members VALUES (?, ?, ?)", members)
-        for number in sorted(joined):
-            self._place(number)
+        self._database.many(_COPY, copies)
+        for number in sorted({number for _, number, _ in copies}):
+            self._change(number)
+            if number < unused:
+                self._come(number)
 
-    def drop(self, ids: Iterable[str], /) -> None:
+    def drop(self, ids: Collection[str], /) -> None:
         """Forget articles; what followed a text that nothing has any more is open."""
-        left: set[int] = set()
         for article_id in ids:
             if row := self._database.one(
-                "DELETE FROM members WHERE id = ? RETURNING text", article_id
+                "DELETE FROM copies WHERE id = ? RETURNING text", article_id
             ):
-                left.add(row[0])
-        for number in sorted(left):
-            self._place(number)
+                self._change(row[0], *(text.leader for text in self._select("number = ?", *row)))
+        for article_id in ids:
+            for text in self._select("id = ?", article_id):
+                self._lose(text)
 
     def open(self) -> Iterator[Text]:
         """Yield the texts that wait to be decided."""
-        return self._select("open")
+        yield from [each for each in self._new.values() if each.open]
+        yield from self._select("open")
 
     def get(self, number: int, /) -> Text | None:
         """Return the text with this number."""
-        return next(self._select("number = ?", number), None)
+        return self._new.get(number) or next(self._select("number = ?", number), None)
 
-    def some(self, numbers: Iterable[int], /) -> dict[int, Text]:
+    def some(self, numbers: Collection[int], /) -> dict[int, Text]:
         """Return the texts with these numbers by number."""
-        wanted = json.dumps(sorted(numbers))
-        return {each.number: each for each in self._select(f"number {_AMONG}", wanted)}
+        found = {each: self._new[each] for each in numbers if each in self._new}
+        if older := [each for each in numbers if each not in found]:
+            rows = self._select(f"number {_AMONG}", json.dumps(older))
+            found |= {each.number: each for each in rows}
+        return found
 
     def beside(self, text: Text, /) -> list[Text]:
-        """Return what stands beside a text by any of its marks, of those that lead and follow."""
-        places = _places(text.sketch, text.numbers)
-        values = chain.from_iterable(place * len(_ASKED) for place in places)
-        found = self._select(_beside(len(places)), *values)
-        return [each for each in found if each.number != text.number]
+        """Return what stands beside a text by its marks, of those that lead and follow."""
+        places = self._places.get(text.number) or places_of(text.sketch, text.numbers)
+        numbers = self._marks.beside(places)
+        numbers.discard(text.number)
+        return [each for each in self.some(numbers).values() if not each.open]
 
     def followers(self, number: int, /) -> list[Text]:
         """Return the texts that follow this one."""
-        return list(self._select("leader = ?", number))
+        new = [self._new[each] for each in self._led.get(number, ())]
+        return [*new, *self._select("leader = ?", number)]
 
     def reopen(self, texts: Iterable[Text], /) -> None:
         """Let texts wait to be decided again; until then they follow nothing."""
         for each in texts:
-            self._mark(each, None)
-            self._database.run(
-                "UPDATE texts SET leader = NULL, open = 1 WHERE number = ?", each.number
-            )
-            self._change(each.number, each.leader)
+            self._keep(each.decided(None, each.leads, waits=True), each)
 
     def decide(self, text: Text, /, leader: int | None) -> None:
         """Note that a text follows another, or leads."""
-        self._mark(text, leader is None)
-        self._database.run(
-            "UPDATE texts SET leader = ?, leads = ?, open = 0 WHERE number = ?",
-            leader,
-            leader is None,
-            text.number,
-        )
-        if leader != text.leader:
-            self._change(text.number, text.leader, leader)
+        self._keep(text.decided(leader, leader is None), text)
+
+    def write(self) -> None:
+        """Write what is new; all is decided."""
+        self._database.many(_INSERT, self._new.values())
+        self._marks.write()
+        self._new.clear()
+        self._led.clear()
+
+    def _keep(self, text: Text, before: Text) -> None:
+        number, leader = text.number, text.leader
+        if number in self._new:
+            self._led.get(before.leader, set()).discard(number)
+            self._led.setdefault(leader, set()).add(number)
+            self._new[number] = text
+            if places := self._places.pop(number, None):
+                self._marks.note(number, places)
+        else:
+            self._database.run(
+                "UPDATE texts SET leader = ?, leads = ?, open = ? WHERE number = ?",
+                leader, text.leads, text.open, number,
+            )  # fmt: skip
+        if leader != before.leader:
+            self._change(number, before.leader, leader)
 
     def have_changed(self) -> bool:
         """Say whether groups may have changed since they were published."""
@@ -213,60 +212,53 @@ class Texts:
         return dict(self._database.all(query, json.dumps(sorted(digests))))
 
     def _insert(self, new: dict[int, Arrival]) -> None:
-        places = {number: _places(*each[-2:]) for number, each in new.items()}
-        seen = self._seen({mark for own in places.values() for mark, _ in own})
-        rows: list[Row] = []
-        marks: list[Row] = []
-        for number, (article_id, published, *sketch) in new.items():
+        places = {number: places_of(*each[-2:]) for number, each in new.items()}
+        seen = self._marks.seen({mark for own in places.values() for mark, _ in own})
+        for number, (article_id, published, digest, sketch, numbers) in new.items():
             own = {mark for mark, _ in places[number]}
             leads = seen.isdisjoint(own)
             seen |= own
-            rows.append((number, *sketch, published, article_id, leads, not leads))
-            if leads:
-                marks += [(mark, 1, behind, number) for mark, behind in places[number]]
-        self._database.many("INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?)", rows)
-        self._database.many(_MARK, sorted(marks))
-
-    def _seen(self, marks: set[int]) -> set[int]:
-        """Return those of ``marks`` that any text has."""
-        rows = self._database.all(
-            "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM marks WHERE mark = value)",
-            json.dumps(sorted(marks)),
-        )
-        return {mark for (mark,) in rows}
-
-    def _place(self, number: int) -> None:
-        """Let a text stand where the earliest of its articles does; articles have come or gone."""
-        (text,) = self._select("number = ?", number)
-        first = self._database.one(
-            f"SELECT published, id FROM members WHERE text = ? ORDER BY {_BY_PLACE} LIMIT 1", number
-        )
-        self._change(number, text.leader)
-        if first is None:
-            self.reopen(self.followers(number))
-            self._mark(text, None)
-            self._database.run("DELETE FROM texts WHERE number = ?", number)
-        elif (place := place_of(*first)) != text.place:
-            self._database.run(
-                "UPDATE texts SET published = ?, id = ? WHERE number = ?", *first, number
+            self._new[number] = Text(
+                number, digest, sketch, numbers, published, article_id, None, leads, not leads
             )
-            if text.leads:
-                self.reopen(each for each in self.followers(number) if each.place < place)
-            if text.leads or place < text.place:
-                self.reopen([text])
+            if leads:
+                self._marks.note(number, places.pop(number))
+        self._places = places
 
-    def _mark(self, text: Text, leads: bool | None) -> None:
-        """Have a text looked up as one that leads, or follows, or not at all."""
-        before = None if text.open else text.leads
-        if leads == before:
-            return
-        for statement, how in ((_UNMARK, before), (_MARK, leads)):
-            if how is not None:
-                rows = [
-                    (mark, how, behind, text.number)
-                    for mark, behind in _places(text.sketch, text.numbers)
-                ]
-                self._database.many(statement, rows)
+    def _come(self, number: int) -> None:
+        """Let a text stand where the earliest of its articles does; copies have come."""
+        (text,) = self._select("number = ?", number)
+        self._change(text.leader)
+        if (first := self._first_copy(number)) and place_of(*first) < text.place:
+            self._stand(text, *first)
+            self._database.run(_COPY, text.id, number, text.published)
+
+    def _lose(self, text: Text) -> None:
+        """Let a text stand where the first of its copies does, the article there being gone."""
+        self._change(text.number, text.leader)
+        if first := self._first_copy(text.number):
+            self._stand(text, *first)
+        else:
+            self.reopen(self.followers(text.number))
+            self._marks.forget(text.number, places_of(text.sketch, text.numbers))
+            self._database.run("DELETE FROM texts WHERE number = ?", text.number)
+
+    def _first_copy(self, number: int) -> Row | None:
+        return self._database.one(
+            f"SELECT published, id FROM copies WHERE text = ? ORDER BY {_BY_PLACE} LIMIT 1", number
+        )
+
+    def _stand(self, text: Text, published: int | None, article_id: str) -> None:
+        """Let a copy be what a text stands for; what that changes is open."""
+        place, number = place_of(published, article_id), text.number
+        self._database.run("DELETE FROM copies WHERE id = ?", article_id)
+        self._database.run(
+            "UPDATE texts SET published = ?, id = ? WHERE number = ?", published, article_id, number
+        )
+        if text.leads:
+            self.reopen(each for each in self.followers(number) if each.place < place)
+        if text.leads or place < text.place:
+            self.reopen([text])
 
     def _change(self, *numbers: int | None) -> None:
         self._database.many(
@@ -284,38 +276,22 @@ def published(database: Database, /) -> Iterator[tuple[int, list[str]]]:
         return  # nothing has been committed yet, not even the tables
     for (number,) in database.all(
         "SELECT leader FROM texts WHERE leader IS NOT NULL UNION SELECT coalesce(leader, number) "
-        "FROM texts WHERE number IN (SELECT text FROM members GROUP BY text HAVING count(*) > 1) "
-        "EXCEPT SELECT number FROM changed"
+        "FROM texts WHERE number IN (SELECT text FROM copies) EXCEPT SELECT number FROM changed"
     ):
         yield number, _members(database, number)
 
 
 def _members(database: Database, number: int) -> list[str]:
     rows = database.all(
-        "SELECT id FROM members WHERE text IN (SELECT number FROM texts WHERE leader = ? "
-        "UNION ALL SELECT number FROM texts WHERE number = ? AND leader IS NULL) "
-        f"ORDER BY {_BY_PLACE}",
+        "WITH own AS (SELECT number, published, id FROM texts WHERE leader = ? "
+        "UNION ALL SELECT number, published, id FROM texts WHERE number = ? AND leader IS NULL) "
+        "SELECT published, id FROM own UNION ALL SELECT published, id FROM copies "
+        "WHERE text IN (SELECT number FROM own)",
         number,
         number,
     )
-    return [article_id for (article_id,) in rows]
+    return [article_id for _, _, article_id in sorted(place_of(*row) for row in rows)]
 
 
-@cache
-def _beside(places: int) -> str:
-    """Return the condition of standing beside a text that is looked up at so many places."""
-    return f"number IN ({' UNION ALL '.join(_ASKED * places)})"
-
-
-@lru_cache(maxsize=256)  # a text that is decided is looked up, and then noted
-def _places(sketch: bytes, numbers: bytes) -> tuple[tuple[int, int], ...]:
-    """Return what a text is looked up by: a mark, and what it is ordered by among those with it.
-
-    That are a few of its numbers, others for each mark, and then the marks that follow.
-    """
-    lowest, facts, places = sketch[::4], numbers_of(numbers), []
-    for at, mark in enumerate(marks_of(sketch)[:_LOOKED_UP], 1):
-        told = sorted([each ^ _ORDERS[at - 1] for each in facts])[:_FACTS]
-        behind = (bytes([each & 0xFF for each in told]) + lowest[at : at + _THEN])[:_THEN]
-        places.append((mark, int.from_bytes(behind.ljust(_THEN, b"\0"), "big")))
-    return tuple(places)
+def _place(arrival: Arrival) -> Place:
+    return place_of(arrival[1], arrival[0])
