@@ -20,8 +20,9 @@ from typing import Any
 
 from kliping.cli.late import postpone
 
-# click needs it for generators and deprecated callbacks, and it is an eighth of a cold search.
-postpone("inspect")
+# click needs the one for generators and deprecated callbacks, urllib the other for addresses in
+# brackets. The first is an eighth of a cold search.
+postpone("inspect", "ipaddress")
 
 import click  # noqa: E402
 

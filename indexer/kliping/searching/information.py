@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from kliping.engines import Engine, Sort
 from kliping.engines.documents import WIB
 from kliping.errors import IndexDamaged
-from kliping.query.clauses import Everything
+from kliping.query.clauses import DateRange, Everything
 from kliping.searching.facets import as_one
 from kliping.searching.snapshot import Generation, Snapshot
 from kliping.store.state import count_files
+
+_MONTH = 31 * 86_400  # seconds of the longest; behind the last nothing was published
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ def information(parts: Sequence[Snapshot], /) -> Info:
 
 def _of(made: Generation, engine: Engine) -> Info:
     folder, manifest = made.folder, made.manifest
-    counts = engine.facets(Everything(), ("source",))
+    counts = engine.facets(Everything(), ("source", "month"))
+    months = sorted(counts["month"])
     files = damage = None
     try:
         files = count_files(folder.notes(manifest.generation))
@@ -79,15 +83,21 @@ def _of(made: Generation, engine: Engine) -> Info:
         articles=engine.articles,
         size=folder.size(manifest.generation),
         files=files,
-        first=_day(engine, "oldest"),
-        last=_day(engine, "newest"),
+        first=_day(engine, "oldest", months[:1]),
+        last=_day(engine, "newest", months[-1:]),
         sources=as_one(counts["source"]),
         damage=damage,
     )
 
 
-def _day(engine: Engine, sort: Sort) -> str | None:
-    """Return the day of the first article in order of date, if any has one."""
-    found = engine.search(Everything(), limit=1, sort=sort).hits
-    published = found[0][1].published if found else None
-    return published.astimezone(WIB).date().isoformat() if published else None
+def _day(engine: Engine, sort: Sort, months: list[str]) -> str | None:
+    """Return the day of the first article in order of date, which is of that month, if any is.
+
+    To put all articles in order would take as long as everything else of a large index.
+    """
+    for month in months:
+        since = int(datetime.fromisoformat(f"{month}-01").replace(tzinfo=WIB).timestamp())
+        found = engine.search(DateRange(since, since + _MONTH), limit=1, sort=sort).hits
+        if found and (published := found[0][1].published):
+            return published.astimezone(WIB).date().isoformat()
+    return None
