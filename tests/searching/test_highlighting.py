@@ -155,6 +155,19 @@ def test_all_that_matches_is_lit_and_nothing_else(query: str, text: str) -> None
     assert {each.strip("\u0301") for each in lit(query, text)} == expected
 
 
+wild = st.text("aegmpw1*?", min_size=1, max_size=7)
+slips = st.builds("{}~{}".format, st.text("aegmpw", min_size=1, max_size=7), st.integers(0, 2))
+
+
+@given(st.one_of(wild, slips), st.lists(st.sampled_from(("e-KTP", "F16")) | prose).map(" ".join))
+def test_what_fits_a_pattern_has_a_fragment_of_it(query: str, text: str) -> None:
+    """Compare with looking at every word."""
+    every = Highlighter(parse(query), analyser())
+    for wanted in every._fields.values():
+        wanted.fragments.add("")
+    assert matches(query, text) == every.matches(text, field="body")
+
+
 @pytest.mark.parametrize(
     "unit", ["a", "aa ", "é", "東", "a'", "a-", "' ", "a\u0301", "ʼ", "gempa", "“a” "]
 )

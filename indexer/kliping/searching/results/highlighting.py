@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import translate
+from itertools import pairwise
 from typing import NamedTuple
 
 from kliping.analysis import Analyser
@@ -23,6 +24,7 @@ from kliping.values import Value
 _CHUNK = re.compile(CHUNK)
 _PART = re.compile(PART)
 _SPACE = re.compile(rb" ")
+_WILD = re.compile(r"[*?]")
 _RUN = re.compile(rf"(?:[^\W_]|[{INSIDE}])*")
 # Characters that folding changes within a word: a trace cannot be found across them. Once among
 # characters, once among the first bytes of what UTF-8 writes with several.
@@ -56,6 +58,7 @@ class _Wanted:
         self.phrases: dict[tuple[str, ...], int] = {}
         self.capitals: dict[str, int] = {}
         self.tests: list[tuple[Callable[[str], object], int]] = []
+        self.fragments: set[str] = set()  # what fits a test has one of them; with "", any word may
         # What stands between two spaces, and its matches: the same words come again and again.
         self.traces: tuple[bytes, ...] | None = None
         self.known: dict[bytes, tuple[Match, ...]] = {}
@@ -135,14 +138,17 @@ class Highlighter:
             case tree.Pattern(text):
                 for part in fold_pattern(text):
                     wanted.tests.append((re.compile(translate(part)).match, number))
+                    wanted.fragments.add(max(_WILD.split(part), key=len))
             case tree.Fuzzy(text, distance):
                 for word in words_of(text):
                     allowed = usual_distance(word) if distance is None else distance
                     wanted.tests.append((_Within(word, allowed), number))
+                    wanted.fragments.update(_parted(word, allowed + 1))
 
     def _words(self, raw: bytes, lower: bytes, wanted: _Wanted, *, is_ascii: bool) -> list[Match]:
         """Return the matching words of a text, in characters, ascending and disjoint."""
-        starts = _spaced(raw) if wanted.tests else _stretches(lower, self._traces(wanted))
+        anywhere = "" in wanted.fragments
+        starts = _spaced(raw) if anywhere else _stretches(lower, self._traces(wanted))
         found: list[Match] = []
         known = wanted.known
         seen = characters = 0
@@ -163,7 +169,7 @@ class Highlighter:
         """Return what every match contains one of, as bytes in lower case."""
         if wanted.traces is None:
             traces = {t for stem in wanted.stems for t in self._analyser.traces(stem)}
-            traces.update(wanted.words, map(str.lower, wanted.capitals))
+            traces.update(wanted.words, wanted.fragments, map(str.lower, wanted.capitals))
             wanted.traces = tuple([trace.encode() for trace in traces])
         return wanted.traces
 
@@ -187,6 +193,16 @@ def _number(word: str, surface: str, wanted: _Wanted) -> int | None:
     if number is None and wanted.tests:
         number = next((found for test, found in wanted.tests if test(word)), None)
     return number
+
+
+def _parted(word: str, number: int) -> Iterator[str]:
+    """Yield so many parts of a word: with fewer edits than parts, one of them is left as it is.
+
+    >>> list(_parted("gempa", 2)), list(_parted("ya", 3))
+    (['ge', 'mpa'], ['', 'y', 'a'])
+    """
+    ends = [len(word) * n // number for n in range(number + 1)]
+    return (word[start:stop] for start, stop in pairwise(ends))
 
 
 def _exactly(words: tuple[str, ...], number: int, wanted: _Wanted) -> None:
