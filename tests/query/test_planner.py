@@ -27,51 +27,19 @@ from kliping.query.clauses import (
 )
 from kliping.query.explaining import outline
 from kliping.query.planner import fold_pattern, usual_distance
-from kliping.query.weights import FORM_ARTICLES, NEAR_ARTICLES, NEAR_SLOP, NEAR_WORDS, Weights
-
-# Every signal of a word with a weight of its own, so that a test sees which was used.
-WEIGHTS = Weights(exact=5.0, near=0.0, title=3.0)
-# What words say together, beside as little as can be.
-TOGETHER = Weights(exact=0.0, near=13.0)
-
-
-def plan(text: str, match: Match = "all", **options: object) -> Clause:
-    options.setdefault("weights", WEIGHTS)
-    return Planner(analyser(), match=match, **options).plan(parse(text))  # type: ignore[arg-type]
-
-
-def word(stem: str, form: str | None = None, boost: float = 1.0) -> tuple[Clause, ...]:
-    """The signals of one plain word: its stem in the whole text, and its very form."""
-    return (Term("text", stem, boost), *forms(form or stem, boost))
-
-
-def forms(form: str, boost: float = 1.0) -> tuple[Clause, ...]:
-    return Term("title_words", form, 15.0 * boost), Term("body_words", form, 5.0 * boost)
-
-
-def inside(field: str, stem: str, form: str | None = None) -> tuple[Clause, ...]:
-    """The signals of a word in one field."""
-    more = 15.0 if field == "title" else 5.0
-    found = Term("title", stem) if field == "title" else in_body(stem)
-    return found, Term(f"{field}_words", form or stem, more)
-
-
-def in_body(stem: str, *more: Clause) -> Bool:
-    """A stem that the text has, and not in the title alone."""
-    return Bool((Term("text", stem),), more, must_not=(Term("title_alone", stem),))
-
-
-def ored(*parts: Clause) -> Bool:
-    return Bool(should=parts)
-
-
-def both(one: str, other: str) -> Bool:
-    """Two plain words that must both be there: their stems decide, their forms add."""
-    words = [word(analyser().stems(each)[0], each) for each in (one, other)]
-    return Bool(tuple(stem for stem, *_ in words), tuple(f for _, *add in words for f in add))
-
-
-GEMPA, TEWAS = ored(*word("gempa")), ored(*word("tewas", "menewaskan"))
+from kliping.query.weights import Weights
+from tests.query.planned import (
+    GEMPA,
+    TEWAS,
+    WEIGHTS,
+    both,
+    in_a_body,
+    in_body,
+    inside,
+    ored,
+    plan,
+    word,
+)
 
 
 def test_a_word_is_its_stem_in_the_text_and_its_form_beside_it() -> None:
@@ -98,81 +66,6 @@ def test_demanded_excluded_and_filtering() -> None:
     assert plan("gempa tanggal:2024") == Bool((stem,), tuple(form), filter=(dates,))
     assert plan("gempa ada:penulis", "any") == Bool(must=(GEMPA,), filter=(Exists("authors"),))
     assert plan("-tanggal:2024") == Bool(must=(Everything(),), must_not=(dates,))
-
-
-def near(*pair: str) -> tuple[Clause, ...]:
-    return tuple(Phrase(field, pair, NEAR_SLOP, 13.0) for field in ("title_words", "body_words"))
-
-
-GUNCANG, LOMBOK = Term("text", "guncang"), Term("text", "lombok")
-BOTH_NEAR = near("guncang", "lombok")
-
-
-@pytest.mark.parametrize(
-    ("text", "match", "clause"),
-    [
-        ("guncang", "any", GUNCANG),
-        ("guncang lombok", "all", Bool(must=(GUNCANG, LOMBOK), should=BOTH_NEAR)),
-        ("guncang lombok", "any", ored(GUNCANG, LOMBOK, *BOTH_NEAR)),
-        ("+guncang lombok", "any", Bool(must=(GUNCANG,), should=(LOMBOK, *BOTH_NEAR))),
-        ("guncang di lombok", "all", Bool(must=(GUNCANG, LOMBOK), should=BOTH_NEAR)),
-        ("guncang^2 lombok", "any", ored(Term("text", "guncang", 2.0), LOMBOK, *BOTH_NEAR)),
-        ("guncang guncang", "any", GUNCANG),
-        ("guncang mengguncang", "any", ored(GUNCANG, GUNCANG)),
-        (
-            "isi:(guncang guncang*)",
-            "any",
-            ored(in_body("guncang"), Prefix("body_words", "guncang")),
-        ),
-    ],
-)
-def test_words_count_together(text: str, match: Match, clause: Clause) -> None:
-    assert plan(text, match, weights=TOGETHER) == clause
-
-
-def test_nearness_is_looked_for_where_either_word_is_rare() -> None:
-    text = "besar gempa susulan"
-    pairs = [("besar", "gempa"), ("gempa", "susulan")]  # not besar susulan: both are common
-    known = {"gempa": NEAR_ARTICLES, "besar": NEAR_ARTICLES + 1, "susul": NEAR_ARTICLES + 1}
-
-    def found() -> list[tuple[str, ...]]:
-        options: dict[str, object] = {"frequency": known.__getitem__, "fields": ("body",)}
-        clause = plan(text, "any", weights=TOGETHER, **options)
-        assert isinstance(clause, Bool)
-        return [each.texts for each in clause.should if isinstance(each, Phrase)]
-
-    assert found() == pairs
-    known["gempa"] += 1
-    assert found() == []
-
-
-def test_words_are_looked_for_near_as_far_apart_as_they_reach() -> None:
-    near_next, near_all = (
-        plan("aaa bbb ccc", weights=Weights(exact=0.0, near=1.0, reach=reach), fields=("title",))
-        for reach in (1, 2)
-    )
-    rows = [("aaa", "bbb"), ("aaa", "ccc"), ("bbb", "ccc")]
-    assert isinstance(near_next, Bool)
-    assert isinstance(near_all, Bool)
-    assert near_all.should == tuple(Phrase("title_words", row, NEAR_SLOP) for row in rows)
-    assert near_next.should == (near_all.should[0], near_all.should[2])
-
-
-def test_the_form_of_a_common_word_is_looked_for_in_titles_alone() -> None:
-    stem, title, body = word("gempa")
-    common = {"gempa": FORM_ARTICLES}
-    assert plan("gempa", frequency=common.__getitem__) == ored(stem, title, body)
-    common["gempa"] += 1
-    assert plan("gempa", frequency=common.__getitem__) == ored(stem, title)
-    assert plan("isi:gempa", frequency=common.__getitem__) == in_body("gempa")
-
-
-def test_nearness_is_not_looked_for_in_long_rows() -> None:
-    letters = [f"xq{chr(97 + n)}" for n in range(NEAR_WORDS + 1)]
-    short, long = (plan(" ".join(row), weights=TOGETHER) for row in (letters[1:], letters))
-    assert isinstance(short, Bool)
-    assert len(short.should) == 2 * (2 * NEAR_WORDS - 3)
-    assert long == Bool(must=tuple(Term("text", letter) for letter in letters))
 
 
 def test_dates_alone_find_everything_in_them() -> None:
@@ -229,7 +122,7 @@ def test_a_word_of_several_parts_is_their_phrase() -> None:
     assert plan("isi:Covid-19") == Phrase("body_words", ("covid", "19"))
     assert plan("isi:1.234") == Phrase("body_words", ("1", "234"))
     twice = Phrase("body_words", ("anak", "anak"), 0, 2.5)
-    assert plan("isi:anak-anak") == in_body("anak", twice)
+    assert plan("isi:anak-anak") == in_body("anak", in_a_body(twice))
     assert plan("isi:Jum'at") == plan("isi:jumat")
 
 

@@ -11,7 +11,6 @@ An id names one article: where several indexes hold it, the best match of them i
 from __future__ import annotations
 
 import heapq
-import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -20,6 +19,7 @@ from typing import Self, TypeVar
 from kliping.article import Article
 from kliping.engines.base import Engine, Found, Sort, Weigh
 from kliping.query.clauses import Bool, Clause, Phrase, Term
+from kliping.query.rarity import idf
 
 _FEW = 100  # matches are all looked at, so that what several indexes hold counts once
 Hit = TypeVar("Hit")
@@ -140,18 +140,9 @@ class Several:
         key = number, field, text
         if key not in self._rarities:
             engine = self._engines[number]
-            here = _idf(engine.articles, engine.frequency(field, text))
-            self._rarities[key] = here, _idf(self.articles, self.frequency(field, text))
+            here = idf(engine.articles, engine.frequency(field, text))
+            self._rarities[key] = here, idf(self.articles, self.frequency(field, text))
         return self._rarities[key]
-
-
-def _idf(articles: int, having: int) -> float:
-    """Return BM25's inverse document frequency, as all engines compute it.
-
-    Deleted articles that are not yet merged away may make more have a term than there are.
-    """
-    having = min(having, articles)
-    return math.log(1 + (articles - having + 0.5) / (having + 0.5))
 
 
 def _id(hit: tuple[float, Article]) -> str:

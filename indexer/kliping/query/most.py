@@ -7,11 +7,11 @@ since none could have it.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 from kliping.query import tree
 from kliping.query.clauses import Bool, Clause, Nothing
+from kliping.query.rarity import idf
 from kliping.values import Value
 
 # Of a longer row the heaviest so many words decide: there are at most 70 ways to have most of them.
@@ -39,7 +39,7 @@ def weights(parts: tuple[Part, ...], count: Callable[[Clause], int], articles: i
     if any(part.demanded for part in parts):
         return bytes(255 * part.demanded for part in parts)
     found = [count(part.clause) for part in parts]
-    rarity = [math.log(1 + (articles - n + 0.5) / (n + 0.5)) if n else 0.0 for n in found]
+    rarity = [idf(articles, n) if n else 0.0 for n in found]
     heaviest = max(rarity, default=0.0) or 1.0
     return bytes(round(255 * each / heaviest) for each in rarity)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal
 
 from kliping.analysis import Analyser
@@ -12,11 +12,11 @@ from kliping.analysis.folding import fold
 from kliping.analysis.tokens import words_of
 from kliping.analysis.wordlists import normalisation, question_words, stop_words
 from kliping.query import clauses, tree
-from kliping.query.clauses import Bool, Clause, Near, Phrase
+from kliping.query.clauses import Bool, Clause, Near
 from kliping.query.fields import CAPITALS, STEMS, TEXT, TEXT_FIELDS, TITLE_ALONE, WORDS
 from kliping.query.most import Part, typed
 from kliping.query.together import bare, near
-from kliping.query.weights import FORM_ARTICLES, NEAR_SLOP, WEIGHTS, Weights
+from kliping.query.weights import FORM_ARTICLES, NEAR_SLOP, NEAR_WHOLE, WEIGHTS, Weights
 
 Match = Literal["all", "any"]
 # What a search may ask: all words first, then most of them, where few articles have all.
@@ -38,6 +38,7 @@ class Planner:
         fields: the text fields that words without a field are looked up in.
         frequency: in how many articles a stem stands, since what common words say beside their
             stems is not worth the time.
+        rarity: what a word weighs where it only counts that a body has it; nothing, if none has.
         forms: the words that have a stem, for what must stand at a place.
     """
 
@@ -50,6 +51,7 @@ class Planner:
         weights: Weights = WEIGHTS,
         fields: tuple[str, ...] = TEXT_FIELDS,
         frequency: Callable[[str], int] = lambda _: 0,
+        rarity: Callable[[str], float] = lambda _: 1.0,
         forms: Callable[[str], Iterable[str]] = lambda stem: (stem,),
     ) -> None:
         self._analyser = analyser
@@ -57,7 +59,7 @@ class Planner:
         self._weights = weights
         self._default = fields
         self._fields = fields
-        self._frequency = frequency
+        self._frequency, self._rarity = frequency, rarity
         self._forms_of = forms
 
     def plan(self, query: tree.Query, /) -> Clause:
@@ -127,9 +129,10 @@ class Planner:
                 return self._halves(inner, boost)
             case tree.Alternatives(inner, others):
                 less = boost * self._weights.synonym
-                ways = [(inner, boost), *((each, less) for each in others)]
+                others_decide = [self._halves(each, less)[0] for each in others]
+                halves = [self._halves(inner, boost), *((each, []) for each in others_decide)]
             case tree.Any(nodes):
-                ways = [(each, boost) for each in nodes]
+                halves = [self._halves(each, boost) for each in nodes]
             case tree.In(field, inner):
                 outer, self._fields = self._fields, (field,)
                 try:
@@ -138,8 +141,7 @@ class Planner:
                     self._fields = outer
             case _:
                 return self._node(node, boost), []
-        halves = [self._halves(*way) for way in ways]
-        return _any([d for d, _ in halves]), _added(halves)
+        return _any([decides for decides, _ in halves]), _added(halves)
 
     def _row(self, nodes: tuple[tree.Node, ...], match: Match, boost: float) -> Clause:
         """Join a row: what is excluded, what is demanded, what may match.
@@ -171,17 +173,27 @@ class Planner:
 
     def _together(self, wanted: list[tree.Node], boost: float) -> list[Clause]:
         """Return what rewards an article that has neighbours of a row near each other."""
-        weight = boost * self._weights.near
+        weight = boost * self._weights.near * min(1.0, NEAR_WHOLE / len(wanted))
         if not weight:
             return []
         row = [self._plain(bare(node)) for node in wanted]
         pairs = near(row, self._weights.reach, self._frequency)
-        return [
-            Phrase(WORDS[field], pair, NEAR_SLOP, weight)
-            for field in self._fields
-            if field in STEMS
-            for pair in pairs
-        ]
+        fields = [field for field in self._fields if field in STEMS]
+        found = [self._beside(f, pair, NEAR_SLOP, weight) for f in fields for pair in pairs]
+        return list(chain.from_iterable(found))
+
+    def _beside(self, field: str, words: tuple[str, ...], slop: int, weight: float) -> list[Clause]:
+        """Return what scores words as they were typed, beside their stems.
+
+        Of a body it counts that they are there, by how rare they are: how often it speaks of them
+        the stems have told, and told again that would outweigh the other words of a query. A title
+        hardly says a word twice. What no body has is not looked for.
+        """
+        found = self._exact(field, words, weight, slop)
+        if field != "body":
+            return _known([found])
+        rarities = [self._rarity(word) for word in dict.fromkeys(words)]
+        return [clauses.Constant(found, weight * sum(rarities))] if all(rarities) else []
 
     def _plain(self, node: tree.Node) -> tuple[str, str] | None:
         """Return a plain word that is looked up among stems, and its stem."""
@@ -217,7 +229,8 @@ class Planner:
         boosts = {"title": exact * self._weights.title, "body": exact}
         if self._frequency(stems[0]) > FORM_ARTICLES:
             del boosts["body"]
-        return _any(decide), [self._exact(f, words, boosts[f]) for f in stemmed if f in boosts]
+        adds = [self._beside(f, words, 0, boosts[f]) for f in stemmed if f in boosts]
+        return _any(decide), list(chain.from_iterable(adds))
 
     @staticmethod
     def _stemmed(stem: str, fields: Sequence[str], boost: float) -> list[Clause]:
@@ -229,13 +242,13 @@ class Planner:
         return [Bool(must=(t,), must_not=(alone,)) if t.field == TEXT else t for t in found]
 
     @staticmethod
-    def _exact(field: str, words: tuple[str, ...], boost: float) -> Clause:
+    def _exact(field: str, words: tuple[str, ...], boost: float, slop: int = 0) -> Clause:
         name = WORDS.get(field, field)
         if len(words) == 1:
             return clauses.Term(name, words[0], boost)
         # A word that stands twice in a phrase (gara-gara) makes it no rarer than once.
         share = len(set(words)) / len(words) if words else 0.0
-        return clauses.Phrase(name, words, 0, boost * share) if words else clauses.Nothing()
+        return clauses.Phrase(name, words, slop, boost * share) if words else clauses.Nothing()
 
     def _phrase(self, text: str, slop: int | None, boost: float) -> Clause:
         if slop is None:

@@ -14,10 +14,11 @@ from kliping.errors import IndexingError
 from kliping.query import Match, Planner, Query, parse
 from kliping.query.clauses import Bool, Clause, Constant, Term
 from kliping.query.expansion import Expander
-from kliping.query.fields import DEFINITIONS, TEXT
+from kliping.query.fields import DEFINITIONS, TEXT, WORDS
 from kliping.query.filters import narrowed
 from kliping.query.forms import Forms
 from kliping.query.most import Part, most, weights
+from kliping.query.rarity import idf
 from kliping.query.weights import WEIGHTS, Weights
 from kliping.store.digests import check_opening
 from kliping.store.folder import IndexFolder, Manifest
@@ -28,7 +29,7 @@ _LEARNT = 3
 _LEARNT_SHARE = 0.2
 # So many parts of a query can be told by one score: it is a sum of powers of two, and exact.
 _AT_ONCE = 20
-_REMEMBERED = 10_000  # stems of queries, with how many articles have one
+_REMEMBERED = 10_000  # stems of queries, and words, with how many articles have one
 _FORMS = 20_000  # words that begin alike, of which a stem's are picked
 _TRIES = 5  # to open what rebuilds replace, one after another, while it is being opened
 
@@ -91,8 +92,10 @@ class Snapshot:
         self.analyser = generation.analyser
         self.engine, self.groups = generation.pinned()
         self._stamp = stamp  # taken before the rest: what is committed meanwhile is seen next time
-        # In how many articles a stem stands; it remembers.
-        self.frequency = lru_cache(maxsize=_REMEMBERED)(partial(self.engine.frequency, TEXT))
+        # In how many articles a stem stands, and what a word in a body weighs; they remember.
+        remembering = lru_cache(maxsize=_REMEMBERED)
+        self.frequency = remembering(partial(self.engine.frequency, TEXT))
+        self._rarity = remembering(partial(_rarity, self.engine))
         self._forms = Forms(self.analyser, partial(self.engine.terms, limit=_FORMS))
 
     @cached_property
@@ -175,6 +178,7 @@ class Snapshot:
             match=match,
             weights=weights,
             frequency=self.frequency,
+            rarity=self._rarity,
             forms=self._forms,
         )
 
@@ -232,3 +236,8 @@ class Snapshot:
         if single:
             return tuple(Entry(o.replace("_", " "), tuple(o.split("_"))) for o in others)
         return tuple(Entry(o, (o.lower(),), capitals=o.isupper()) for o in others)
+
+
+def _rarity(engine: Engine, word: str) -> float:
+    having = engine.frequency(WORDS["body"], word)
+    return idf(engine.articles, having) if having else 0.0
