@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -195,12 +196,20 @@ def letters(text: str, /) -> str:
 
 
 def _canonical(page: Page) -> str | None:
-    saved = saved_address(page.markup, page.metas)
-    base = original_url(page.meta("base") or page.url or saved or "")
     story = page.story
-    said = [page.meta("link:canonical"), page.meta("og:url"), story.url if story else None]
-    for address in (*said, page.url, saved):
-        parts = split_url(original_url(address), base=base) if address else None
+    said = (page.meta("link:canonical"), page.meta("og:url"), story.url if story else "", page.url)
+    base = page.meta("base") or page.url or ""
+    is_whole = base or all("://" in address for address in said if address)
+    if is_whole and (found := _first_of_a_page(said, base)):
+        return found
+    saved = saved_address(page.markup, page.metas)  # looks through much of the markup
+    return _first_of_a_page((*said, saved), base or saved or "")
+
+
+def _first_of_a_page(addresses: Iterable[str | None], base: str) -> str | None:
+    base = original_url(base)
+    for address in filter(None, addresses):
+        parts = split_url(original_url(address), base=base)
         # A canonical link to the front page is a template's mistake, not this article's address.
         if parts and parts.scheme in ("http", "https") and parts.path.strip("/") + parts.query:
             return parts.geturl()
