@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
-from typing import AnyStr
 
 from selectolax.lexbor import LexborNode
 
@@ -44,6 +43,8 @@ _LABELS = (
     "Wartawan",
     "Rep:",
 )
+_LABEL = re.compile("|".join(map(re.escape, _LABELS)))
+_MOST_LABELS = 100
 # By-lines so near to one another speak of one article.
 _NEAR = 200
 _LONG_NAME = 5  # words
@@ -123,7 +124,8 @@ def _texts(
 def _labelled(page: Page) -> Iterator[str]:
     """Yield the names behind "Penulis", "Reporter": the first, and those of the lines beside it."""
     text, first = page.text(), -1
-    for place in sorted(place for label in _LABELS for place in _places(text, label, 12)):
+    for label in islice(_LABEL.finditer(text), _MOST_LABELS):
+        place = label.start()
         if 0 <= first < place - _NEAR:
             return
         if text[max(place - 80, 0) : place].rstrip(" \t\r\xa0")[-1:] not in ("\n", ""):
@@ -158,7 +160,7 @@ def _behind(before: str, text: str) -> str:
     return ", ".join(names).lstrip(": ")
 
 
-def _places(text: AnyStr, wanted: AnyStr, most: int) -> Iterator[int]:
+def _places(text: bytes, wanted: bytes, most: int) -> Iterator[int]:
     place = text.find(wanted)
     while place >= 0 and most:
         yield place
