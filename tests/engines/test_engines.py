@@ -142,6 +142,7 @@ class TestSearching:
             (Prefix("body_words", "meng"), {"gempa-1"}),
             (Prefix("title_words", "東"), {"pantun"}),
             (Prefix("body_words", "zzz"), set()),
+            (Prefix("body_words", "zzzzzz"), set()),
             (Wildcard("body_words", "me*an"), {"banjir"}),
             (Wildcard("body_words", "g?mpa"), {"gempa-1", "gempa-2"}),
             (Wildcard("body_words", "*ubur"), set()),
@@ -161,6 +162,15 @@ class TestSearching:
     )
     def test_a_clause_finds(self, filled, clause, expected):
         assert matches(filled, clause) == expected
+
+    @pytest.mark.parametrize("words", [2, 120])
+    def test_a_word_that_begins_so_scores_once_however_many_words_do(self, engine, words):
+        engine.add([kept(f"n{n}", body_words=f"gempar{n} gempar{n + 1}") for n in range(words)])
+        engine.add([kept("other", body_words="gempi")])
+        engine.commit()
+        found = engine.rank(Prefix("body_words", "gempa", 2.0), limit=words + 1)
+        assert {each for _, each in found} == {f"n{n}" for n in range(words)}
+        assert {score for score, _ in found} == {2.0}
 
     @pytest.mark.parametrize(
         ("slop", "text", "found"),

@@ -23,7 +23,7 @@ from kliping.engines.packing import Packing
 from kliping.engines.tantivy_documents import native, schema
 from kliping.engines.tantivy_facets import counting, counts
 from kliping.engines.tantivy_files import LIST, Errors, deleted, opened, prepared, reloaded, shared
-from kliping.engines.tantivy_queries import everything, matching
+from kliping.engines.tantivy_queries import Index, everything, matching
 from kliping.query import clauses
 from kliping.query.clauses import Clause
 from kliping.values import Deferred
@@ -266,7 +266,7 @@ class TantivyEngine:
                 return 0
 
     def _query(self, clause: Clause) -> Query:
-        return matching(self._schema, clause)
+        return matching(Index(self._schema, self._searcher), clause)
 
     def _article(self, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Article:
         stored = searcher.doc(address).get_first("article")
