@@ -47,6 +47,34 @@ def test_another_language_or_none(text: str) -> None:
     assert language_of(text) is None
 
 
+@pytest.mark.parametrize("language", ["en", "jv", "ms", "su"])
+def test_no_other_language_is_surely_indonesian(language: str) -> None:
+    texts = [str(row.values[1]) for row in TEXTS if row.values[0] == language]
+    assert not any(map(languages._is_surely_indonesian, texts))
+    assert not languages._is_surely_indonesian(" ".join(texts))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "id",
+            "Kementerian Pertahanan Arab Saudi menunjukkan puing drone yang diklaim sebagai bukti "
+            "bahwa pemberontak berada di balik serangan terhadap kilang minyak kerajaan. Serangan "
+            "yang menghantam fasilitas kerajaan itu melumpuhkan kilang.",
+        ),
+        (
+            "ms",
+            "Presiden Indonesia berkata pemerintah di Jakarta akan menyiasat kes korupsi itu. "
+            "Bupati Wening dan polis pula memaklumkan bahawa tiada kemalangan jiwa dilaporkan, "
+            "manakala jabatan kebajikan telah menghantar bantuan makanan untuk penduduk kampung.",
+        ),
+    ],
+)
+def test_news_of_the_neighbours(language: str, text: str) -> None:
+    assert language_of(text) == language
+
+
 @given(st.text())
 def test_any_text(text: str) -> None:
     assert language_of(text) in {None, "id", "ms", "jv", "su", "en"}
