@@ -29,6 +29,8 @@ def article(markup: str) -> Article:
         "<p>*) Penulis adalah guru di Lembah Wening. Tulisan ini tidak mewakili sekolahnya.</p>",
         "<p>Bagian Humas Kabupaten Arunika<br>Telepon: (0299) 510077</p>",
         "<p>Sumber: https://kabar.example/a/7</p>",
+        "<p>URL : https://kabar.example/a/7</p>",
+        "<p>Kontributor Arunika Hulu: Mega Lintang</p>",
         "<p>Dicetak pada 9/3/2024 pukul 10.02</p>",
         "<p>Berita lain:</p><ul><li><a href='/1'>Sungai Lirih Meluap di Dua Desa</a></li></ul>",
         "<p>(mli)</p><p>Kabar Wening</p>",
@@ -92,6 +94,45 @@ def test_people_and_day_that_readers_see(line: str, authors: tuple[str, ...]) ->
     assert found.authors == authors
     assert found.published is not None
     assert found.published.isoformat() == "2024-03-11T09:15:00+09:00"
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "authors"),
+    [
+        ("By <a>Mega Lintang</a> | Published: Mar 11, 2024 3:15 PM", "11 15:15", "Mega Lintang"),
+        ("Submitted by humas on Mon, 03/11/2024 - 07:10", "11 07:10", ""),
+        ("Senin, 11/03/2024 - 07:10", "11 07:10", ""),
+        ("Teks: Mega Lintang | Foto: Bima Aruna | 11 Maret 2024 07:10", "11 07:10", "Mega Lintang"),
+        ("<i itemprop=datePublished content=2024-03-11T07:10>2 jam lalu</i>", "11 07:10", ""),
+    ],
+)
+def test_day_in_the_order_that_its_name_says(line: str, day: str, authors: str) -> None:
+    top = f"<div><h1>{TITLE}</h1><p class='byline'>{line}</p></div>"
+    found = article(page(f"<div class='isi'>{TEXT}</div>", top=top))
+    assert found.published is not None
+    assert found.published.strftime("%m/%d %H:%M") == f"03/{day}"
+    assert ", ".join(found.authors) == authors
+
+
+def test_headline_in_capitals_is_as_the_page_names_it() -> None:
+    top = (
+        f"<div><h1>{TITLE.upper()}</h1><p>Ditulis oleh: Mega Lintang, 11 Maret 2024 07:10</p></div>"
+    )
+    head = f"<meta property='og:title' content='{TITLE}'>"
+    found = article(page(f"<div class='isi'>{TEXT}</div>", head=head, top=top))
+    assert (found.title, found.authors) == (TITLE, ("Mega Lintang",))
+    assert found.published is not None
+
+
+def test_old_blog_says_below_when_it_was_posted() -> None:
+    below = (
+        "<p>This entry was posted on Friday, June 3rd, 2011 at 2:02 pm and is filed under Berita. "
+        "You can follow any responses to this entry through the feed.</p>"
+    )
+    found = article(page(f"<div class='isi'>{TEXT}{below}</div>"))
+    assert found.body == BODY
+    assert found.published is not None
+    assert found.published.isoformat() == "2011-06-03T14:02:00+07:00"
 
 
 def test_theme_with_the_site_in_its_first_heading() -> None:

@@ -302,6 +302,20 @@ def test_date(line: str) -> None:
     assert found.utcoffset() == expected(iso).utcoffset()
 
 
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("Tue, 05/04/2021 - 07:10", "2021-05-04T07:10"),
+        ("Selasa, 05/04/2021", "2021-05-04"),
+        ("Senin, 05/04/2021", "2021-04-05"),
+        ("Rabu, 05/04/2021", "2021-04-05"),  # neither: the day first, as ever
+        ("Minggu, 25/04/2021", "2021-04-25"),
+    ],
+)
+def test_the_name_of_the_day_tells_which_number_it_is(text: str, iso: str) -> None:
+    assert parse_date(text) == expected(iso)
+
+
 @pytest.mark.parametrize("text", [*lines(NONSENSE), "", " ", "\n", "x" * 100_000, "1" * 5000])
 def test_nonsense_is_none(text: str) -> None:
     assert parse_date(text) is None

@@ -187,3 +187,18 @@ def test_only_names_beside_the_role_are_authors(tmp_path: Path) -> None:
     )
     assert article.authors == ("Rina Sari",)
     assert article.body.split("\n\n") == ["Lumpur Di Mana-mana", *BODY]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"*{TITLE}*",
+        f"_Diteruskan dari grup sebelah_\n\n*{TITLE}*",
+        f"[05/11/24 15.40.12] Grup Warta: *{TITLE}*",
+        f"5/11/24, 15.40 - Rina: {TITLE}",
+        f"Beranda > Daerah > Arunika\n\n{TITLE}",
+    ],
+)
+def test_what_messengers_and_copying_add(above: str, tmp_path: Path) -> None:
+    found = read("\n\n".join([above, *BODY, "Tolong sebarkan!"]), tmp_path)
+    assert (found.title, found.body) == (TITLE, "\n\n".join(BODY))

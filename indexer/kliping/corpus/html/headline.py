@@ -32,7 +32,7 @@ def headline(
     names = [(rule, name) for rule, name in _names(page) if name]
     for rule, heading in _headings(page, publisher):
         if _agrees(heading, [name for _, name in names]):
-            return clean_title(heading, source), rule
+            return _as_written(clean_title(heading, source), [name for _, name in names]), rule
     if part := _shown_part(page):
         return part, "<title>, the part that the page shows"
     lone = next((heading for _, heading in _headings(page, None)), None)
@@ -44,6 +44,15 @@ def headline(
         if title:
             return title, rule
     return (lone, "first heading") if lone else (None, "")
+
+
+def _as_written(heading: str, names: list[str]) -> str:
+    """Return a heading that a theme shows in capitals as the page's other names write it."""
+    if not heading.isupper():
+        return heading
+    plain = letters(heading)
+    said = (tidy(name) for name in names if letters(name) == plain and not name.isupper())
+    return next(said, heading)
 
 
 def _words(text: str) -> int:

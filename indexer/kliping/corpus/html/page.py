@@ -91,9 +91,10 @@ class Page:
 
     def heading(self, title: str | None) -> LexborNode | None:
         """Return the heading that says just this, if there is one."""
+        wanted = (title or "").casefold()  # a theme may show it in capitals
         for key in ("headline", "h1", "h2", "h3") if title else ():
             for node in self.marked.get(key, ()):
-                if squeeze(node.text()) == title:
+                if squeeze(node.text()).casefold() == wanted:
                     return node
         return None
 

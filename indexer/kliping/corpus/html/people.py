@@ -65,8 +65,11 @@ _SIGNED = re.compile(
     r"(?:laporan|oleh|penulis|reporter|pewarta|jurnalis)(?:\s*+:)?+\s++(?=[A-Z])", re.I
 )
 _TEAM = re.compile(r"\b(?:redaksi|tim|team)\b", re.IGNORECASE)
-_MOMENT = re.compile(r"\d{1,2}[ /-](?:\w{3,9}|\d{1,2})[ /-]\d{2,4}(?:[, -]*\d\d?[.:]\d\d)?")
-_WHEN = re.compile(r"(?<!\s)\s++(?:pada|di|tanggal|on|at|in)\b")
+_MOMENT = re.compile(
+    r"\d{1,2}[ /-](?:\w{3,9}|\d{1,2})[ /-]\d{2,4}(?:[, -]*\d\d?[.:]\d\d)?"
+    r"|[A-Z][a-z]{2,8} \d{1,2}, \d{4}"
+)
+_WHEN = re.compile(r"(?<!\s)\s++(?:pada|di|tanggal|on|at|in)\b|, (?=\d)")
 _STROKES = frozenset("|•·")
 # Several names in full, which no section has: "Rina Sari, Budi Wening".
 _LISTED = re.compile(r"(?:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:, | dan |\Z)){2,4}")

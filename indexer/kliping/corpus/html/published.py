@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -29,6 +31,8 @@ _MODIFIED = (
     *("datemodified", "content_modifieddate", "lastmod", "last-modified"),
 )
 _WIB = timezone(timedelta(hours=7), "WIB")
+# What older themes of WordPress say below an article.
+_POSTED = re.compile(r"This entry was posted on ([^\n]{8,50}?) and is filed")
 _DAY = 86_400  # seconds
 
 
@@ -115,7 +119,8 @@ def _stamps(
     if (node := time_beside(page, title)) is not None:
         yield "<time>", node.attributes.get("datetime") or squeeze(node.text())
     for node in page.marked.get("datePublished", ())[:1]:
-        yield "itemprop datePublished", node.attributes.get("datetime") or squeeze(node.text())
+        told = node.attributes.get("datetime") or node.attributes.get("content")
+        yield "itemprop datePublished", told or squeeze(node.text())
     # hAtom, as Blogger and older themes of WordPress mark it.
     for node in page.tree.css("abbr.published[title]")[:1]:
         yield "hAtom published", node.attributes.get("title") or ""
@@ -123,6 +128,8 @@ def _stamps(
         for node in select(page, publisher.date)[:4]:
             text = node.attributes.get("datetime") or squeeze(node.text(separator=" "))
             yield f"publisher: {publisher.name}", text[:120]
+    for found in islice(_POSTED.finditer(page.text()), 1):
+        yield "the line below", found[1]
 
 
 def _localised(

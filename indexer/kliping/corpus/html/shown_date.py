@@ -26,8 +26,8 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, \d{4}"
-    rf"(?:.{{0,12}}?{_CLOCK})?",
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?, \d{4}"
+    rf"(?:.{{0,12}}?(?i:{_CLOCK}))?",
 )
 _DAY_BEFORE = re.compile(rf"{_DAYS}\s*,?\s*$", re.IGNORECASE)
 _DATED = re.compile(r"\d{4}|\d[:.]\d\d|/\d\d")
@@ -47,7 +47,7 @@ def date_line(page: Page, title: str | None) -> str | None:
     heading = page.heading(title)
     if heading is None or not title:
         return _first_line(page, title)
-    return _around(heading, title)
+    return _around(heading, squeeze(heading.text()))
 
 
 def _around(heading: LexborNode, title: str) -> str | None:
@@ -88,7 +88,7 @@ def time_beside(page: Page, title: str | None) -> LexborNode | None:
             return node
     heading = page.heading(title)
     if heading is not None and title:
-        return _nearest(times, heading, title)
+        return _nearest(times, heading, squeeze(heading.text()))
     for node in times:
         attributes = node.attributes
         if "pubdate" in attributes or not _NAMES.isdisjoint(words(attributes.get("class") or "")):

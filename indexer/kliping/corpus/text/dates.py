@@ -72,6 +72,15 @@ _SHAPES = tuple(
         r"(?<![\d/-])(?P<d>\d{1,2})([-/])(?P<m>\d{1,2})\2(?P<y>\d\d)(?![\d/-])",
     )
 )
+# "Tue, 05/04/2021" is in May, by the name of its day.
+_DAY_NAMES = {
+    name: day
+    for day, names in enumerate(
+        ("sen mon", "sel tue", "rab wed", "kam thu", "jum fri", "sab sat", "min aha sun")
+    )
+    for name in names.split()
+}
+_DAY_NAME = re.compile(rf"\b((?:{'|'.join(_DAY_NAMES)})[a-z’']*)[\s,.]+\Z", re.IGNORECASE)
 _CLOCK = re.compile(
     rf"(?<![\d.,]){_TIME}(?!\d)\s*(?P<half>[ap]\.?m\b)?\s*(?P<offset>[+-]\d\d:?\d\d(?!\d))?",
     re.IGNORECASE,
@@ -205,7 +214,18 @@ def _moment(found: re.Match[str], text: str) -> datetime | None:
     else:
         rest = f"{text[: found.start()]} | {text[found.end() :].lstrip('Tt')}"
         clock = _CLOCK.search(rest)
-    return _at_clock(_year(day["y"]), month, int(day["d"]), clock, rest)
+    year, number = _year(day["y"]), int(day["d"])
+    if not day.get("mon") and (named := _DAY_NAME.search(text, 0, found.start())):
+        number, month = _on_day(_DAY_NAMES[named[1].lower()[:3]], year, number, month)
+    return _at_clock(year, month, number, clock, rest)
+
+
+def _on_day(weekday: int, year: int, day: int, month: int) -> tuple[int, int]:
+    """Return day and month, the other way round where only so the day has the name it is given."""
+    one, other = _checked(year, month, day), _checked(year, day, month)
+    if other and other.weekday() == weekday and not (one and one.weekday() == weekday):
+        return month, day
+    return day, month
 
 
 def _at_clock(

@@ -46,14 +46,15 @@ _PARTICLES = frozenset(
 )
 _PLACES = frozenset(name.casefold() for name in words("places.txt"))
 _EDITOR = re.compile(
-    r"\b(?:editor|redaktur|penyunting|uploader|fotografer|red\.?(?=\s*:))\s*[:|]?\s*", re.IGNORECASE
+    r"\b(?:editor|redaktur|penyunting|uploader|fotografer|(?:red\.?|foto)(?=\s*:))\s*[:|]?\s*",
+    re.IGNORECASE,
 )
 _WRITER = re.compile(
-    r"\b(?:penulis|reporter|pewarta|wartawan|kontributor|jurnalis|rep(?=\s*:)|oleh|by)\b",
+    r"\b(?:penulis|reporter|pewarta|wartawan|kontributor|jurnalis|(?:rep|teks)(?=\s*:)|oleh|by)\b",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"\b(?:re[pd](?=\.?\s*:)|penulis|reporter|editor|pewarta|wartawan|kontributor|jurnalis|redaktur|penyunting"
+    r"\b(?:(?:re[pd]|teks|foto)(?=\.?\s*:)|penulis|reporter|editor|pewarta|wartawan|kontributor|jurnalis|redaktur|penyunting"
     r"|uploader|fotografer|ditulis oleh|written by)\b\.?\s*[:/|]?\s*|^(?:oleh|by)\b\s*:?\s*",
     re.IGNORECASE,
 )

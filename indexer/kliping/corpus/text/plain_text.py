@@ -38,6 +38,12 @@ _FORWARDED = re.compile(
     r"[^\n.!?]{0,60}\n+",
     re.IGNORECASE,
 )
+# How messengers export a message: "[05/11/24 15.40.12] Grup Warta: ", "5/11/24, 15.40 - Rina: ".
+_CHAT = re.compile(
+    r"\[?\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[.:]\d\d(?:[.:]\d\d)?(?:\]| -) [^:\n]{1,40}: "
+)
+# The way to a page, copied with it: "Beranda > Nasional > Peristiwa".
+_CRUMBS = re.compile(r"[\w &-]{2,30}(?:[>»›][\w &-]{2,30}){1,5}\n")
 # What Markdown adds to a text, and what stands for it: pictures, links, emphasis, headings and
 # quotations.
 _MARKDOWN = tuple(
@@ -65,8 +71,12 @@ def parse_text(text: str, /, *, markdown: bool = False) -> dict[str, object]:
         record |= _front_matter(matter[1])
         text = text[matter.end() :]
     text = _without_markdown(text) if markdown else _EMPHASIS.sub(r"\2", text)
+    if chat := _CHAT.match(text):
+        text = _EMPHASIS.sub(r"\2", text[chat.end() :])
     if handed_on := _FORWARDED.match(text):
         text = text[handed_on.end() :]
+    if crumbs := _CRUMBS.match(text):
+        text = text[crumbs.end() :].lstrip()
     told, text = _head_of(text)
     record |= told
     lines = split_paragraphs(text)
