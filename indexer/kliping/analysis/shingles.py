@@ -35,7 +35,7 @@ _WINDOW = 48  # letters; nearly eight words
 _KIND = 30
 _SHINGLE = len(_BEGINNINGS) << _KIND
 
-Shingles = frozenset[tuple[bytes, ...]]
+Shingles = frozenset[int]  # hashes, which hold for one process
 # What tells a letter from a digit: all bytes but digits and spaces.
 _NO_NUMBER = bytes(each for each in range(256) if each not in b"0123456789 ")
 _NUMBERS = 32  # are kept of a text at most, by checksum
@@ -53,7 +53,7 @@ def words_of(text: str, /) -> bytes:
 def shingles(words: bytes, /) -> Shingles:
     """Return every eight words in a row; a shorter text has none."""
     row = words.split()
-    return frozenset(zip(*(row[start:] for start in range(LENGTH)), strict=False))
+    return frozenset(map(hash, zip(*(row[start:] for start in range(LENGTH)), strict=False)))
 
 
 def resemblance(one: Shingles, other: Shingles, /) -> float:

@@ -13,6 +13,8 @@ from kliping.errors.cures import damaged
 
 Row = tuple[Any, ...]
 
+# Of keys that are digests any page may be next; with 2 MB half of what reading costs is to fetch it.
+_CACHE_KILOBYTES = 32_000
 _WAIT_SECONDS = 30.0  # for a writer's commit, which takes milliseconds
 _FORBIDDEN = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN}
 _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
@@ -33,6 +35,7 @@ class Database:
             self._db.execute("PRAGMA synchronous = FULL")
             # What does not fit its cache would be written early, and lock readers out till then.
             self._db.execute("PRAGMA cache_spill = OFF")
+            self._db.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
             self._db.executescript(schema)
             self._db.execute("BEGIN")
 

@@ -103,7 +103,8 @@ class _Settling:
 
     def _leader(self, text: Text, heads: Iterable[Text]) -> Text | None:
         """Return the earliest of those that lead and are alike."""
-        earlier = [each for each in heads if each.place < text.place]
+        place = text.place
+        earlier = [each for each in heads if each.place < place]
         return min(self._alike(text, earlier), key=lambda each: each.place, default=None)
 
     def _call(self, text: Text, later: Iterable[Text]) -> None:
@@ -115,9 +116,12 @@ class _Settling:
 
     def _alike(self, text: Text, others: Iterable[Text]) -> Iterator[Text]:
         """Yield those that are alike, the likeliest first, until too many of them are not."""
-        same = (each for each in others if agree(text.numbers, each.numbers))
-        guesses = ((guess(text.sketch, each.sketch, _LEAST), each) for each in same)
-        likely = [(-guessed, each.place, each) for guessed, each in guesses if guessed]
+        guesses = ((guess(text.sketch, each.sketch, _LEAST), each) for each in others)
+        likely = [
+            (-guessed, each.place, each)
+            for guessed, each in guesses
+            if guessed and agree(text.numbers, each.numbers)
+        ]
         failures = 0
         for *_, each in sorted(likely):
             if failures == _FAILURES:
