@@ -6,6 +6,8 @@ import gc
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -15,7 +17,7 @@ from kliping.store.state import State, count_files
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS numbers (number INTEGER, text TEXT)"
 # More than SQLite's cache holds, so that it would be written before it is committed.
-MANY = [(number, "x" * 200) for number in range(40_000)]
+MANY = [(number, "x" * 900) for number in range(40_000)]
 INSERT = "INSERT INTO numbers VALUES (?, ?)"
 
 
@@ -96,3 +98,34 @@ def test_no_connection_is_left_open(tmp_path):
         with pytest.raises(IndexDamaged):
             opening(tmp_path / "state.sqlite")
     gc.collect()
+
+
+class TestGaps:
+    @pytest.fixture
+    def filled(self, tmp_path) -> Iterator[Database]:
+        """What has grown to many times what it was, and lost half of it again."""
+        with closing(Database(tmp_path / "notes", "CREATE TABLE IF NOT EXISTS t (x)")) as database:
+            database.many("INSERT INTO t VALUES (?)", [(f"{n}" * 90,) for n in range(4000)])
+            database.run("DELETE FROM t WHERE rowid % 2")
+            database.commit()
+            yield database
+
+    def test_they_are_closed_once_much_has_come(self, filled, tmp_path):
+        before = (tmp_path / "notes").stat().st_size
+        assert filled.close_gaps()
+        assert (tmp_path / "notes").stat().st_size < 0.7 * before
+        assert filled.one("SELECT count(*) FROM t") == (2000,)
+        filled.run("INSERT INTO t VALUES ('later')")
+        filled.commit()
+        assert not filled.close_gaps()
+
+    def test_somebody_who_reads_on_is_let_be(self, filled, tmp_path):
+        filled.run("PRAGMA busy_timeout = 1")
+        with closing(Database.reading(tmp_path / "notes")) as reader:
+            rows = reader._db.execute("SELECT * FROM t")
+            next(rows)
+            filled.close_gaps()
+            assert sum(1 for _ in rows) == 1999
+        filled.run("DELETE FROM t")
+        filled.commit()
+        assert filled.one("SELECT count(*) FROM t") == (0,)

@@ -130,6 +130,8 @@ def apply(
     for step in steps:
         if not stop():
             step()
+    if not stop():
+        changing.finish()
     intake.tell_lost()
     lessons.tell_left()
     summary.articles, summary.interrupted = changing.engine.articles, stop()

@@ -112,6 +112,11 @@ class Transaction:
         self.touched.clear()
         self._committed = time.monotonic()
 
+    def finish(self) -> None:
+        """Make the notes small, all being committed."""
+        if self.state.database.close_gaps():
+            self.state.keep()
+
     @property
     def is_due(self) -> bool:
         """Whether the last commit is long ago, or much waits for the next."""
