@@ -24,6 +24,7 @@ from kliping.errors import QueryError
 from kliping.query import Match
 from kliping.query.clauses import Phrase
 from kliping.query.fields import DATE_NAMES, FIELD_NAMES, STEMS, WORDS
+from kliping.query.lexer import lexemes
 from kliping.query.typed import Typed, typed
 
 # How many articles a query finds when its words, or any of them, are demanded.
@@ -78,6 +79,8 @@ def suggestions(
     # have those of its words that are others.
     modes: tuple[Match, ...] = (match,) if dear or match == "any" else ("all", "any")
     count = cache(count)
+    if modes[0] == "all" and rewritten and not _may_be_together(query, edits, count):
+        modes = modes[1:]
     for mode in modes:
         counts = {text: _counts(query, text, mode, count) for text in rewritten}
         better = {t: found for t, (least, found) in counts.items() if found > least}
@@ -85,6 +88,18 @@ def suggestions(
             order = sorted(better, key=lambda text: -_score(better[text], rewritten[text]))
             return tuple(order[:_OFFERED])
     return ()
+
+
+def _may_be_together(query: str, edits: list[Edit], count: Count) -> bool:
+    """Say whether any article may have all words once some are corrected: if not, one count did."""
+    if any(lexeme.kind == "or" for lexeme in lexemes(query)):
+        return True
+    rest = " ".join(
+        piece.alone
+        for piece in typed(query)
+        if all(edit.stop <= piece.start or piece.stop <= edit.start for edit in edits)
+    )
+    return not rest or count(rest, "all") > 0
 
 
 def _counts(query: str, other: str, mode: Match, count: Count) -> tuple[int, int]:
