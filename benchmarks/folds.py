@@ -11,15 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
+from hashlib import blake2b
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 
 import kliping
 from graded import ndcg
 from judged import Collection
-from kliping.engines import Engine, create, documents
+from kept import Kept
+from kliping.engines import Engine, create, documents, open_engine
 from kliping.evaluation import Topics, judge_each
 from kliping.index import Index
 from kliping.query.clauses import Everything
@@ -45,10 +47,11 @@ class Folds:
     """The collections, indexed, and every figure found so far."""
 
     sets: list[Collection]
+    kept: Kept
     stack: ExitStack
     _indexes: dict[Path, Index] = field(default_factory=dict)
     _engines: dict[tuple[Path, int], Engine] = field(default_factory=dict)
-    _known: dict[tuple[str, tuple[tuple[str, float], ...]], float] = field(default_factory=dict)
+    _known: dict[str, float] = field(default_factory=dict)
 
     def choose(self, sets: Iterable[Collection]) -> Setting:
         """Return the setting that is best on ``sets``, from that in force on."""
@@ -74,11 +77,15 @@ class Folds:
     def _figure(self, one: Collection, setting: Setting) -> float:
         """Return the main figure of a sample of the topics: MRR@10, or nDCG@10 where graded."""
         setting = setting if one.titles else {**setting, "title": documents.TITLE_TIMES}
-        key = one.name, tuple(sorted(setting.items()))
+        what = one.name, len(one.topics), sorted(setting.items())
+        key = blake2b(repr(what).encode(), digest_size=8).hexdigest()
         if key not in self._known:
-            step = max(1, len(one.topics) // _TOPICS)
-            self._known[key] = main_figure(one, self.run(one, setting, one.topics[::step]))
+            self._known[key] = self.kept.value(f"figures/{key}", lambda: self._found(one, setting))
         return self._known[key]
+
+    def _found(self, one: Collection, setting: Setting) -> float:
+        step = max(1, len(one.topics) // _TOPICS)
+        return main_figure(one, self.run(one, setting, one.topics[::step]))
 
     def run(
         self, one: Collection, setting: Setting, topics: Topics, *, limit: int = 100
@@ -101,9 +108,9 @@ class Folds:
     def _index(self, one: Collection) -> Index:
         key = one.corpus.folder
         if key not in self._indexes:
-            folder = Path(self.stack.enter_context(TemporaryDirectory()))
-            kliping.build(key, folder / "index", jobs=2)
-            self._indexes[key] = self.stack.enter_context(kliping.open(folder / "index"))
+            build = partial(kliping.build, key, jobs=2)
+            index = self.kept.folder(f"indexes/{key.name}", build)
+            self._indexes[key] = self.stack.enter_context(kliping.open(index))
         return self._indexes[key]
 
     def _engine(self, one: Collection, title: int) -> Engine:
@@ -113,15 +120,20 @@ class Folds:
             return now.engine
         key = one.corpus.folder, title
         if key not in self._engines:
-            engine = create("tantivy", Path(self.stack.enter_context(TemporaryDirectory())))
             articles = (hit[1] for hit in now.engine.search(Everything(), limit=10**6).hits)
-            usual, documents.TITLE_TIMES = documents.TITLE_TIMES, title  # type: ignore[misc]
-            try:
-                engine.add(documents.document(each, now.analyser) for each in articles)
-            finally:
-                documents.TITLE_TIMES = usual  # type: ignore[misc]
-            engine.commit()
-            self._engines[key] = engine
+
+            def fill(folder: Path) -> None:
+                engine = create("tantivy", folder)
+                usual, documents.TITLE_TIMES = documents.TITLE_TIMES, title  # type: ignore[misc]
+                try:
+                    engine.add(documents.document(each, now.analyser) for each in articles)
+                finally:
+                    documents.TITLE_TIMES = usual  # type: ignore[misc]
+                engine.commit()
+                engine.close()
+
+            folder = self.kept.folder(f"engines/{one.corpus.folder.name}-{title}", fill)
+            self._engines[key] = open_engine("tantivy", folder)
         return self._engines[key]
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import kliping
+from kept import Kept
 from kliping.evaluation import Qrels, Topics, read_qrels
 from peers.corpus import Corpus, prepare
 
@@ -35,13 +36,13 @@ class Collection:
     graded: bool = False
 
 
-def collections(data: Path, stack: ExitStack, limit: int) -> Iterator[Collection]:
-    """Yield what is judged; the articles lie in folders that last as long as ``stack``."""
+def collections(data: Path, kept: Kept, limit: int) -> Iterator[Collection]:
+    """Yield what is judged; the articles lie in folders that are ``kept``."""
     relevance = data / "relevance"
 
-    def corpus(files: list[Path], *, bodies_only: bool = False) -> Corpus:
-        folder = Path(stack.enter_context(TemporaryDirectory()))
-        return prepare(files, folder, bodies_only=bodies_only)
+    def corpus(name: str, files: list[Path], *, bodies_only: bool = False) -> Corpus:
+        fill = partial(prepare, files, bodies_only=bodies_only)
+        return Corpus(kept.folder(f"corpora/{name}", fill))
 
     def judged(folder: Path, topics: str) -> tuple[Topics, Qrels]:
         chosen = read(folder / topics)
@@ -51,16 +52,21 @@ def collections(data: Path, stack: ExitStack, limit: int) -> Iterator[Collection
 
     for name, folder in (("FacQA", "facqa"), ("squad-id", "squad-id")):
         place = relevance / folder
-        yield Collection(name, corpus([place / "docs.jsonl"]), *judged(place, "queries.tsv"))
+        yield Collection(
+            name, corpus(folder, [place / "docs.jsonl"]), *judged(place, "queries.tsv")
+        )
     files = [data / "articles" / f"{name}.jsonl" for name in _KNOWN_ITEM]
-    known, bodies = relevance / "known-item", corpus(files, bodies_only=True)
+    known, bodies = relevance / "known-item", corpus("bodies", files, bodies_only=True)
     yield Collection("Keywords, bodies", bodies, *judged(known, "topics-keywords.tsv"))
     yield Collection("Headlines, bodies", bodies, *judged(known, "topics-headline.tsv"))
     keywords = judged(known, "topics-keywords.tsv")
-    yield Collection("Keywords, titles and bodies", corpus(files), *keywords, 0.25, titles=True)
+    titled = corpus("titled", files)
+    yield Collection("Keywords, titles and bodies", titled, *keywords, 0.25, titles=True)
     adhoc, every = relevance / "adhoc", sorted((data / "articles").glob("*.jsonl"))
-    yield Collection("adhoc", corpus(every), *judged(adhoc, "topics.tsv"), titles=True, graded=True)
-    project = corpus([_exported(Path(stack.enter_context(TemporaryDirectory())))])
+    yield Collection(
+        "adhoc", corpus("all", every), *judged(adhoc, "topics.tsv"), titles=True, graded=True
+    )
+    project = Corpus(kept.folder("corpora/project", _exported))
     yield Collection(
         "The project's topics", project, *judged(_PROJECT, "topics.tsv"), 0.5, titles=True
     )
@@ -72,13 +78,13 @@ def read(path: Path) -> Topics:
     return [(row[0], row[1]) for row in rows if len(row) > 1]
 
 
-def _exported(folder: Path) -> Path:
+def _exported(folder: Path) -> None:
     """Write the project's sample articles, as kliping extracts them, for all to read."""
-    kliping.build(_PROJECT, folder / "index")
-    path = folder / "articles.jsonl"
-    with kliping.open(folder / "index") as index, path.open("w", encoding="utf-8") as file:
-        for _, article_id in index.rank("ada:isi", limit=10_000):
-            article = index.get(article_id)
-            row = {"id": article.id, "title": article.title, "body": article.body}
-            file.write(json.dumps(row) + "\n")
-    return path
+    with TemporaryDirectory() as index_folder:
+        kliping.build(_PROJECT, index_folder)
+        path = folder / "articles.jsonl"
+        with kliping.open(index_folder) as index, path.open("w", encoding="utf-8") as file:
+            for _, article_id in index.rank("ada:isi", limit=10_000):
+                article = index.get(article_id)
+                row = {"id": article.id, "title": article.title, "body": article.body}
+                file.write(json.dumps(row) + "\n")

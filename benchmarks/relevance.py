@@ -1,12 +1,13 @@
 """Relevance: kliping beside Lucene, Whoosh, tantivy-py, SQLite FTS5 and bm25s, in one run.
 
-    python benchmarks/relevance.py --data ../shared/data [--lucene CLASSPATH] [--topics 300]
+    python benchmarks/relevance.py --data ../shared/data [--lucene CLASSPATH] [--keep FOLDER]
 
 Every system indexes the same articles and ranks the best for the same topics, any word matching.
 ``p`` says how likely the difference to kliping in MRR@10 would be if the two were alike: a paired
 randomisation test, two-sided, of 10,000 rounds. Beside kliping as it comes stands what it would be
 with weights chosen on the other sets (out of fold) and on all (in fold): see ``folds``. The base is
-BM25 over Snowball's stems without stop words, in one field.
+BM25 over Snowball's stems without stop words, in one field. A run that was ended goes on where it
+was if it is told to ``--keep`` what it makes and finds.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ import numpy as np
 from folds import Folds, Setting, in_force, judged
 from graded import ndcg, share_judged
 from judged import Collection, collections
+from kept import Kept
 from peers import OURS, PEERS, RANKERS, Ranker, create
 from peers.lucene import CLASS_PATH
 
@@ -40,14 +42,20 @@ Values = dict[str, np.ndarray]
 
 
 class Ranked:
-    """Every system, given each corpus once."""
+    """Every system, given each corpus once, and only if its run is not known."""
 
-    def __init__(self, stack: ExitStack) -> None:
-        self._stack = stack
+    def __init__(self, kept: Kept, stack: ExitStack) -> None:
+        self._kept, self._stack = kept, stack
         self._made: dict[tuple[str, Path], Ranker] = {}
 
     def __call__(self, name: str, one: Collection) -> tuple[str, Run]:
         """Return what a table calls a system, and its run."""
+        label, run = self._kept.value(
+            f"runs/{one.name}, {len(one.topics)}, {name}", lambda: self._ranked(name, one)
+        )
+        return label, run
+
+    def _ranked(self, name: str, one: Collection) -> tuple[str, Run]:
         key = name, one.corpus.folder
         if key not in self._made:
             system = create(name, Path(self._stack.enter_context(TemporaryDirectory())))
@@ -73,6 +81,7 @@ def main() -> None:
     add("--peers", nargs="*", choices=peers, default=peers, help="what to compare with")
     add("--lucene", metavar="CLASSPATH", help="of Lucene, and of the class Bench that runs it")
     add("--topics", type=int, default=10_000, metavar="N", help="topics of each set")
+    add("--keep", type=Path, metavar="FOLDER", help="where a run that was ended goes on")
     add("--no-folds", action="store_true", help="do not choose weights anew")
     options = parser.parse_args()
     if not all((options.data / part).is_dir() for part in ("articles", "relevance")):
@@ -82,10 +91,11 @@ def main() -> None:
         os.environ[CLASS_PATH] = options.lucene
     systems = [f"kliping-{engine}" for engine in options.engines] + options.peers
     with ExitStack() as stack:
-        sets = list(collections(options.data, stack, options.topics))
-        folds = None if options.no_folds else Folds(sets, stack)
+        kept = Kept(options.keep or Path(stack.enter_context(TemporaryDirectory())))
+        sets = list(collections(options.data, kept, options.topics))
+        folds = None if options.no_folds else Folds(sets, kept, stack)
         settings = _settings(folds) if folds else {}
-        ranked = Ranked(stack)
+        ranked = Ranked(kept, stack)
         for one in sets:
             _table(one, systems, ranked, folds, settings)
 
