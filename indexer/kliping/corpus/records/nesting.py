@@ -52,7 +52,7 @@ def unwrapped(record: Record, /) -> Record:
 def _with_notes(record: Record) -> Record:
     """Return a record with what it says of itself in an inner one, apart from its text."""
     for name in _NOTES:
-        if isinstance(inner := record.get(name), Mapping) and known_fields(inner):
+        if name in record and isinstance(inner := record[name], Mapping) and known_fields(inner):
             record = {**inner, **{key: value for key, value in record.items() if key != name}}
     return record
 
@@ -123,7 +123,9 @@ def _has_text(record: Record) -> bool:
 
 
 def _is_text(value: object) -> bool:
-    return bool(value) and isinstance(value, (str, list, Mapping)) and not _holds_records(value)
+    if isinstance(value, str):
+        return bool(value)
+    return bool(value) and isinstance(value, (list, Mapping)) and not _holds_records(value)
 
 
 @lru_cache(maxsize=256)  # the records of a file have the same names, over and over
