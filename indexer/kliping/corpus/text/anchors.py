@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
@@ -14,7 +16,7 @@ from kliping.corpus.text.boilerplate import Rule, rules
 _compiled = cache(re.compile)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """A rule made ready: its place in the table, its pattern compiled when first needed."""
 
@@ -26,15 +28,6 @@ class Row:
         """Return the rule's pattern."""
         return _compiled(self.rule.pattern)
 
-    def candidates(self, paragraphs: Sequence[str]) -> Iterator[tuple[int, str]]:
-        """Yield the paragraphs that hold an anchor, the last first: they may be taken out."""
-        for at in range(len(paragraphs) - 1, -1, -1):
-            low = "^" + paragraphs[at].lower()
-            for anchor in self.rule.anchors:
-                if anchor in low:
-                    yield at, paragraphs[at]
-                    break
-
 
 @cache
 def rows() -> tuple[Row, ...]:
@@ -42,8 +35,8 @@ def rows() -> tuple[Row, ...]:
     return tuple(Row(place, rule) for place, rule in enumerate(rules()))
 
 
-def active(paragraphs: Sequence[str], /) -> list[Row]:
-    """Return the rows that have an anchor in the paragraphs, in the order of the table.
+def active(paragraphs: Sequence[str], /) -> dict[Row, set[str]]:
+    """Return the rows that have an anchor in the paragraphs, in the order of the table, with these.
 
     All anchors are looked for at once: 7 µs for 2 kB, where one after the other takes 150.
     """
@@ -51,8 +44,14 @@ def active(paragraphs: Sequence[str], /) -> list[Row]:
     # As bytes: lower() is ten times as slow on text that is not ASCII, and anchors need no more.
     text = " ^".join(["", *paragraphs]).encode("utf-8", "replace").lower()
     hits = finder.find_matches_as_indexes(text, overlapping=True)
-    places = {place for number, _, _ in hits for place in anchored[number]}
-    return [rows()[place] for place in sorted(places)]
+    if not hits:
+        return {}
+    ends = list(accumulate(len(each.encode("utf-8", "replace")) + 2 for each in paragraphs))
+    found: dict[int, set[str]] = {}
+    for number, start, _ in hits:
+        for place in anchored[number]:
+            found.setdefault(place, set()).add(paragraphs[bisect_right(ends, start)])
+    return {rows()[place]: found[place] for place in sorted(found)}
 
 
 @cache

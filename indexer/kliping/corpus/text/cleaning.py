@@ -7,9 +7,10 @@ anchor of any rule and are not looked at twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
 from kliping.corpus.text.anchors import Row, active, rows
@@ -48,6 +49,7 @@ class _Draft:
     """The paragraphs while the rules pass over them."""
 
     paragraphs: list[str]
+    anchored: dict[Row, set[str]] = field(default_factory=dict)
     authors: list[str] = field(default_factory=list)
     source: str | None = None
     place: str | None = None
@@ -56,6 +58,13 @@ class _Draft:
     lead: str | None = None
     dropped: list[tuple[str, str]] = field(default_factory=list)
     published: datetime | None = None
+
+    def candidates(self, row: Row) -> Iterator[tuple[int, str]]:
+        """Yield the paragraphs that hold a row's anchor, the last first: they may be taken out."""
+        anchored = self.anchored[row]
+        for at in range(len(self.paragraphs) - 1, -1, -1):
+            if (text := self.paragraphs[at]) in anchored:
+                yield at, text
 
 
 def clean(
@@ -77,7 +86,8 @@ def clean(
             if (text[:1].isalnum() and len(text) > _COUNTER_LENGTH) or _says_something(text)
         ]
     )
-    for row in active(draft.paragraphs):
+    draft.anchored = active(draft.paragraphs)
+    for row in draft.anchored:
         _APPLY[row.rule.action](row, draft)
     if title:
         _drop_repeated_title(draft, title)
@@ -100,20 +110,20 @@ def clean(
 
 
 def _drop(row: Row, draft: _Draft) -> None:
-    for at, text in row.candidates(draft.paragraphs):
+    for at, text in draft.candidates(row):
         if row.pattern.fullmatch(text):
             _take(draft, at, row)
 
 
 def _headlines(row: Row, draft: _Draft) -> None:
-    for at, text in row.candidates(draft.paragraphs):
+    for at, text in draft.candidates(row):
         if row.pattern.fullmatch(text):
             _take(draft, at, row)
             _take_headlines(draft, at, row)
 
 
 def _slogans(row: Row, draft: _Draft) -> None:
-    for at, text in row.candidates(draft.paragraphs):
+    for at, text in draft.candidates(row):
         if row.pattern.fullmatch(text):
             _take(draft, at, row)
             while at < len(draft.paragraphs) and _is_slogan(draft.paragraphs[at]):
@@ -121,7 +131,7 @@ def _slogans(row: Row, draft: _Draft) -> None:
 
 
 def _cut(row: Row, draft: _Draft) -> None:
-    for at, text in row.candidates(draft.paragraphs):
+    for at, text in draft.candidates(row):
         if not row.pattern.fullmatch(text):
             continue
         _take(draft, at, row)
@@ -133,7 +143,7 @@ def _cut(row: Row, draft: _Draft) -> None:
 
 
 def _inside(row: Row, draft: _Draft) -> None:
-    for at, text in row.candidates(draft.paragraphs):
+    for at, text in draft.candidates(row):
         rest, end = "", 0
         for found in row.pattern.finditer(text):
             draft.dropped.append((row.rule.name, found[0].strip()))
@@ -143,7 +153,7 @@ def _inside(row: Row, draft: _Draft) -> None:
 
 
 def _author(row: Row, draft: _Draft) -> None:
-    for at, text in row.candidates(draft.paragraphs):
+    for at, text in draft.candidates(row):
         found = row.pattern.fullmatch(text)
         if found and (names := _people(found["names"])):
             draft.authors[:0] = names
@@ -151,7 +161,7 @@ def _author(row: Row, draft: _Draft) -> None:
 
 
 def _tags(row: Row, draft: _Draft) -> None:
-    for at, text in row.candidates(draft.paragraphs):
+    for at, text in draft.candidates(row):
         if found := row.pattern.fullmatch(text):
             tags = (tag.strip(" #.") for tag in re.split(r"[,;|]|\s(?=#)", found["tags"]))
             draft.tags += [tag for tag in tags if tag]
@@ -159,7 +169,7 @@ def _tags(row: Row, draft: _Draft) -> None:
 
 
 def _caption(row: Row, draft: _Draft) -> None:
-    anchored = list(row.candidates(draft.paragraphs))
+    anchored = list(draft.candidates(row))
     if len(anchored) * 2 > len(draft.paragraphs):  # a picture story: its captions are its text
         return
     for at, text in anchored:
@@ -185,9 +195,13 @@ def _take_codes(draft: _Draft) -> None:
     last = draft.paragraphs[-1:]
     last += [text for text in draft.paragraphs[-2:-1] if text[0] in "(["]
     if any(text.rstrip(" ,.*")[-1:] in {")", "]"} for text in last):
-        for row in rows():
-            if "]" in row.rule.anchors:
-                _ending(row, draft, _CODE)
+        for row in _code_rows():
+            _ending(row, draft, _CODE)
+
+
+@cache
+def _code_rows() -> tuple[Row, ...]:
+    return tuple(row for row in rows() if "]" in row.rule.anchors)
 
 
 def _take_signature(draft: _Draft) -> None:
@@ -223,6 +237,8 @@ def _replace(draft: _Draft, at: int, text: str) -> None:
     text = " ".join(text.split(" ")).strip()
     if _says_something(text):
         draft.paragraphs[at] = text
+        for row in draft.anchored.keys() & active([text]):
+            draft.anchored[row].add(text)
     else:
         del draft.paragraphs[at]
 
