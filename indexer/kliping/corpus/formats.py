@@ -13,14 +13,19 @@ from kliping.corpus.text.decoding import wide
 Format = Literal[
     "empty", "binary", "html", "json", "lines", "csv", "markdown", "text",
     "warc", "mhtml", "feed", "news-xml", "xml", "zip", "tar", "program",
-    "excel", "ods", "trec", "opml", "sitemap", "references", "pdf", "word", "mail", "mbox",
+    "excel", "ods", "trec", "opml", "sitemap", "pdf", "word", "mail", "mbox",
+    "references", "sql", "parquet", "old-office",
 ]  # fmt: skip
 
 _MAGIC = (
     b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!",
     b"7z\xbc\xaf", b"\x7fELF", b"MZ\x90", b"RIFF", b"ID3", b"OggS",
-    b"\xd0\xcf\x11\xe0", b"SQLite format 3", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"\x1f\x8b",
+    b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"\x1f\x8b",
 )  # fmt: skip
+# What other programs can turn into something that we read.
+_FOR_OTHERS: dict[bytes, Format] = {
+    b"PAR1": "parquet", b"\xd0\xcf\x11\xe0": "old-office", b"SQLite format 3": "sql",
+}  # fmt: skip
 # What these meet is a stranger's. So a comment, once read, is read (``(?>``, ``*+``): tried with
 # other ends, forty comments before the first tag would take days.
 _HTML = re.compile(
@@ -35,6 +40,12 @@ _PROGRAM = re.compile(rb"\s*(?:<\?(?:php|=)|<%|#!)", re.IGNORECASE)
 _REFERENCES = re.compile(
     rb"\s*+(?:TY {2}- [A-Z]+\s|%0 [A-Z][^\n]{1,40}\n%[A-Z] |@[a-z]{3,16}\s?\{[^\s{},]{0,80},\s)",
     re.IGNORECASE,
+)
+# What mysqldump, pg_dump and sqlite3's .dump write first.
+_SQL = re.compile(
+    rb"\s*+(?:(?:--[^\n]*+|/\*(?>.*?\*/);?|SET [^\n]*+)\s++)*+(?:PRAGMA |BEGIN TRANS"
+    rb"|(?:CREATE|DROP) (?:TABLE|DATABASE)|INSERT INTO|LOCK TABLES)",
+    re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(rb"<(?:p|div|article|section|h1|meta|title|body|main|table|span)\b[^<>]*>", re.I)
 _JSON_OBJECT = re.compile(rb"""\s*\{\s*(?:"|\}|\Z)""")
@@ -104,6 +115,8 @@ def _packed(head: bytes) -> Format | None:
         return "tar"
     if b"%PDF-" in head[:1024]:
         return "pdf"
+    if head.startswith(tuple(_FOR_OTHERS)):
+        return _FOR_OTHERS[next(filter(head.startswith, _FOR_OTHERS))]
     return "warc" if head.startswith(b"WARC/") else None
 
 
@@ -135,10 +148,8 @@ def _of_text(head: bytes, suffix: str) -> Format:
 
 
 def _of_content(head: bytes, suffix: str) -> Format:
-    if found := _of_markup(head, suffix):
+    if found := _of_markup(head, suffix) or _of_others(head, suffix):
         return found
-    if _REFERENCES.match(head):
-        return "references"
     if found := _of_records(head, suffix):
         return found
     if suffix in {".html", ".htm", ".xhtml"} or len(_TAG.findall(head, 0, 16384)) > 5:
@@ -146,6 +157,13 @@ def _of_content(head: bytes, suffix: str) -> Format:
     if named := _BY_NAME.get(suffix):
         return "lines" if named == "json" else named
     return "text"
+
+
+def _of_others(head: bytes, suffix: str) -> Format | None:
+    """Return what is kept for other programs, and holds no texts or not as such."""
+    if _REFERENCES.match(head):
+        return "references"
+    return "sql" if suffix == ".sql" or _SQL.match(head) else None
 
 
 def _of_records(head: bytes, suffix: str) -> Format | None:

@@ -247,6 +247,9 @@ _NOTHING: Mapping[str, str] = {
     "opml": "OPML: a list of feeds, not their articles; save the feeds and name them",
     "sitemap": "a sitemap: addresses, not articles; save the pages and name them",
     "references": "references (RIS or BibTeX), not the texts; save their pages and name them",
+    "sql": "a database or a dump of one: export its table as CSV and name that",
+    "parquet": "Parquet: save it as JSON lines or CSV and name that",
+    "old-office": "an Office file of before 2007: save it as .xlsx or .docx and name that",
     "program": "the program or a fragment of a page, not the page that it made",
 }
 _IGNORED = frozenset({"program", "opml", "sitemap"})

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus.records.making import BODIES, TITLES, articles, profile
+from tests.corpus.records.making import BODIES, TITLES, articles, problems, profile
 
 DAYS = ("2024-05-03", "2024-05-04", "2024-05-07")
 ROWS = list(zip(TITLES, BODIES, DAYS, strict=True))
@@ -67,3 +67,58 @@ def test_tags_that_a_text_speaks_of_stay(tmp_path: Path) -> None:
     body = f"<p>{BODIES[0]}</p><p>Tulislah &lt;p&gt; di depan, kata guru.</p>"
     (one,) = articles(tmp_path / "a.json", json.dumps([{"title": TITLES[0], "content": body}]))
     assert one.body == f"{BODIES[0]}\n\nTulislah <p> di depan, kata guru."
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        [[body.replace(".", " .").split()] for body in BODIES],
+        [body.split() for body in BODIES],
+        str(list(BODIES)),
+        {"document": {"nodes": [{"children": [{"text": body}]} for body in BODIES]}},
+    ],
+)
+@pytest.mark.parametrize("name", ["text", "clean_article"])
+def test_a_text_in_any_shape(tmp_path: Path, written: object, name: str) -> None:
+    row = {"id": "7-pasar", "url": ADDRESSES[0], name: written, "gold_labels": [[0, 1]]}
+    (one,) = articles(tmp_path / "a.json", json.dumps(row))
+    assert one.body == "\n\n".join(BODIES)
+
+
+def test_runs_of_one_paragraph(tmp_path: Path) -> None:
+    runs = [{"text": BODIES[0][:6]}, {"text": BODIES[0][6:]}]  # "Pasar ", with its space
+    row = {"title": TITLES[0], "content": [{"children": runs}, {"children": [{"text": BODIES[1]}]}]}
+    (one,) = articles(tmp_path / "a.json", json.dumps(row))
+    assert one.body == f"{BODIES[0]}\n\n{BODIES[1]}"
+
+
+def test_records_by_their_addresses(tmp_path: Path) -> None:
+    rows = {
+        url: {"judul": title, "isi": body}
+        for url, (title, body, _) in zip(ADDRESSES, ROWS, strict=True)
+    }
+    found = articles(tmp_path / "a.json", json.dumps(rows))
+    assert [each.url for each in found] == ADDRESSES
+
+
+@pytest.mark.parametrize(
+    "name", ["Posting Date (dd-mm-yyyy)", "published_ts", "tgl_dt", "date (yyyy-mm-dd)"]
+)
+def test_dates_whose_names_say_how_they_are_written(tmp_path: Path, name: str) -> None:
+    data = json.dumps([{"title": t, "isi": b, name: day} for t, b, day in ROWS])
+    assert days(tmp_path / "a.json", data) == list(DAYS)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"PAR1" + bytes(range(200)), "Parquet: save it as JSON lines or CSV"),
+        (b"\xd0\xcf\x11\xe0" + bytes(99), "an Office file of before 2007: save it as .xlsx"),
+        (b"SQLite format 3\0" + bytes(99), "a database or a dump of one: export its table"),
+        (b"-- MySQL dump\n\nCREATE TABLE `berita` (`id` int);\n", "a database or a dump of one"),
+        (b"/*!40101 SET NAMES utf8 */;\nINSERT INTO a VALUES (1);", "a database or a dump of one"),
+    ],
+)
+def test_what_other_programs_must_turn_into_a_table(tmp_path: Path, data: bytes, said: str) -> None:
+    (problem,) = problems(tmp_path / "arsip.txt", data)
+    assert problem.startswith(f"skipped: {said}")

@@ -64,7 +64,7 @@ _ROLES = {
     "filler": (
         "name nama at of on to di pada dari last first terakhir code kode dc og wp meta seo schema "
         "field data info display top featured cover gmt utc wib iso local unix ms up in kata "
-        "entry item page doc document hari web"
+        "entry item page doc document hari web ts dd mm yyyy"
     ),
 }  # fmt: skip
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
@@ -116,6 +116,7 @@ _TOGETHER: tuple[tuple[frozenset[str], str | None], ...] = tuple(
         ("published date", "published"),
         ("created date", "published"),
         ("title source", "source"),
+        ("title published", "source"),  # "Publication Title"
         ("body summary", "summary"),
         ("title summary", "summary"),
         ("section summary", "section"),

@@ -7,12 +7,13 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from kliping.corpus.records.naming import known_fields
+from kliping.corpus.records.naming import known_fields, meaning
 from kliping.corpus.records.shapes import INNER
 
 Record = Mapping[Any, Any]
 
 _TEXT = frozenset({"title", "body"})
+_ARTICLE = frozenset({"title", "url"})
 _DEEPEST = 6
 # Of several inner records, the one that is the article.
 _WRAPPERS = ("_source", "article", "data", "attributes", "fields", "node", "row", "post", "item")
@@ -109,8 +110,9 @@ def _in_mapping(value: Record, deep: int) -> Iterator[object]:
             continue
         for record in _within(inner, deep - 1):
             found += 1
-            if keyed and isinstance(record, Mapping) and "id" not in known_fields(record):
-                yield {"id": name, **record}
+            ours = "url" if "://" in str(name) else "id"
+            if keyed and isinstance(record, Mapping) and ours not in known_fields(record):
+                yield {ours: name, **record}
             else:
                 yield record
     if not found and is_article(value):
@@ -130,7 +132,9 @@ def _is_text(value: object) -> bool:
 
 @lru_cache(maxsize=256)  # the records of a file have the same names, over and over
 def _body_names(names: tuple[object, ...]) -> tuple[object, ...]:
-    return tuple(name for name in names if "body" in known_fields([name]))
+    known = known_fields(names)  # beside what else an article has, "clean_article" is its text
+    told = [(name, each) for name in names if (each := meaning(name)) and each.field == "body"]
+    return tuple(name for name, each in told if not each.weak or known & _ARTICLE)
 
 
 def _holds_records(value: object) -> bool:

@@ -17,6 +17,7 @@ INNER = (
     "$numberInt", "$numberDouble", "$t", "#text", "_text", "__text", "@value",
     "#cdata-section", "__cdata", "content", "data", "html", "url", "href", "blocks",
     "paragraphs", "children", "node", "nodes", "edges", "document",
+    "attributes",
 )  # fmt: skip
 # What programs write where there is nothing, dates that stand for none included.
 _NOTHING = frozenset(
@@ -26,6 +27,7 @@ _NOTHING = frozenset(
     "|1970-01-01|1970-01-01 00:00:00|1970-01-01 07:00:00|1970-01-01t00:00:00|1970-01-01t00:00:00z"
     "|0001-01-01|0001-01-01 00:00:00|0001-01-01t00:00:00|0001-01-01t00:00:00z|1899-12-30".split("|")
 )
+_BEFORE_SIGN = re.compile(r" (?=[.,;:!?)”](?: |\Z))")
 _DEEPEST = 60  # levels: trees of blocks have some ten
 _LONGEST_NOTHING = 24  # characters, with white space around: most texts need no look
 _LISTED = re.compile(r"\s*[\[(]\s*['\"].*['\"]\s*+(?:,\s*+)?[\])]\s*", re.DOTALL)
@@ -75,10 +77,29 @@ def text_of(value: object, /) -> str:
     ('Air\\n\\nSurut', 'Baca a.id saja')
     """
     if isinstance(value, str):
-        return value
-    texts = strings(value)
+        listed = _of_text(value) if value.lstrip()[:1] in {"[", "("} else [value]
+        return "\n\n".join(listed)
+    texts = strings(_spoken(value))
     is_mixed = isinstance(value, list) and len({isinstance(each, str) for each in value}) > 1
     return ("" if is_mixed else "\n\n").join(texts)
+
+
+def _spoken(value: object) -> object:
+    """Return lists of words, as collections for training keep sentences, as sentences.
+
+    >>> _spoken([[["Air", "surut", "."], ["Warga", "pulang", "."]]])
+    ['Air surut. Warga pulang.']
+    """
+    if not isinstance(value, list) or not value or not isinstance(value[0], list):
+        return value
+    if all(isinstance(each, list) and each and _is_words(each) for each in value):
+        return [_BEFORE_SIGN.sub("", " ".join(each)) for each in value]
+    parts = map(_spoken, value)
+    return [" ".join(map(str, each)) if isinstance(each, list) else each for each in parts]
+
+
+def _is_words(value: list[object]) -> bool:
+    return all(isinstance(each, str) and " " not in each for each in value)
 
 
 def first(value: object, /) -> str | None:
