@@ -219,7 +219,7 @@ class RecordReader:
 
     def _text(self, value: object) -> str:
         text = text_of(value)
-        if "\\n" in text:  # breaks that a program wrote out
+        if "\\" in text:  # there may be breaks that a program wrote out
             text = _WRITTEN.sub("\n", text)
         fixed = repair(text)
         self._tally.repaired += fixed is not text

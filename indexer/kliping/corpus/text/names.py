@@ -19,7 +19,7 @@ _DOMAIN = re.compile(
     r"(?:www\.)?[\w-]+(?:\.[\w-]+){0,2}\.(?:com|co\.id|id|co|net|org|tv|news|asia)", re.IGNORECASE
 )
 _PARTS = re.compile(r"\s+(?:[-–—|»·•:]|::|-\|-)\s+|\s*\|\s*")
-_MARKS = frozenset("-–—|»·•:(")
+_MARK = re.compile("[-–—|»·•:(]")
 _ALL_PAGES = ("all", "All", "semua", "Semua")
 _PAGE = re.compile(
     r"\s*[-–|(]?\s*\b(?:Halaman|Page|Hal\.?)\s+(?:\d{1,2}|all|semua)\b(?:\s+(?:dari|of)\s+\d+)?\)?$",
@@ -79,7 +79,7 @@ def clean_title(title: str, /, source: str | None = None) -> str:
     title = " ".join(title.split())
     if len(title) > _LONGEST:
         return title
-    while not _MARKS.isdisjoint(title) or title[-1:].isdigit() or title.endswith(_ALL_PAGES):
+    while _MARK.search(title) or title[-1:].isdigit() or title.endswith(_ALL_PAGES):
         shorter = _PAGE.sub("", title) or title
         head, tail = _last_part(shorter)
         if head and _is_site(tail, source):

@@ -92,7 +92,7 @@ def unescaped_markup(text: str, /) -> str:
     >>> unescaped_markup("&amp;lt;p&amp;gt;Hujan &amp;amp; angin.&amp;lt;/p&amp;gt;")
     '<p>Hujan & angin.</p>'
     """
-    for _ in range(_MOST_ESCAPES if "lt;" in text else 0):
+    for _ in range(_MOST_ESCAPES if "&" in text and "lt;" in text else 0):
         if "<" in text or not _ESCAPED.search(text):
             break
         text = html.unescape(text)
@@ -137,7 +137,9 @@ def _without_unread(text: str) -> str:
 def _unescaped(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape("&" + found[1]), text)
-    return text.replace(_EXCEL_RETURN, "\n").replace(_OBJECT, "").replace("\xa0", " ")
+    if "_" in text:
+        text = text.replace(_EXCEL_RETURN, "\n")
+    return text.replace(_OBJECT, "").replace("\xa0", " ")
 
 
 def _tidy_lines(text: str) -> list[str]:
