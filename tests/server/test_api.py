@@ -79,6 +79,7 @@ def test_other_endpoints_answer(server: Server) -> None:
         ("/api/search?limit=2&limit=3", 400, "twice"),
         ("/api/search?facets=perhaps", 400, "facets"),
         ("/api/search?sort=best", 400, "sort"),
+        ("/api/search?sort=best", 400, "choose from relevance, newest, oldest"),
         ("/api/search?since=later", 400, "'later' is not a date"),
         ("/api/search?q=%ff", 400, "UTF-8"),
         ("/api/search?q=" + "a" * 1001, 400, "q"),

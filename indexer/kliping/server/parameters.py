@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_type_hints
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -150,7 +150,10 @@ def read(kind: type[_Kind], query: bytes, path: Mapping[str, str], /) -> _Kind:
         return msgspec.convert({**given, **path}, kind, strict=False)
     except msgspec.ValidationError as error:
         what, _, where = str(error).partition(" - at `$.")
-        named = f"{where.rstrip('`')}: {what}" if where else what
+        where = where.rstrip("`")
+        if choices := get_args(get_type_hints(kind).get(where)) if "enum value" in what else ():
+            what += f"; choose from {', '.join(map(str, choices))}"
+        named = f"{where}: {what}" if where else what
         raise Problem(400, named.replace("`", "'")) from None
 
 
