@@ -8,6 +8,7 @@ import pytest
 
 from kliping import Article
 from kliping.corpus import extract
+from kliping.errors import NotAnArticle
 from tests.corpus.html.making import BODY, PARAGRAPHS, SENTENCES, TITLE, page
 from tests.corpus.html.test_state import next_data
 from tests.corpus.html.test_state import page as bare
@@ -146,6 +147,26 @@ def test_theme_with_the_site_in_its_first_heading() -> None:
     assert (found.title, found.authors, found.body) == (TITLE, ("Pak Lintang",), BODY)
     assert found.published is not None
     assert found.published.hour == 21
+
+
+def test_text_that_stands_in_no_element_of_its_own() -> None:
+    text = "<br><br>".join(SENTENCES)
+    line = "11 Maret 2024 10:12 WITA<br>Penulis Mega Lintang<br><br>"
+    found = article(f"<title>{TITLE}</title><body><h1>{TITLE}</h1>{line}{text}<br><br>Editor Bima")
+    assert (found.body, found.authors) == (BODY, ("Mega Lintang",))
+
+
+def test_place_before_the_day_wrote_nothing() -> None:
+    text = PARAGRAPHS.of(f"Arunika (11/3/2024) - {SENTENCES[0]}", *SENTENCES[1:])
+    found = article(page(f"<div class='isi'>{text}</div>"))
+    assert (found.body, found.authors) == (BODY, ())
+
+
+@pytest.mark.parametrize("title", ["Internet Positif", "Situs Dalam Perbaikan"])
+def test_a_block_page_is_refused(title: str) -> None:
+    text = "Situs yang Anda tuju tidak dapat dibuka dari jaringan ini. " * 4
+    with pytest.raises(NotAnArticle, match="an error page"):
+        article(f"<html><title>{title}</title><body><h1>{title}</h1><p>{text}</p></body></html>")
 
 
 def test_title_that_names_only_the_office() -> None:

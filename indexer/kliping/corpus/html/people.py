@@ -226,6 +226,7 @@ def _dated(page: Page, title: str | None) -> Iterator[str]:
     for line in _joined(lines):
         if _MOMENT.search(line) and len(line) < _BEFORE:
             parts = [part for part in _PARTED.split(line) if len(part.split()) > 1]
+            parts = [part for part in parts if not any(map(str.isdigit, part))]
             yield from filter(_is_people, parts)
     for line, beneath in pairwise(lines):
         if _MOMENT.search(line) and len(line) < _LONGEST_DATE and _LISTED.fullmatch(beneath):

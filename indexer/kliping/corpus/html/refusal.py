@@ -24,7 +24,8 @@ _LOGIN_TITLE = re.compile(r"\b(?:log ?in|sign ?in|masuk akun|masuk ke akun|dafta
 _ERROR = re.compile(
     r"\b(?:404|403|410|500|503)\b"
     r"|(?:halaman|artikel|berita) (?:yang anda cari )?tidak (?:di)?temukan"
-    r"|(?:page|article) not found|access denied|just a moment",
+    r"|(?:page|article) not found|access denied|just a moment|internet ?(?:positif|baik)\b"
+    r"|situs (?:ini )?(?:diblokir|dalam (?:perbaikan|pemeliharaan))",
     re.IGNORECASE,
 )
 _FRAMES = re.compile(rb"<frame(?:set)?\b", re.IGNORECASE)

@@ -18,7 +18,7 @@ from kliping.corpus.html.hints import verdict
 from kliping.corpus.html.page import Page, squeeze
 
 _PARAGRAPHS = frozenset({"p", "pre", "dd"})
-_TEXTS = "p, pre, dd, div, section, article, main, td, center, li, blockquote"
+_TEXTS = "p, pre, dd, div, section, article, main, td, center, li, blockquote, body"
 _LOOSER = "span, font"
 # A page with less than this in paragraphs and boxes may keep its text in <span>s.
 _POOR = 800
