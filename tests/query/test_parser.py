@@ -119,6 +119,8 @@ MEANINGS: list[tuple[str, Node]] = [
     ("-tanggal:2021", row(Not(IN_2021))),
     ('tanggal:"2021"', row(IN_2021)),
     ("tanggal:>=2021", row(Dates(IN_2021.since, None))),
+    ("tanggal:>= 2021 a", row(Dates(IN_2021.since, None), A)),
+    ("tanggal:2021 a b", row(IN_2021, A, B)),
     ("tanggal:<2021", row(Dates(None, IN_2021.since))),
     ("ada:penulis", row(Has("authors"))),
     ("has:date", row(Has("published"))),

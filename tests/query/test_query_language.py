@@ -155,6 +155,7 @@ EXPECTED = {
     "tanggal:12/3/2024": {"cianjur"},
     "tahun:2024": {"cianjur", *FLOODS},
     'tanggal:"12 Maret 2024"': {"cianjur"},
+    "tanggal:12 Maret 2024": {"cianjur"},
     'tanggal:"Maret 2024"': {"cianjur", "jakarta"},
     "tanggal:2023-2024": {"cianjur", "kabar", *FLOODS},
     "tanggal:2024-03-01..2024-03-13": {"cianjur"},

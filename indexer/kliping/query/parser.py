@@ -30,6 +30,7 @@ MAX_LEXEMES = 400
 MAX_DEPTH = 40
 MAX_EDITS = 2
 MAX_SLOP = 999
+_WORDS_OF_DATES = 3
 # Each wildcard and word with ~ walks through the index's words: those that begin with the letters
 # in front of it, or, where there are none, all of them, which takes four times as long and more.
 MAX_WILDCARDS = 12
@@ -232,14 +233,24 @@ class _Parser:
         return tree.In(field, node)
 
     def _dates(self, lexeme: Lexeme, value: Lexeme) -> tree.Node:
-        try:
-            since, until = parse_period(value.text, now=self.now, column=value.column)
-        except QueryError:
-            if lexeme.text not in YEAR_NAMES:
-                raise
-            self.note(f"'{value.text}' is not a date, so '{lexeme.text}:' is text")
-            return tree.Phrase(f"{lexeme.text} {value.text}")
-        return tree.Dates(since, until)
+        """Parse a date, which may go on in the words behind it: ``tanggal:12 Maret 2024``."""
+        text, refused = value.text, None
+        for more in range(_WORDS_OF_DATES if value.kind == "word" else 1):
+            try:
+                since, until = parse_period(text, now=self.now, column=value.column)
+            except QueryError as error:
+                refused = refused or error
+            else:
+                self.at += more
+                return tree.Dates(since, until)
+            following = self.lexemes[self.at + more : self.at + more + 1]
+            if not following or following[0].kind != "word":
+                break
+            text += f" {following[0].text}"
+        if refused and lexeme.text not in YEAR_NAMES:
+            raise refused
+        self.note(f"'{value.text}' is not a date, so '{lexeme.text}:' is text")
+        return tree.Phrase(f"{lexeme.text} {value.text}")
 
     def _whatever(self, lexeme: Lexeme) -> tree.Node | None:
         """Parse ``penulis:*``: whatever stands there, the field is not empty."""
