@@ -34,6 +34,7 @@ AFFIXES = {
     "kaulihat/lihat sebelumnya/sebelumnya rumahmulah/rumah terpaku/paku",
     "foreign affixes": "idealisme/ideal terorisme/teror antikorupsi/korupsi pascagempa/gempa "
     "nonanggota/anggota",
+    "-isasi after a vowel": "pipanisasi/pipa pompanisasi/pompa",
     "established -isasi and -wan stay": "organisasi/organisasi wartawan/wartawan",
     "a slip for -kan": "menunjukan/tunjuk dimasukan/masuk",
     "k, p, t lost before l and r": "memroses/proses pemrograman/program mengritik/kritik "

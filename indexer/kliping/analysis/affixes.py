@@ -24,6 +24,7 @@ of the older ones, its effect on gold (percentage points; ``benchmarks/stemming.
   235 forms; gold has few.
 * -isme, -isasi, -wan are suffixes where a list does not say that the whole word is the better
   term: 129 forms, sastrawi-test + 1.5. -is is none: *teroris* is listed, *terapis* is no *terap*.
+* -nisasi, what -isasi is after a vowel (*pipanisasi*): 4 forms.
 * What is spoken is read as it is written: *ngantuk*, *ngurusin*, *dimarahin*. 706 forms.
 * Two roots within a prefix and a suffix are one (``readings.compounds``): *kesalahpahaman*.
   196 forms.
@@ -273,6 +274,7 @@ _DERIVATIONAL: tuple[tuple[str, int, float], ...] = (
     ("wan", FOREIGN, 1.5),
     ("wati", FOREIGN, 1.5),
     ("isasi", FOREIGN, 1.0),
+    ("nisasi", FOREIGN, 1.0),
     ("isme", FOREIGN, 1.0),
     ("iah", FOREIGN, 3.0),
     ("wi", FOREIGN, 3.0),

@@ -17,7 +17,7 @@ from kliping.analysis.readings import SHORTEST, Reading, compounds, may_be_deriv
 from kliping.analysis.roots import Vocabulary, digest, vocabulary
 
 # Counts up when the rules change; the lists have a digest of their own.
-RULES_VERSION = 2
+RULES_VERSION = 3
 
 # Articles hold some 160,000 distinct words for each 70 MB, ever more slowly: this bounds memory.
 _MEMO_LIMIT = 500_000

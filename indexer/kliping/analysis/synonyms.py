@@ -13,6 +13,7 @@ from functools import cache
 from itertools import accumulate
 
 from kliping.analysis.lexicon import UserLexicon
+from kliping.analysis.spellings import respelled
 from kliping.analysis.tokens import words_of
 from kliping.analysis.wordlists import lines
 from kliping.values import Value
@@ -52,7 +53,8 @@ class Synonyms:
         self._found: dict[str, tuple[Entry, ...]] = {}
 
     def of(self, surface: str, words: Words, /) -> tuple[Entry, ...]:
-        """Return the other entries of the groups that have ``words``, typed as ``surface``.
+        """Return the other entries of the groups that have ``words``, typed as ``surface``, and how
+        else these are written.
 
         >>> [entry.text for entry in synonyms().of("KPK", ("kpk",))]
         ['Komisi Pemberantasan Korupsi']
@@ -62,7 +64,9 @@ class Synonyms:
         if surface not in self._found:
             if len(self._found) >= _MEMO_LIMIT:
                 self._found.clear()
-            self._found[surface] = tuple(dict.fromkeys(self._others(surface, words)))
+            spellings = map(_entry, respelled(surface, words))
+            found = dict.fromkeys((*self._others(surface, words), *spellings))
+            self._found[surface] = tuple(found)
         return self._found[surface]
 
     def _others(self, surface: str, words: Words) -> Iterator[Entry]:
