@@ -13,6 +13,7 @@ import json
 from bisect import bisect_left, insort
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
 from kliping.analysis.shingles import marks_of, numbers_of
 from kliping.store.database import Database, Row
@@ -48,11 +49,12 @@ def places_of(sketch: bytes, numbers: bytes, /) -> Places:
     Ordered are those with a mark by a few of their numbers, others for each mark, and then by the
     marks that follow.
     """
-    lowest, facts, places = sketch[::4], numbers_of(numbers), []
+    facts, places = numbers_of(numbers), []
+    low, lowest = numbers[::2], sketch[::4]  # a byte of each
     for at, mark in enumerate(marks_of(sketch[: 4 * _LOOKED_UP]), 1):
         first = bisect_left(facts, mark << 14 & 0xFFFF)
-        told = (facts[first:] + facts[:first])[:_FACTS]
-        behind = (bytes([each & 0xFF for each in told]) + lowest[at : at + _THEN])[:_THEN]
+        told = (low[first:] + low[:first])[:_FACTS]
+        behind = (told + lowest[at : at + _THEN])[:_THEN]
         places.append((mark, int.from_bytes(behind.ljust(_THEN, b"\0"), "big", signed=True)))
     return tuple(places)
 
@@ -63,16 +65,16 @@ class Marks:
     def __init__(self, database: Database, /) -> None:
         self._database = database
         database.run(_SCHEMA)
-        self._new: dict[int, list[tuple[int, int]]] = {}
+        self._new: dict[int, list[tuple[int, int, int]]] = {}
 
     def note(self, number: int, places: Places, /) -> None:
         """Have a text found."""
         for mark, behind in places:
-            insort(self._new.setdefault(mark, []), (behind, number))
+            insort(self._new.setdefault(mark, []), (mark, behind, number))
 
     def write(self) -> None:
         """Write what has been noted; in the order in which it is kept that costs half."""
-        rows = sorted((mark, *each) for mark, own in self._new.items() for each in own)
+        rows = chain.from_iterable(self._new[mark] for mark in sorted(self._new))
         self._database.many("INSERT INTO marks VALUES (?, ?, ?)", rows)
         self._new.clear()
 
@@ -106,9 +108,9 @@ class Marks:
         yield from self._database.all(_beside(len(places)), *values)
         for at, (mark, behind) in enumerate(places):
             if own := self._new.get(mark):
-                here = bisect_left(own, (behind,))
-                for each in own[max(0, here - _NEXT) : here + _NEXT]:
-                    yield at, *each
+                here = bisect_left(own, (mark, behind))
+                for _, theirs, text in own[max(0, here - _NEXT) : here + _NEXT]:
+                    yield at, theirs, text
 
 
 def _have_common(one: int, other: int) -> bool:
