@@ -35,7 +35,7 @@ def test_the_parts_add_up(built_index, query, match) -> None:
 
 def test_parts_are_named_as_in_the_plan(built_index) -> None:
     [hit] = built_index.search("judul:surut", explain=True)
-    assert [name for name, _ in hit.explanation] == ["title:surut", "title_words:surut × 0.3"]
+    assert [name for name, _ in hit.explanation] == ["title:surut", "title_words:surut × 0.15"]
     plan = built_index.explain("judul:surut")
     assert all(name in plan for name, _ in hit.explanation)
 

@@ -31,7 +31,7 @@ class Weights(Value):
     article without a date, or long past.
     """
 
-    exact: float = 0.2
+    exact: float = 0.1
     synonym: float = 0.1
     near: float = 0.2
     old: float = 0.5
