@@ -122,21 +122,40 @@ def test_what_nobody_judged_counts_for_nothing_or_is_left_out(monkeypatch, ids, 
     assert graded.ndcg(ids, {}, condensed=True) == 0.0
 
 
-def test_weights_are_chosen_on_the_sets_that_are_given(monkeypatch, corpus):
+def test_weights_are_chosen_on_the_sets_that_are_given(monkeypatch, corpus, tmp_path):
     """Where the right article differs only by the form that was typed, the form gets a weight."""
     monkeypatch.syspath_prepend(str(BENCHMARKS))
     pytest.importorskip("pytrec_eval")
     pytest.importorskip("numpy")
-    folds, judged = map(importlib.import_module, ("folds", "judged"))
+    folds, judged, kept = map(importlib.import_module, ("folds", "judged", "kept"))
     bodies = {"right": "Warga mengungsi.", "wrong": "Warga pengungsi.", "no": "Kopi dijemur."}
     rows = [{"id": name, "title": None, "body": body} for name, body in bodies.items()]
     path = corpus.folder / "x.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in reversed(rows)), encoding="utf-8")
     one = judged.Collection("forms", corpus, [("1", "mengungsi")], {"1": {"right": 1}})
     with ExitStack() as stack:
-        setting = folds.Folds([one], stack).choose([one])
+        setting = folds.Folds([one], kept.Kept(tmp_path), stack).choose([one])
         assert setting["exact"] > 0
         assert setting.keys() == folds.GRID.keys() == folds.in_force().keys()
+
+
+def test_what_is_kept_is_made_once_and_never_taken_half_made(monkeypatch, tmp_path):
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    module = importlib.import_module("kept")
+    first = module.Kept(tmp_path)
+
+    def ended(folder):
+        (folder / "half").touch()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        first.folder("indexes/a", ended)
+    again = module.Kept(tmp_path)
+    made = again.folder("indexes/a", lambda folder: (folder / "whole").touch())
+    assert [path.name for path in made.iterdir()] == ["whole"]
+    assert again.folder("indexes/a", ended) == made
+    assert again.value("runs/a, 1", lambda: ["label", {"1": ["x"]}]) == ["label", {"1": ["x"]}]
+    assert again.value("runs/a, 1", lambda: 1 / 0) == ["label", {"1": ["x"]}]
 
 
 def test_memory_over_many_pages(tmp_path):
