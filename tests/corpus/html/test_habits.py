@@ -169,6 +169,12 @@ def test_a_block_page_is_refused(title: str) -> None:
         article(f"<html><title>{title}</title><body><h1>{title}</h1><p>{text}</p></body></html>")
 
 
+def test_addresses_alone_are_no_text() -> None:
+    addresses = " ".join(f"https://iklan.example/banner/2020/09/{n}.html" for n in range(20))
+    with pytest.raises(NotAnArticle, match="no article text"):
+        article(f"<html><body>{addresses}</body></html>")
+
+
 def test_title_that_names_only_the_office() -> None:
     markup = f"<title>Dinas Perikanan - Siaran Pers</title><h2>{TITLE}</h2><div>{TEXT}</div>"
     assert article(f"<html><head></head><body>{markup}").title == TITLE

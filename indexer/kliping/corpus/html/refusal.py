@@ -28,6 +28,7 @@ _ERROR = re.compile(
     r"|situs (?:ini )?(?:diblokir|dalam (?:perbaikan|pemeliharaan))",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"[.!?][\"”’)]*(?:\s|\Z)")
 _FRAMES = re.compile(rb"<frame(?:set)?\b", re.IGNORECASE)
 _PASSWORD = re.compile(rb"<input[^<>]+type=[\"']?password", re.IGNORECASE)
 _VIDEO = re.compile(rb"<video\b|<iframe[^<>]+src=[\"'][^\"'<>]*(?:youtube|video)", re.IGNORECASE)
@@ -101,6 +102,8 @@ def refused_page(found: Candidate, /) -> str | None:
         if says(found):
             return reason
     length = len(found.body)
+    if not found.title and not _SENTENCE.search(found.body):  # addresses, labels of a frame
+        return "no article text"
     if length >= _SHORT or (length >= _TINY and found.title and found.dated):
         return None
     if length >= _SHORT // 2 and found.is_headed:
