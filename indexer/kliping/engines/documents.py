@@ -109,13 +109,16 @@ def lead(body: str, /) -> str:
     return body[: body.rfind(" ", 0, LEAD_CHARACTERS) + 1] or body[:LEAD_CHARACTERS]
 
 
-def _definitions(text: str) -> set[str]:
-    """Return the acronyms that ``text`` defines as terms, to be looked up from either side."""
-    found = set()
+def _definitions(text: str) -> list[str]:
+    """Return the acronyms that ``text`` defines as terms, to be looked up from either side.
+
+    In the order of the text: that of a set would be another in every process.
+    """
+    found = dict[str, None]()
     for acronym, words in definitions(text):
         expansion = "_".join(words)
-        found |= {f"{acronym}={expansion}", f"{expansion}={acronym}"}
-    return found
+        found |= dict.fromkeys((f"{acronym}={expansion}", f"{expansion}={acronym}"))
+    return list(found)
 
 
 @lru_cache(maxsize=4096)  # sources, sections and authors come again and again
