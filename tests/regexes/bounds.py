@@ -31,6 +31,8 @@ BOUNDS: dict[str, Bound] = {
 
 # Patterns in tables, which are not called by their name: how each is met.
 USES: dict[str, tuple[str, ...]] = {
+    "analysis/affixes.py:SHAPES[1]": ("fullmatch",),
+    "analysis/affixes.py:SHAPES[2]": ("search",),
     "corpus/addresses.py:_CARRIERS": ("match",),
     "corpus/html/saved.py:_FORMS": ("search",),
     "corpus/text/plain_text.py:_MARKDOWN": ("search",),
