@@ -21,6 +21,10 @@ from kliping.corpus.text.shortcodes import has_shortcodes, without_shortcodes
         ("Air naik.[youtube]https://video.example/7[/youtube]", "Air naik."),
         ("[contact-form-7 id='7' title='Kirim']Air naik.", "Air naik."),
         ("Air naik.[button link=&quot;/a&quot;]", "Air naik."),
+        (
+            'Air [caption id="a"]naik [eko].[caption id="b"]<img src=b>Arus[/caption]',
+            "Air naik [eko].\n\n<figure data-code><figcaption>Arus</figcaption></figure>\n\n",
+        ),
     ],
 )
 def test_codes_are_no_words(text: str, plain: str) -> None:

@@ -19,9 +19,11 @@ _ALONE = frozenset(
     (*_MEDIA.split("|"), "more", "nextpage", "toc", "iklan", "contact-form", "contact-form-7")
 )
 _VALUE = r"(?:\"[^\"]{0,2000}\"|'[^']{0,2000}'|[^\]\[\"'])"
+# A picture's words end where those of another begin: nobody closed them.
 _CAPTION = re.compile(
-    rf"\[(?P<name>(?:wp_)?caption)\b{_VALUE}{{0,400}}\](?P<inside>.{{0,4000}}?)\[/(?P=name)\]",
-    re.DOTALL | re.IGNORECASE,
+    rf"\[(?P<name>(?:wp_)?caption)\b{_VALUE}{{0,400}}\]"
+    r"(?P<inside>(?:[^\[]|\[(?!(?:wp_)?caption\b)){0,4000}?)\[/(?P=name)\]",
+    re.IGNORECASE,
 )
 _SHOWN = re.compile(
     rf"\[(?P<name>{_MEDIA})\b{_VALUE}{{0,400}}\][^\[]{{0,2000}}\[/(?P=name)\]", re.IGNORECASE
