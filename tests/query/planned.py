@@ -30,9 +30,11 @@ def forms(form: str, boost: float = 1.0) -> tuple[Clause, ...]:
 
 def in_a_body(found: Term | Phrase) -> Constant:
     """What counts once for each word: rarity is left at 1."""
-    words = found.texts if isinstance(found, Phrase) else (found.text,)
-    share = len(set(words)) / len(words)
-    return Constant(found, found.boost / share * len(set(words)))
+    if isinstance(found, Term):
+        return Constant(Term(found.field, found.text), found.boost)
+    share = len(set(found.texts)) / len(found.texts)
+    once = Phrase(found.field, found.texts, found.slop, share)
+    return Constant(once, found.boost / share * len(set(found.texts)))
 
 
 def inside(field: str, stem: str, form: str | None = None) -> tuple[Clause, ...]:

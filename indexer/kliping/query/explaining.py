@@ -55,7 +55,7 @@ def leaf(clause: Clause, /) -> str:  # noqa: PLR0911 - a table of kinds
         case clauses.Everything():
             return "every article"
         case clauses.Constant(inner, score):
-            return f"{score:g} for {leaf(inner)}"
+            return f"{score:.3g} for {leaf(inner)}"
         case _:
             return "nothing"
 

@@ -189,11 +189,12 @@ class Planner:
         the stems have told, and told again that would outweigh the other words of a query. A title
         hardly says a word twice. What no body has is not looked for.
         """
-        found = self._exact(field, words, weight, slop)
         if field != "body":
-            return _known([found])
+            return _known([self._exact(field, words, weight, slop)])
         rarities = [self._rarity(word) for word in dict.fromkeys(words)]
-        return [clauses.Constant(found, weight * sum(rarities))] if all(rarities) else []
+        if not (rarities and all(rarities)):
+            return []
+        return [clauses.Constant(self._exact(field, words, 1.0, slop), weight * sum(rarities))]
 
     def _plain(self, node: tree.Node) -> tuple[str, str] | None:
         """Return a plain word that is looked up among stems, and its stem."""
