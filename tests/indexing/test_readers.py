@@ -7,11 +7,13 @@ import multiprocessing
 import os
 import re
 import signal
+import struct
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from itertools import chain
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,9 @@ import pytest
 import kliping
 from kliping.article import Article
 from kliping.corpus import Problem, SourceFile, find_files
-from kliping.indexing import readers, reading
+from kliping.indexing import readers, reading, workers
+from kliping.indexing.patience import too_slow
+from kliping.indexing.preparing import Prepare
 from kliping.indexing.readers import read_all
 from kliping.indexing.reading import Read
 
@@ -115,6 +119,27 @@ def test_what_a_reader_dies_of_costs_one_file(tmp_path: Path, how: str) -> None:
     assert len(ids) == len(set(ids))
     word = "gave nothing for 2 s" if how == "SIGSTOP" else how
     assert all(word in line for line in wrong)
+
+
+def _unprepared() -> Prepare:
+    raise AssertionError
+
+
+def _half(tasks: object, pipe: Connection, preparing: object) -> None:
+    """Begin, and stop in the middle of a message, of which 1,000 bytes are announced."""
+    pipe.send_bytes(b"")
+    os.write(pipe.fileno(), struct.pack("!i", 1000) + b"x")
+    time.sleep(600)
+
+
+@needs_signals
+def test_who_stops_in_the_middle_of_a_message_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_work", _half)
+    worker = workers.Worker([], 0.5, _unprepared)
+    assert worker.message() == too_slow(0.5)
+    assert not multiprocessing.active_children()
 
 
 @needs_signals

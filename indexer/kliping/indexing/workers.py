@@ -118,17 +118,28 @@ class Worker:
         theirs.close()
 
     def _receive(self, seconds: float) -> Message | str:
+        began = None
+        # Who stops in the middle of a message is ended: what has begun is waited for without end.
+        late = threading.Timer(seconds, self._process.kill)
+        late.daemon = True
         with suppress(EOFError, OSError):
             if self._is_starting and self._pipe.poll(_START_SECONDS):
                 self._pipe.recv_bytes()
                 self._is_starting = False
             if not self._is_starting and self._pipe.poll(seconds):
-                message: Message = pickle.loads(self._pipe.recv_bytes())
+                began = time.monotonic()
+                late.start()
+                try:
+                    message: Message = pickle.loads(self._pipe.recv_bytes())
+                finally:
+                    late.cancel()
                 return message
             self.close()
             return too_slow(self._timeout)
         self._process.join()
         self.close()
+        if began is not None and time.monotonic() - began >= seconds:
+            return too_slow(self._timeout)
         if self._is_starting and (self._process.exitcode or 0) > 0:
             raise IndexingError(_UNSTARTED)
         return f"what read it died ({_end(self._process.exitcode)}): left out; is memory short?"
